@@ -1,0 +1,1 @@
+"""Understanding a message: dates, names, intent. Pure functions; `now` is an argument."""

@@ -1,0 +1,1 @@
+"""Gettext catalogues, and the formatter of dates, names and phones."""

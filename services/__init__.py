@@ -1,0 +1,1 @@
+"""Use cases: one plain function per verb, `(tx, command, now) -> result`."""

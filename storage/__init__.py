@@ -1,0 +1,1 @@
+"""Tables, queries and migrations, one file per noun; the only room that speaks SQL."""
