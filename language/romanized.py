@@ -1,0 +1,144 @@
+"""Names as an English message writes them: Lianshan Hotel for 莲山大酒店, mining bureau for 矿务局."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA
+
+from language.characters import DOUBLE_SURNAMES, reading, surname_reading
+from language.short_forms import brand_of, without_region
+from language.tables import lines, words
+
+_WORD = re.compile(r"[a-z][a-z0-9]*(?:[-'][a-z]+)*|\d+")
+
+TRADE_WORDS = {word: tuple(forms) for word, *forms in lines("english")}
+_FILLERS = frozenset(
+    ["no", "the", "of", "and", "city", "municipal", "district", "co", "ltd", "corp", "inc", "company", "s"]
+)
+_ALONE_TOO_VAGUE = frozenset(words("vague_english"))
+_OTHER_SURNAMES: dict[str, str] = dict(lines("spellings"))
+
+Found = tuple[int, int, tuple[int, ...]]
+
+
+class Index:
+    """Words that stand for clients and persons in Latin letters."""
+
+    def __init__(
+        self, clients: Sequence[tuple[str, tuple[str, ...]]], persons: Sequence[str], places: frozenset[str]
+    ) -> None:
+        self._all_names = ["|".join((name, *aliases)) for name, aliases in clients]
+        self._brands: dict[str, set[int]] = {}
+        self._persons: dict[str, set[int]] = {}
+        self._surnames: dict[str, set[int]] = {}
+        for number, (name, aliases) in enumerate(clients):
+            for each in (name, *aliases):
+                for spelled in _spelled_client(each, places):
+                    self._brands.setdefault(spelled, set()).add(number)
+        for number, person in enumerate(persons):
+            surname, spellings = _spelled_person(person)
+            if surname:
+                self._surnames.setdefault(surname, set()).add(number)
+            for spelled in spellings:
+                self._persons.setdefault(spelled, set()).add(number)
+
+    def surname(self, word: str) -> set[int]:
+        """The persons whose surname the word spells."""
+        return self._surnames.get(word, set()) | self._surnames.get(_OTHER_SURNAMES.get(word, ""), set())
+
+    def persons(self, text: str) -> Iterable[Found]:
+        """Full names and English first names in the folded text."""
+        words = list(_WORD.finditer(text))
+        for place, word in enumerate(words):
+            plain = word[0].removesuffix("'s")
+            if place + 1 < len(words):
+                pair = f"{plain} {words[place + 1][0].removesuffix(chr(39) + 's').replace('-', '')}"
+                if pair in self._persons:
+                    yield word.start(), words[place + 1].end(), tuple(sorted(self._persons[pair]))
+                    continue
+            if plain in self._persons:
+                yield word.start(), word.start() + len(plain), tuple(sorted(self._persons[plain]))
+
+    def clients(self, text: str) -> Iterable[Found]:
+        """Spelled brands, with the trade words beside them, and trades alone where they fit few clients."""
+        words = list(_WORD.finditer(text))
+        place = 0
+        while place < len(words):
+            stop = place + 1
+            found = self._brand(words[place][0])
+            if not found and place + 1 < len(words):
+                found = self._brand(words[place][0] + words[place + 1][0])
+                stop += bool(found)
+            first = place if found else None
+            trades: list[str] = []
+            if not found and (words[place][0] in TRADE_WORDS):
+                trades.append(words[place][0])
+                first = place
+            while first is not None and stop < len(words) and text[words[stop - 1].end() : words[stop].start()] in (
+                " ", " & ", ". ", ".", "'",
+            ):  # fmt: skip
+                word = words[stop][0].removesuffix("'s")
+                if word in TRADE_WORDS:
+                    trades.append(word)
+                elif word not in _FILLERS:
+                    break
+                stop += 1
+            if first is not None:
+                fitting = self._fitting(found, trades)
+                if fitting:
+                    yield words[first].start(), words[stop - 1].end(), fitting
+                    place = stop
+                    continue
+            place += 1
+
+    def _brand(self, word: str) -> set[int]:
+        plain = word.removesuffix("'s").replace("-", "")
+        known = self._brands.get(plain)
+        if known or len(plain) < 6:
+            return known or set()
+        near = [w for w in self._brands if w[0] == plain[0] and abs(len(w) - len(plain)) <= 1]
+        close = [w for w in near if OSA.distance(w, plain, score_cutoff=1) <= 1]
+        return self._brands[close[0]] if len(close) == 1 else set()
+
+    def _fitting(self, found: set[int], trades: list[str]) -> tuple[int, ...]:
+        if not found and (len(trades) < 2 and trades[0] in _ALONE_TOO_VAGUE):
+            return ()
+        pool = found or range(len(self._all_names))
+        fits = [
+            number
+            for number in pool
+            if all(any(form in self._all_names[number] for form in TRADE_WORDS[trade]) for trade in trades)
+        ]
+        if found:
+            return tuple(sorted(fits or found))
+        return tuple(fits) if len(fits) <= (4 if len(trades) > 1 else 2) else ()
+
+
+def _spelled_client(name: str, places: frozenset[str]) -> Iterable[str]:
+    if name.isascii():
+        words = name.split()
+        if len(words) > 1:
+            yield "".join(words[:2])
+        if len(words[0]) > 1 if words else False:
+            yield words[0]
+        return
+    stem = without_region(name, places)
+    brand = brand_of(stem) or stem
+    for piece in dict.fromkeys((brand, stem[:2], stem[:3], stem, name)):
+        spelled = "".join(reading(sign) or "" for sign in piece)
+        if len(piece) >= 2 and len(spelled) >= 4 and piece not in places:
+            yield spelled
+
+
+def _spelled_person(name: str) -> tuple[str, tuple[str, ...]]:
+    if name.isascii():
+        words = name.split()
+        if len(words) < 2:
+            return "", (name,)
+        return words[-1], (name, words[0])
+    if not 2 <= len(name) <= 4 or name[0] in "老小阿":
+        return "", ("".join(reading(sign) or "" for sign in name),)
+    size = 2 if len(name) > 2 and name[:2] in DOUBLE_SURNAMES else 1
+    surname = surname_reading(name[:size])
+    given = "".join(reading(sign) or "" for sign in name[size:])
+    return surname, (f"{surname} {given}", f"{given} {surname}", f"{surname}{given}")
