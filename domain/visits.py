@@ -1,0 +1,94 @@
+"""Visits: what a record holds and the rules that need no table (R2.1-R2.5)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class VisitType(StrEnum):
+    """R2.1: proactive is agreed beforehand by the manager, responsive is asked for by the client."""
+
+    PROACTIVE = "proactive"
+    RESPONSIVE = "responsive"
+
+
+class Purpose(StrEnum):
+    """R2.2: several may hold."""
+
+    BASIC_DATA = "basic_data"
+    COMPETITOR_MOVES = "competitor_moves"
+    CARE = "care"
+    NEEDS = "needs"
+    PRODUCT_NEWS = "product_news"
+    RECOMMENDATION = "recommendation"
+
+
+class Sentiment(StrEnum):
+    """The client's attitude or the outcome; unknown is None."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What will be done after a visit (R1.9); a promise is a next step that the client was told of."""
+
+    text: str
+    due_on: date | None = None
+    promised: bool = False
+    owner_id: int | None = None
+    id: int | None = None
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Someone met at a visit: a key person by id, or a name that is not in the file."""
+
+    name: str
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Competition:
+    """A competitor met with at a client (R1.7), as far as it was told."""
+
+    competitor: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit record (R2.3).
+
+    `visited_on` is a day in the organisation's zone, `visited_at` an instant where an hour was said. `manager_id` is whose visit it is, `logged_by` who entered it: they differ where an assistant wrote.
+    """
+
+    client_id: int
+    manager_id: int
+    logged_by: int
+    visited_on: date
+    logged_at: datetime
+    id: int = 0
+    visited_at: datetime | None = None
+    length_minutes: int | None = None
+    place: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    visit_type: VisitType = VisitType.PROACTIVE
+    purposes: tuple[Purpose, ...] = ()
+    content: str = ""
+    feedback: str | None = None
+    sentiment: Sentiment | None = None
+    late: bool = False
+    persons: tuple[Met, ...] = ()
+    companions: tuple[int, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    competition: tuple[Competition, ...] = ()
+
+
+def is_late(visited_on: date, logged_on: date, late_after_days: int) -> bool:
+    """Whether a record came in so long after its visit that it is marked (R2.4)."""
+    return (logged_on - visited_on).days > late_after_days

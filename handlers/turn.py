@@ -1,0 +1,123 @@
+"""What a conversation hears and says: a Turn comes in, Messages go out. No channel's names are known here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from storage.buttons import Pressed
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something sent along with the words. `content` holds the bytes where the route asked for them."""
+
+    kind: Literal["photo", "document", "voice", "audio", "video", "location", "contact"]
+    file_id: str | None = None
+    name: str | None = None
+    size: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    phone: str | None = None
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed: the token it carried, the message it stands under, and the query that wants an answer."""
+
+    token: str
+    message_id: int
+    query_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing a person did in a chat. `said_at` is when, aware UTC; `text` is what they typed or a caption."""
+
+    update_id: int
+    said_at: datetime
+    chat_id: int
+    private: bool
+    user_id: int
+    user_name: str
+    user_language: str | None = None
+    message_id: int | None = None
+    text: str = ""
+    edited: bool = False
+    press: Press | None = None
+    attachment: Attachment | None = None
+    album: str | None = None
+    joined: bool | None = None
+    """The bot's own membership changed: True it may write here now, False it was blocked or removed."""
+
+    @property
+    def command(self) -> str | None:
+        """`visits` for "/visits" or "/visits@bot now", None where the text is no command."""
+        if not self.text.startswith("/") or self.edited:
+            return None
+        return self.text[1:].split(maxsplit=1)[0].split("@")[0].lower() if len(self.text) > 1 else None
+
+    @property
+    def argument(self) -> str:
+        """What follows a command."""
+        parts = self.text.split(maxsplit=1)
+        return parts[1].strip() if len(parts) > 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: it does an action of the route table, opens a link, or copies a text."""
+
+    label: str
+    action: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    url: str | None = None
+    copy: str | None = None
+
+
+Rows = Sequence[Sequence[Button]]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to send."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to say, in HTML of the few tags `b i u s code pre a`; values in it are escaped already.
+
+    In answer to a press the first message replaces the one pressed unless `fresh`. `chat_id` None: where the turn was.
+    `keyboard` sets the lasting keyboard below the chat (an empty one takes it away). `prompt`: said of the bot's own
+    accord, never repeated; `key` makes sure that it is said once at most. `open_to_all`: anyone in the chat may press.
+    """
+
+    text: str
+    rows: Rows = ()
+    chat_id: int | None = None
+    fresh: bool = False
+    keyboard: Sequence[Sequence[str]] | None = None
+    file: File | None = None
+    prompt: bool = False
+    key: str | None = None
+    open_to_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a handler answers. `draft` is the conversation to go on with (KEEP: as it is, None: it has ended)."""
+
+    messages: Sequence[Message] = ()
+    draft: Any = None
+    toast: str | None = None
+    alert: bool = False
+
+
+KEEP: Any = object()
+"""The conversation goes on as it stood."""
+
+__all__ = ["KEEP", "Attachment", "Button", "File", "Message", "Press", "Pressed", "Reply", "Rows", "Turn"]

@@ -1,0 +1,63 @@
+"""The one organisation of a database and its settings."""
+
+from sqlalchemy import JSON, Column, Integer, Table, Text, bindparam, insert, select, update
+
+from domain.settings import Settings
+from domain.staff import Organisation
+from storage.schema import metadata
+from storage.tx import Tx
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("own_company", Text, nullable=False),
+    Column("bot_username", Text),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("settings", JSON, nullable=False),
+)
+
+_LOAD = select(organisation)
+_TOUCH = update(organisation).values(revision=organisation.c.revision + 1)
+_BOT_USERNAME = update(organisation).values(bot_username=bindparam("to"))
+
+
+def load(tx: Tx) -> Organisation | None:
+    """The organisation, None before `fieldcare init`."""
+    row = tx.row(_LOAD)
+    if row is None:
+        return None
+    return Organisation(
+        name=row.name,
+        timezone=row.timezone,
+        language=row.language,
+        own_company=row.own_company,
+        bot_username=row.bot_username,
+        revision=row.revision,
+        settings=Settings.model_validate(row.settings),
+    )
+
+
+def save(tx: Tx, *, name: str, timezone: str, language: str, own_company: str) -> None:
+    """Create the organisation, or change what is given of it."""
+    values = {"name": name, "timezone": timezone, "language": language, "own_company": own_company}
+    if not tx.write(update(organisation).values(**values)):
+        tx.write(insert(organisation).values(id=1, settings={}, **values))
+
+
+def save_settings(tx: Tx, settings: Settings) -> None:
+    """Keep only what differs from the defaults, so that a better default reaches everyone who did not choose."""
+    tx.write(update(organisation).values(settings=settings.model_dump(mode="json", exclude_defaults=True)))
+
+
+def note_bot_username(tx: Tx, username: str) -> None:
+    """Remember the bot's user name, for invitation links."""
+    tx.write(_BOT_USERNAME, {"to": username})
+
+
+def touch(tx: Tx) -> None:
+    """Say that clients, persons or names changed: what was built from them (the index of names) is built anew."""
+    tx.write(_TOUCH)

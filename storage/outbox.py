@@ -1,0 +1,144 @@
+"""What is to be said to Telegram, from the commit that decided it until it is known to have arrived.
+
+States: `waiting` → (`sending` →) `sent`; `dead` where it can never arrive (blocked, refused), `uncertain` where a crash
+fell between sending and noting it and the row is a prompt, which is then not repeated (answers are).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    select,
+    update,
+)
+
+from storage.schema import Instant, metadata
+from storage.tx import Tx
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, unique=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("file", LargeBinary),
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("created_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("message_id", BigInteger),
+    Column("error", Text),
+)
+_OPEN = outbox.c.state.in_(("waiting", "sending"))
+Index("ix_outbox_open", outbox.c.due_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+ANSWER = "answer"
+"""Said in answer to a person; repeated when it is uncertain whether it arrived."""
+PROMPT = "prompt"
+"""Said of the bot's own accord; never said twice."""
+
+_WAITING = (
+    select(outbox)
+    .where(outbox.c.state == "waiting", outbox.c.due_at <= bindparam("now"))
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
+_START = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == "waiting").values(state="sending")
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state="sent", sent_at=bindparam("now"), message_id=bindparam("message"), file=None)
+)
+_LATER = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state="waiting", due_at=bindparam("to"), attempts=outbox.c.attempts + 1, error=bindparam("why"))
+)
+_DEAD = update(outbox).where(outbox.c.id == bindparam("row")).values(state="dead", error=bindparam("why"), file=None)
+_UNCERTAIN = update(outbox).where(outbox.c.state == "sending", outbox.c.kind == PROMPT).values(state="uncertain")
+_AGAIN = update(outbox).where(outbox.c.state == "sending", outbox.c.kind == ANSWER).values(state="waiting")
+
+
+def put(
+    tx: Tx,
+    *,
+    chat_id: int,
+    method: str,
+    body: dict[str, Any],
+    now: datetime,
+    kind: str = ANSWER,
+    key: str | None = None,
+    file: bytes | None = None,
+    due_at: datetime | None = None,
+) -> dict[str, Any] | None:
+    """Queue one call and return its row for the relay; None where a row of the same key was queued before."""
+    if key is not None and tx.value(select(outbox.c.id).where(outbox.c.key == key)):
+        return None
+    values: dict[str, Any] = {
+        "key": key,
+        "chat_id": chat_id,
+        "kind": kind,
+        "method": method,
+        "body": body,
+        "file": file,
+    }
+    values |= {"due_at": due_at or now, "created_at": now}
+    return {"id": tx.insert(outbox, values), "attempts": 0, **values}
+
+
+def waiting(tx: Tx, now: datetime, most: int = 1000) -> Sequence[Row[Any]]:
+    """What is due to be sent, oldest first."""
+    return tx.rows(_WAITING, {"now": now, "most": most})
+
+
+def start(tx: Tx, row_id: int) -> bool:
+    """Note that a prompt is about to be sent; False where another relay has it already."""
+    return tx.write(_START, {"row": row_id}) == 1
+
+
+def sent(tx: Tx, rows: Sequence[tuple[int, int | None]], now: datetime) -> None:
+    """Note that calls arrived: (row id, id of the message that came of it)."""
+    tx.write(_SENT, [{"row": row, "message": message, "now": now} for row, message in rows])
+
+
+def later(tx: Tx, row_id: int, due_at: datetime, why: str) -> None:
+    """Try again at an instant."""
+    tx.write(_LATER, {"row": row_id, "to": due_at, "why": why})
+
+
+def dead(tx: Tx, row_id: int, why: str) -> None:
+    """Give up: this call can never succeed."""
+    tx.write(_DEAD, {"row": row_id, "why": why})
+
+
+def recover(tx: Tx) -> int:
+    """After a start: answers caught in mid-send wait again, prompts become uncertain; how many did."""
+    tx.write(_AGAIN)
+    return tx.write(_UNCERTAIN)
+
+
+def message_of(tx: Tx, row_id: int) -> int | None:
+    """The id of the message that a row became."""
+    message: int | None = tx.value(select(outbox.c.message_id).where(outbox.c.id == row_id))
+    return message
+
+
+def forget_sent(tx: Tx, before: datetime) -> int:
+    """Drop what was sent before an instant; its words are personal data that nobody needs twice."""
+    return tx.write(delete(outbox).where(outbox.c.state == "sent", outbox.c.sent_at < before))

@@ -1,0 +1,105 @@
+"""Key persons of clients (R1.2)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Integer, Row, Table, Text, bindparam, select, update
+
+from domain.persons import BirthdayType, Person, Sex
+from domain.staff import Actor
+from storage.clients import clients, visible
+from storage.schema import Instant, metadata
+from storage.tx import Tx
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client_id", ForeignKey("clients.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False, index=True),
+    Column("sex", Text),
+    Column("phone", Text, index=True),
+    Column("second_contact", Text),
+    Column("department", Text),
+    Column("position", Text),
+    Column("role", Text),
+    Column("birthday", Text),
+    Column("birthday_type", Text),
+    Column("festivals", Text),
+    Column("hobbies", Text),
+    Column("preferences", Text),
+    Column("wishes", Text),
+    Column("notes", Text),
+    Column("consent_at", Instant),
+    Column("merged_into", ForeignKey("persons.id"), index=True),
+)
+
+person_nicknames = Table(
+    "person_nicknames",
+    metadata,
+    Column("person_id", ForeignKey("persons.id"), primary_key=True),
+    Column("nickname", Text, primary_key=True),
+)
+
+_NICKNAMES = select(person_nicknames.c.nickname).where(person_nicknames.c.person_id == bindparam("person"))
+_OF_CLIENT = (
+    select(persons)
+    .where(persons.c.client_id == bindparam("client"), persons.c.merged_into.is_(None))
+    .order_by(persons.c.id)
+)
+
+
+def _whole(tx: Tx, row: Row[Any]) -> Person:
+    values = row._asdict()
+    del values["merged_into"]
+    values["sex"] = Sex(row.sex) if row.sex else None
+    values["birthday_type"] = BirthdayType(row.birthday_type) if row.birthday_type else None
+    return Person(**values, nicknames=tuple(nick.nickname for nick in tx.rows(_NICKNAMES, {"person": row.id})))
+
+
+def load(tx: Tx, actor: Actor, person_id: int) -> Person | None:
+    """A person whose client is in the actor's scope; any other is None as if it did not exist (R0.4)."""
+    query = select(persons).join(clients, clients.c.id == persons.c.client_id)
+    row = tx.row(query.where(persons.c.id == person_id, persons.c.merged_into.is_(None), visible(actor)))
+    return _whole(tx, row) if row else None
+
+
+def of_client(tx: Tx, client_id: int) -> list[Person]:
+    """The persons of a client whose scope the caller has checked, oldest first."""
+    return [_whole(tx, row) for row in tx.rows(_OF_CLIENT, {"client": client_id})]
+
+
+def names(tx: Tx, actor: Actor) -> Sequence[Row[Any]]:
+    """What the index of names needs of every person in scope."""
+    c = persons.c
+    query = select(c.id, c.client_id, c.name, c.sex, c.position, c.department, c.role)
+    query = query.join(clients, clients.c.id == c.client_id).where(c.merged_into.is_(None), visible(actor))
+    return tx.rows(query.order_by(c.id))
+
+
+def nicknames(tx: Tx, actor: Actor) -> dict[int, list[str]]:
+    """Nicknames of every person in scope, by person id."""
+    found: dict[int, list[str]] = {}
+    query = select(person_nicknames).join(persons, persons.c.id == person_nicknames.c.person_id)
+    for row in tx.rows(query.join(clients, clients.c.id == persons.c.client_id).where(visible(actor))):
+        found.setdefault(row.person_id, []).append(row.nickname)
+    return found
+
+
+def add(tx: Tx, values: Mapping[str, Any], nicknames: Iterable[str] = ()) -> int:
+    """Create a person from columns named as in Person, and return the id."""
+    person_id = tx.insert(persons, values)
+    add_nicknames(tx, person_id, nicknames)
+    return person_id
+
+
+def change(tx: Tx, person_id: int, values: Mapping[str, Any]) -> None:
+    """Set columns named as in Person."""
+    tx.write(update(persons).where(persons.c.id == person_id).values(dict(values)))
+
+
+def add_nicknames(tx: Tx, person_id: int, nicknames: Iterable[str]) -> None:
+    """Give a person more names to be known by; those they have already stay."""
+    known = {row.nickname for row in tx.rows(_NICKNAMES, {"person": person_id})}
+    fresh = [nick for nick in dict.fromkeys(nicknames) if nick not in known]
+    tx.insert_all(person_nicknames, [{"person_id": person_id, "nickname": nick} for nick in fresh])
