@@ -1,0 +1,114 @@
+// What stands above the chat: whose phone it is, the clock to travel with, the chats of this person, the pinned message.
+
+import { avatar, h, icon, iconButton } from "./dom.js";
+import { LANGUAGES, clockTime, fullDay, getLanguage, setLanguage, t } from "./i18n.js";
+import { summary } from "./media.js";
+import { badge, roleOf } from "./people.js";
+import { sheet } from "./sheets.js";
+import { remember } from "./store.js";
+import { THEMES, applyTheme, currentTheme } from "./theme.js";
+
+const ACTIONS = { typing: "typing", upload_photo: "sending_photo", upload_document: "sending_file", record_voice: "sending_voice", upload_voice: "sending_voice", find_location: "sending_location" };
+const SIGNS = { auto: "auto", light: "sun", dark: "moon" };
+
+/** The language and appearance of the page. */
+export function settingsSheet(onLanguage) {
+  return sheet(t("settings"), (close) => {
+    const option = (words, chosen, pick, sign) => h("button", { type: "button", class: "segment", "aria-pressed": chosen ? "true" : "false", on: { click: () => { pick(); close(); } } }, sign ? icon(sign) : null, words);
+    return [
+      h("h3", {}, t("theme")),
+      h("div", { class: "segments" }, THEMES.map((theme) => option(t(`theme_${theme}`), currentTheme() === theme, () => applyTheme(theme), SIGNS[theme]))),
+      h("h3", {}, t("language")),
+      h("div", { class: "segments" }, Object.entries(LANGUAGES).map(([code, name]) => option(name, getLanguage() === code, () => { setLanguage(code); remember("language", code); onLanguage(); }))),
+      h("p", { class: "sheet-hint" }, t("language_hint")),
+      h("p", { class: "sheet-hint" }, t("demo_note")),
+    ];
+  });
+}
+
+/** The bars above the messages. `does` has choosePerson(), travel(), settings(), jumpTo(id). */
+export function stage(store, does) {
+  const box = h("header", { class: "stage" });
+  let online = true;
+
+  function bar() {
+    const person = store.person(store.here.person);
+    const others = store.people.reduce((sum, each) => sum + (each.id === person.id ? 0 : store.unreadOf(each.id)), 0);
+    const persona = h("button", { type: "button", class: "persona", "aria-haspopup": "dialog", "aria-label": `${t("you_are")}: ${person.name}, ${roleOf(person)}. ${t("choose_person")}${others ? `. ${t("unread", { n: others })}` : ""}`, on: { click: does.choosePerson } },
+      avatar(person.id, person.name, "small"),
+      h("span", { class: "persona-words" }, h("span", { class: "persona-name" }, person.name), h("span", { class: "persona-role" }, roleOf(person))),
+      icon("chevron"), badge(others));
+    const clock = store.config.travel === false ? null : h("button", { type: "button", class: "clock", "aria-haspopup": "dialog", title: t("time_travel"), on: { click: does.travel } },
+      icon("clock"), h("span", { class: "clock-words" }, h("span", { class: "clock-day" }), h("span", { class: "clock-time" })));
+    return h("div", { class: "bar" }, persona, clock, iconButton("settings", t("settings"), does.settings));
+  }
+
+  function subtitle(chat) {
+    if (!online) return h("span", { class: "subtitle" }, t("connecting"));
+    const action = store.actionIn(chat.id);
+    if (action) return h("span", { class: "subtitle acting" }, t(ACTIONS[action] ?? "typing"), h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")));
+    if (chat.type === "private") return h("span", { class: "subtitle" }, t("bot"));
+    return h("span", { class: "subtitle" }, chat.members ? t("members", { n: chat.members.length }) : t("group"));
+  }
+
+  function tabs() {
+    const { person, chat: open } = store.here;
+    const chats = store.chatsOf(person);
+    const tab = (chat) => {
+      const chosen = chat.id === open;
+      const title = store.titleOf(chat.id);
+      const picture = chat.type === "private" ? h("span", { class: "avatar bot", "aria-hidden": "true" }, h("img", { src: "/page/icon.svg", alt: "" })) : avatar(chat.id, title);
+      return h("button", { type: "button", class: "tab", role: "tab", "aria-selected": chosen ? "true" : "false", tabindex: chosen ? 0 : -1, title, data: { chat: chat.id }, on: { click: () => store.go(person, chat.id) } },
+        picture, h("span", { class: "tab-words" }, h("span", { class: "tab-title" }, title), chosen ? subtitle(chat) : null), chosen ? null : badge(store.unread(person, chat.id)));
+    };
+    const list = h("div", { class: "tabs", role: "tablist", "aria-label": t("chats") }, chats.map(tab));
+    list.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = chats[(chats.findIndex((chat) => chat.id === open) + step + chats.length) % chats.length];
+      store.go(person, next.id);
+      box.querySelector("[aria-selected=true]").focus();
+    });
+    return list;
+  }
+
+  function pin() {
+    const chat = store.chat(store.here.chat);
+    const message = chat.messages.get(chat.pinned.at(-1));
+    if (!message) return null;
+    return h("button", { type: "button", class: "pinned", on: { click: () => does.jumpTo(message.message_id) } }, icon("pin"),
+      h("span", { class: "pinned-words" }, h("span", { class: "pinned-title" }, t("pinned_message")), h("span", { class: "pinned-text" }, summary(message))));
+  }
+
+  function tick() {
+    const now = store.now();
+    const day = box.querySelector(".clock-day");
+    if (!day) return;
+    day.textContent = fullDay(now);
+    box.querySelector(".clock-time").textContent = clockTime(now);
+    box.querySelector(".clock").setAttribute("aria-label", `${t("clock_is", { time: `${fullDay(now)} ${clockTime(now)}` })}. ${t("time_travel")}`);
+  }
+
+  let drawn = "";
+  function draw() {
+    if (store.here.person === null) return;
+    const held = box.contains(document.activeElement) ? [...box.querySelectorAll("button")].indexOf(document.activeElement) : -1;
+    const fresh = h("div", {}, bar(), tabs(), pin());
+    if (fresh.innerHTML !== drawn) { // reading the markup back is safe; it tells whether anything is different
+      drawn = fresh.innerHTML;
+      box.replaceChildren(...fresh.children);
+      if (held >= 0) box.querySelectorAll("button")[held]?.focus();
+    }
+    tick();
+  }
+
+  let scheduled = false;
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(() => { scheduled = false; draw(); });
+  };
+  store.subscribe((what) => (what === "here" || what === "words" ? draw() : schedule()));
+  setInterval(tick, 5000);
+  return { box, draw, setOnline: (flag) => { online = flag; schedule(); } };
+}
