@@ -1,0 +1,34 @@
+"""The files of the chat page, from localchat/page/."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from pathlib import Path
+
+from aiohttp import web
+
+from localchat.journal import Json
+
+_FOLDER = Path(__file__).parent / "page"
+# The page needs nothing but this server; the browser keeps it to that.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+    "style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
+}
+
+
+def page_response(path: str, config: Json | None) -> web.Response:
+    """The page at `/`, its parts under `/page/`, its configuration at `/page/config.json`."""
+    if path == "/page/config.json":
+        words = json.dumps(config or {}, ensure_ascii=False)
+        return web.Response(text=words, content_type="application/json", headers=_HEADERS)
+    name = "index.html" if path in ("/", "/page/") else path.removeprefix("/page/")
+    file = (_FOLDER / name).resolve()
+    if not (path == "/" or path.startswith("/page/")) or not file.is_relative_to(_FOLDER) or not file.is_file():
+        return web.Response(status=404, text="Not Found")
+    mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    charset = "utf-8" if mime.startswith("text/") or mime.endswith(("javascript", "json")) else None
+    return web.Response(body=file.read_bytes(), content_type=mime, charset=charset, headers=_HEADERS)
