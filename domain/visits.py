@@ -15,12 +15,12 @@ class VisitType(StrEnum):
 class Purpose(StrEnum):
     """R2.2: several may hold."""
 
-    BASIC_DATA = "basic_data"
-    COMPETITOR_MOVES = "competitor_moves"
-    CARE = "care"
-    NEEDS = "needs"
-    PRODUCT_NEWS = "product_news"
-    RECOMMENDATION = "recommendation"
+    COLLECT_DATA = "collect_data"
+    LEARN_COMPETITORS = "learn_competitors"
+    COMMUNICATE = "communicate"
+    DIG_NEEDS = "dig_needs"
+    BRING_NEWS = "bring_news"
+    SHOW_PRODUCTS = "show_products"
 
 
 class Sentiment(StrEnum):
@@ -63,7 +63,8 @@ class Competition:
 class Visit:
     """A visit record (R2.3).
 
-    `visited_on` is a day in the organisation's zone, `visited_at` an instant where an hour was said. `manager_id` is whose visit it is, `logged_by` who entered it: they differ where an assistant wrote.
+    `visited_on` is a day in the organisation's zone, `visited_at` an instant where an hour was said. `manager_id` is
+    whose visit it is, `logged_by` who entered it: they differ where an assistant wrote.
     """
 
     client_id: int

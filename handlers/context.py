@@ -1,15 +1,21 @@
 """What a handler is given: the transaction, what was said, by whom, when, and the words of their language."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.staff import Actor
 from handlers.turn import Button, Message, Reply, Rows, Turn
 from language.understanding import Understanding
+from locales.markup import Markup
 from locales.words import Words
+from services import understanding
+from storage import drafts
 from storage.drafts import Draft
 from storage.tx import Tx
+
+DRAFT_LISTENS = timedelta(hours=12)
+"""How long after the last word typed text still belongs to a conversation; its buttons work longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,7 @@ class Context:
     now: datetime
     words: Words
     draft: Draft | None = None
-    data: dict[str, Any] | None = None
+    data: dict[str, Any] = field(default_factory=dict)
     understood: Understanding | None = None
 
     @property
@@ -35,7 +41,15 @@ class Context:
         """When it was said, as wall time of the organisation: what relative dates are counted from."""
         return self.turn.said_at.astimezone(self.actor.zone).replace(tzinfo=None)
 
-    def t(self, key: str, **values: Any) -> str:
+    def latest_draft(self) -> Draft | None:
+        """The conversation that words typed now would belong to."""
+        return drafts.latest(self.tx, self.turn.chat_id, self.turn.user_id, self.now - DRAFT_LISTENS)
+
+    def understand(self) -> Understanding:
+        """What the words of this turn say, read with the names in the actor's scope."""
+        return self.understood or understanding.read(self.tx, self.actor, self.turn.text, self.said_on)
+
+    def t(self, key: str, **values: Any) -> Markup:
         """A text of the catalogue in the person's language, with values escaped."""
         return self.words.t(key, **values)
 
@@ -47,9 +61,6 @@ class Context:
         """A message with a text of the catalogue."""
         return Message(self.t(key, **values), rows)
 
-
-def toast(c: Context, key: str, **values: Any) -> Reply:
-    """An answer that changes nothing on the screen: a short word over a pressed button."""
-    from handlers.turn import KEEP
-
-    return Reply(draft=KEEP, toast=c.words.plain(key, **values))
+    def toast(self, key: str, **values: Any) -> Reply:
+        """An answer that leaves the screen as it is: a short word over the pressed button."""
+        return Reply(toast=self.words.plain(key, **values))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from storage.buttons import Pressed
+from storage.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +109,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a handler answers. `draft` is the conversation to go on with (KEEP: as it is, None: it has ended)."""
+    """What a handler answers.
+
+    `draft` is a conversation to go on with; every button of the reply then belongs to it. `ends` is one that is over.
+    `toast` is a short word over a pressed button, `alert` makes it a box that must be closed. `commands` asks for the
+    person's command list to be published anew.
+    """
 
     messages: Sequence[Message] = ()
-    draft: Any = None
+    draft: Draft | None = None
+    ends: Draft | None = None
     toast: str | None = None
     alert: bool = False
-
-
-KEEP: Any = object()
-"""The conversation goes on as it stood."""
-
-__all__ = ["KEEP", "Attachment", "Button", "File", "Message", "Press", "Pressed", "Reply", "Rows", "Turn"]
+    commands: bool = False

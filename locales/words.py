@@ -13,7 +13,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from locales.markup import escape
+from locales.markup import Markup, escape
 
 LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 """Interface languages, the default first."""
@@ -62,9 +62,9 @@ class Words:
             raise KeyError(f"{self.language}: {key}")
         return text.format(**values) if values else text
 
-    def t(self, key: str, **values: Any) -> str:
+    def t(self, key: str, **values: Any) -> Markup:
         """A text with its values escaped for HTML, unless they are Markup."""
-        return self.plain(key, **{name: escape(value) for name, value in values.items()})
+        return Markup(self.plain(key, **{name: escape(value) for name, value in values.items()}))
 
 
 @cache

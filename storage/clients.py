@@ -99,7 +99,8 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
 def _whole(tx: Tx, row: Row[Any]) -> Client:
     values = row._asdict()
     del values["merged_into"]
-    values["class_"] = ClientClass(row.class_) if row.class_ else None
+    code = values.pop("class")
+    values["class_"] = ClientClass(code) if code else None
     return Client(**values, aliases=tuple(alias.alias for alias in tx.rows(_ALIASES, {"client": row.id})))
 
 

@@ -1,10 +1,14 @@
-"""Conversations under way: one row per person and chat, so that no restart forgets where we were."""
+"""Conversations under way: rows, never memory, so that no restart forgets where we were.
+
+A person may have several open in a chat (a question left unanswered while another visit was told); typed words go to
+the latest, buttons name theirs.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Table, Text, bindparam, delete, select, update
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Row, Table, Text, bindparam, delete, select, update
 
 from storage.schema import Instant, metadata
 from storage.tx import Tx
@@ -12,12 +16,14 @@ from storage.tx import Tx
 drafts = Table(
     "drafts",
     metadata,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
     Column("noun", Text, nullable=False),
     Column("step", Text, nullable=False),
     Column("data", JSON, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Index(None, "chat_id", "user_id"),
 )
 
 
@@ -28,31 +34,50 @@ class Draft:
     noun: str
     step: str
     data: dict[str, Any] = field(default_factory=dict)
+    id: int | None = None
 
 
-_LOAD = select(drafts).where(drafts.c.chat_id == bindparam("chat"), drafts.c.user_id == bindparam("user"))
-_DROP = delete(drafts).where(drafts.c.chat_id == bindparam("chat"), drafts.c.user_id == bindparam("user"))
-_REPLACE = (
-    update(drafts)
-    .where(drafts.c.chat_id == bindparam("chat"), drafts.c.user_id == bindparam("user"))
-    .values({name: bindparam(f"new_{name}") for name in ("noun", "step", "data", "updated_at")})
+_MINE = (drafts.c.chat_id == bindparam("chat")) & (drafts.c.user_id == bindparam("user"))
+_LATEST = (
+    select(drafts).where(_MINE, drafts.c.updated_at > bindparam("since")).order_by(drafts.c.updated_at.desc()).limit(1)
 )
+_LOAD = select(drafts).where(_MINE, drafts.c.id == bindparam("draft"))
+_CHANGE = (
+    update(drafts)
+    .where(drafts.c.id == bindparam("draft"))
+    .values({name: bindparam(f"new_{name}") for name in ("step", "data", "updated_at")})
+)
+_DROP = delete(drafts).where(drafts.c.id == bindparam("draft"))
 
 
-def load(tx: Tx, chat_id: int, user_id: int) -> Draft | None:
-    """The conversation this person has under way in this chat."""
-    row = tx.row(_LOAD, {"chat": chat_id, "user": user_id})
-    return Draft(row.noun, row.step, row.data) if row else None
+def _whole(row: Row[Any] | None) -> Draft | None:
+    return Draft(row.noun, row.step, row.data, row.id) if row else None
 
 
-def save(tx: Tx, chat_id: int, user_id: int, draft: Draft, now: datetime) -> None:
-    """Keep a conversation; it replaces the one that was there."""
-    values = {"noun": draft.noun, "step": draft.step, "data": draft.data, "updated_at": now}
-    new = {f"new_{name}": value for name, value in values.items()}
-    if not tx.write(_REPLACE, {"chat": chat_id, "user": user_id, **new}):
-        tx.insert(drafts, {"chat_id": chat_id, "user_id": user_id, **values})
+def latest(tx: Tx, chat_id: int, user_id: int, since: datetime) -> Draft | None:
+    """The conversation that typed words belong to: the latest one touched since an instant."""
+    return _whole(tx.row(_LATEST, {"chat": chat_id, "user": user_id, "since": since}))
 
 
-def drop(tx: Tx, chat_id: int, user_id: int) -> None:
+def load(tx: Tx, chat_id: int, user_id: int, draft_id: int) -> Draft | None:
+    """One of this person's conversations in this chat."""
+    return _whole(tx.row(_LOAD, {"chat": chat_id, "user": user_id, "draft": draft_id}))
+
+
+def save(tx: Tx, chat_id: int, user_id: int, draft: Draft, now: datetime) -> int:
+    """Keep a conversation as it stands, a new one too; returns its id."""
+    if draft.id is None:
+        values = {"chat_id": chat_id, "user_id": user_id, "noun": draft.noun, "step": draft.step}
+        return tx.insert(drafts, {**values, "data": draft.data, "updated_at": now})
+    tx.write(_CHANGE, {"draft": draft.id, "new_step": draft.step, "new_data": draft.data, "new_updated_at": now})
+    return draft.id
+
+
+def drop(tx: Tx, draft_id: int) -> None:
     """End a conversation."""
-    tx.write(_DROP, {"chat": chat_id, "user": user_id})
+    tx.write(_DROP, {"draft": draft_id})
+
+
+def forget_untouched(tx: Tx, before: datetime) -> int:
+    """Drop conversations nobody went on with since an instant; their buttons have expired too."""
+    return tx.write(delete(drafts).where(drafts.c.updated_at < before))

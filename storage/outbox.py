@@ -127,6 +127,11 @@ def dead(tx: Tx, row_id: int, why: str) -> None:
     tx.write(_DEAD, {"row": row_id, "why": why})
 
 
+def uncertain(tx: Tx, row_id: int, why: str) -> None:
+    """Note that nobody can tell whether a prompt arrived; it is not repeated."""
+    tx.write(update(outbox).where(outbox.c.id == row_id).values(state="uncertain", error=why))
+
+
 def recover(tx: Tx) -> int:
     """After a start: answers caught in mid-send wait again, prompts become uncertain; how many did."""
     tx.write(_AGAIN)

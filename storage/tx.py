@@ -1,7 +1,8 @@
 """The transaction that units of work are handed: statements in, rows out."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Row, Table, insert
@@ -41,6 +42,19 @@ class Tx:
         """Insert many rows at once; no rows, no statement."""
         if rows:
             self._connection.execute(insert(table), rows)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of the unit that may fail for itself: an exception out of it takes back what it did, no more."""
+        self.command("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self.in_transaction:
+                self.command("ROLLBACK TO part")
+                self.command("RELEASE part")
+            raise
+        self.command("RELEASE part")
 
     @property
     def in_transaction(self) -> bool:

@@ -43,14 +43,18 @@ def upgrade() -> None:
 
     op.create_table(
         "drafts",
-        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("noun", sa.Text(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("updated_at", Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("chat_id", "user_id", name=op.f("pk_drafts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
     )
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_drafts_chat_id_user_id"), ["chat_id", "user_id"], unique=False)
+
     op.create_table(
         "groups",
         sa.Column("id", sa.Integer(), nullable=False),

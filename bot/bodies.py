@@ -1,0 +1,91 @@
+"""Messages in the Bot API's own words: which method is called, with which body."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.turn import Button, Message
+
+TEXT_LIMIT = 4096
+"""Characters in one message, counted as UTF-16 units by Telegram; we count the markup too and stay below."""
+
+Call = tuple[str, dict[str, Any]]
+
+
+def calls(message: Message, chat_id: int, markup: dict[str, Any] | None, edit: int | None) -> list[Call]:
+    """The calls that say a message: one, or several where its text is too long for one."""
+    if message.file is not None:
+        body = {"chat_id": chat_id, "document": message.file.name, "caption": message.text, "parse_mode": "HTML"}
+        return [("sendDocument", _with(body, markup))]
+    pieces = split(message.text)
+    found: list[Call] = []
+    for place, piece in enumerate(pieces):
+        body = {"chat_id": chat_id, "text": piece, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+        if place == len(pieces) - 1:
+            body = _with(body, markup)
+        if edit is not None and place == 0:
+            found.append(("editMessageText", {**body, "message_id": edit}))
+        else:
+            found.append(("sendMessage", body))
+    return found
+
+
+def _with(body: dict[str, Any], markup: dict[str, Any] | None) -> dict[str, Any]:
+    return body if markup is None else {**body, "reply_markup": markup}
+
+
+def press_answer(query_id: str, toast: str | None, alert: bool) -> dict[str, Any]:
+    """The answer to a pressed button; a toast is at most 200 characters."""
+    body: dict[str, Any] = {"callback_query_id": query_id}
+    if toast:
+        body["text"] = toast[:200]
+        body["show_alert"] = alert
+    return body
+
+
+def passive_button(button: Button) -> dict[str, Any]:
+    """A button that tells the bot nothing: a link, or a text to copy."""
+    if button.url:
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "copy_text": {"text": (button.copy or "")[:256]}}
+
+
+def lasting_keyboard(rows: Sequence[Sequence[str]] | None) -> dict[str, Any] | None:
+    """The keyboard that stays below the chat; an empty one takes it away, None leaves what is there."""
+    if rows is None:
+        return None
+    if not rows:
+        return {"remove_keyboard": True}
+    return {
+        "keyboard": [[{"text": label} for label in row] for row in rows],
+        "resize_keyboard": True,
+        "is_persistent": True,
+    }
+
+
+def split(text: str) -> list[str]:
+    """Cut a text into pieces that Telegram takes, between lines where it can; our markup never spans lines."""
+    pieces: list[str] = []
+    rest = text
+    while _units(rest) > TEXT_LIMIT:
+        cut = _fitting(rest)
+        line = rest.rfind("\n", 0, cut)
+        cut = line if line > cut // 2 else cut
+        pieces.append(rest[:cut])
+        rest = rest[cut:].lstrip("\n")
+    return [*pieces, rest]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _fitting(text: str) -> int:
+    """How many characters of a text fit; never inside a tag or an escaped sign."""
+    cut = TEXT_LIMIT
+    while _units(text[:cut]) > TEXT_LIMIT:
+        cut -= 256
+    for opening, closing in (("<", ">"), ("&", ";")):
+        begin = text.rfind(opening, max(0, cut - 64), cut)
+        if begin > text.rfind(closing, 0, cut):
+            cut = begin
+    return cut

@@ -1,0 +1,54 @@
+"""The command lists that Telegram shows: short for strangers, and each member's own in their language."""
+
+from datetime import datetime
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.routes import ROUTES
+from domain.staff import Actor, Role
+from locales.words import LANGUAGES, words
+from storage import organisation, outbox, staff
+from storage.tx import Tx
+
+log = structlog.get_logger("commands")
+
+_TAGS = {"zh_Hans": "zh", "en": "en"}
+"""Telegram knows one Chinese; who chose the traditional signs gets them by the list of their own chat."""
+
+
+def commands_of(role: Role | None, language: str) -> list[dict[str, str]]:
+    """The published commands of a role (None: someone not enrolled), in the order of the route table."""
+    return [
+        {"command": route.command, "description": words(language).plain(f"common.command_{route.command}")}
+        for route in ROUTES.table
+        if route.command and route.menu and (role in route.roles if role else route.command == "start")
+    ]
+
+
+def own_list(actor: Actor) -> dict[str, Any]:
+    """The call that sets the list of one member's private chat."""
+    scope = {"type": "chat", "chat_id": actor.staff.telegram_id}
+    return {"commands": commands_of(actor.role, actor.language), "scope": scope}
+
+
+def queue_own_lists(tx: Tx, now: datetime) -> None:
+    """Queue the lists of all enrolled members; a start does this, since a new version may have new commands."""
+    house = organisation.load(tx)
+    for member in staff.everyone(tx):
+        if house and member.telegram_id:
+            body = own_list(Actor(member, house))
+            outbox.put(tx, chat_id=member.telegram_id, method="setMyCommands", body=body, now=now)
+
+
+async def publish_for_strangers(bot: Bot) -> None:
+    """Set the list that everyone without a list of their own sees."""
+    try:
+        await bot.do_api_request("setMyCommands", api_kwargs={"commands": commands_of(None, LANGUAGES[0])})
+        for language, tag in _TAGS.items():
+            body = {"commands": commands_of(None, language), "language_code": tag}
+            await bot.do_api_request("setMyCommands", api_kwargs=body)
+    except TelegramError as error:
+        log.warning("commands_not_published", error=type(error).__name__)

@@ -1,0 +1,223 @@
+"""From a Turn to the rows of the outbox: who is it, which route, may they, what is answered. Runs as one unit."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import bodies, commands
+from domain.errors import Refused
+from domain.staff import Actor
+from handlers.context import Context
+from handlers.keyboard import command_of
+from handlers.routing import Route, Routes
+from handlers.staff import stranger
+from handlers.turn import Button, Message, Reply, Turn
+from locales.words import words
+from services import understanding
+from storage import buttons, drafts, inbox, organisation, outbox, staff
+from storage.tx import Tx
+
+BUTTONS_LIVE = timedelta(days=30)
+"""How long a button can be pressed."""
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes; Telegram hands no larger file to a bot."""
+
+Row = dict[str, Any]
+
+
+def serve(tx: Tx, routes: Routes, turn: Turn, now: datetime) -> list[Row]:
+    """Answer one update whole: mark it done, let its handler work, and queue what is to be said.
+
+    Returns the queued rows for the relay; none where the update was done before.
+    """
+    if not inbox.finish(tx, turn.update_id, now):
+        return []
+    if turn.joined is not None:
+        if turn.private:
+            staff.note_blocked(tx, turn.user_id, None if turn.joined else now)
+        return []
+    actor = _actor(tx, turn.user_id)
+    if actor is None:
+        reply = stranger.hear(tx, turn, now)
+        return say(tx, turn, reply, now)
+    c = Context(tx, turn, actor, now, words(actor.language))
+    return say(tx, turn, _answer(c, routes), now)
+
+
+def apologise(tx: Tx, turn: Turn, error: str, now: datetime) -> list[Row]:
+    """Give an update up: keep it with its error among the dead letters, and tell its writer (R0.4: nothing of it)."""
+    inbox.bury(tx, turn.update_id, error, now)
+    actor = _actor(tx, turn.user_id)
+    if actor is None or not turn.private:
+        return []
+    text = words(actor.language)
+    if turn.press:
+        return say(tx, turn, Reply(toast=text.plain("common.failed"), alert=True), now)
+    return say(tx, turn, Reply([Message(text.t("common.failed"))]), now)
+
+
+def wants_file(routes: Routes, turn: Turn) -> bool:
+    """Whether the bytes of this turn's file must be brought before it can be answered."""
+    attachment = turn.attachment
+    route = routes.attachments.get(attachment.kind) if attachment else None
+    return bool(route and route.fetch and turn.private)
+
+
+def outage_words(tx: Tx, user_id: int, reason: str) -> str | None:
+    """What to say while nothing can be written; None to a stranger."""
+    actor = _actor(tx, user_id)
+    return words(actor.language).plain(f"common.outage_{reason}") if actor else None
+
+
+def _actor(tx: Tx, telegram_id: int) -> Actor | None:
+    member = staff.by_telegram(tx, telegram_id)
+    house = organisation.load(tx) if member else None
+    return Actor(member, house) if member and house else None
+
+
+def _answer(c: Context, routes: Routes) -> Reply:
+    turn = c.turn
+    if turn.press is not None:
+        return _press(c, routes, turn.press.token)
+    if not turn.private:
+        return Reply([c.say("common.private_only")]) if turn.command else Reply()
+    if turn.edited:
+        return _run(c, routes.edited) or Reply()
+    command = turn.command or command_of(turn.text)
+    if command:
+        route = routes.commands.get(command)
+        return (_run(c, route) if route else None) or Reply([c.say("common.unknown_command")])
+    draft = c.latest_draft()
+    if draft is not None and (reply := _run(replace(c, draft=draft), routes.drafts.get(draft.noun))):
+        return reply
+    if turn.attachment is not None and (route := routes.attachments.get(turn.attachment.kind)):
+        return _run(c, route) or Reply()
+    if not turn.text.strip():
+        return Reply([c.say("common.nothing_to_read")])
+    c = replace(c, understood=understanding.read(c.tx, c.actor, turn.text, c.said_on))
+    assert c.understood is not None
+    route = routes.intents.get(c.understood.intent.value) or routes.intents["*"]
+    return _run(c, route) or Reply()
+
+
+def _press(c: Context, routes: Routes, token: str) -> Reply:
+    """A press is authorised anew: the right person, the right chat, in time, once, and with a role that may."""
+    pressed = buttons.load(c.tx, token)
+    if pressed is None or pressed.chat_id != c.turn.chat_id or pressed.expires_at <= c.now:
+        return c.toast("common.button_gone")
+    if pressed.user_id is not None and pressed.user_id != c.turn.user_id:
+        return c.toast("common.button_not_yours")
+    if pressed.used:
+        return c.toast("common.button_used")
+    c = replace(c, data=pressed.data)
+    if "draft" in pressed.data:
+        draft = drafts.load(c.tx, c.turn.chat_id, c.turn.user_id, pressed.data["draft"])
+        if draft is None:
+            return c.toast("common.button_gone")
+        c = replace(c, draft=draft)
+    reply = _run(c, routes.actions.get(pressed.action)) or Reply()
+    if reply.messages:
+        buttons.use_card(c.tx, pressed.card, c.now)
+    return reply
+
+
+def _run(c: Context, route: Route | None) -> Reply | None:
+    """Guard and call a handler; what it refuses takes back its changes and is said in the person's words."""
+    if route is None:
+        return None
+    if c.actor.role not in route.roles:
+        return _refusal(c, "common.not_your_role", {})
+    try:
+        with c.tx.savepoint():
+            return route.handler(c)
+    except Refused as refused:
+        return _refusal(c, refused.key, refused.values)
+
+
+def _refusal(c: Context, key: str, values: dict[str, Any]) -> Reply:
+    if c.turn.press is not None:
+        return Reply(toast=c.words.plain(key, **values), alert=True)
+    return Reply([c.say(key, **values)])
+
+
+def say(tx: Tx, turn: Turn, reply: Reply, now: datetime) -> list[Row]:
+    """Queue an answer with its buttons, and keep its conversation; returns the rows for the relay."""
+    draft_id = _keep_draft(tx, turn, reply, now)
+    rows: list[Row | None] = []
+    if turn.press is not None:
+        body = bodies.press_answer(turn.press.query_id, reply.toast, reply.alert)
+        rows.append(outbox.put(tx, chat_id=turn.chat_id, method="answerCallbackQuery", body=body, now=now))
+    first = turn.press is not None
+    for message in reply.messages:
+        here = message.chat_id is None or message.chat_id == turn.chat_id
+        edit = (
+            turn.press.message_id if turn.press and first and here and not message.fresh and not message.file else None
+        )
+        first = first and not here
+        rows += queue(tx, message, now, chat_id=turn.chat_id, user_id=turn.user_id, edit=edit, draft_id=draft_id)
+    if reply.commands and (actor := _actor(tx, turn.user_id)):
+        body = commands.own_list(actor)
+        rows.append(outbox.put(tx, chat_id=turn.chat_id, method="setMyCommands", body=body, now=now))
+    return [row for row in rows if row is not None]
+
+
+def queue(
+    tx: Tx,
+    message: Message,
+    now: datetime,
+    *,
+    chat_id: int,
+    user_id: int | None,
+    edit: int | None = None,
+    draft_id: int | None = None,
+) -> list[Row | None]:
+    """Queue one message; a text too long for one bubble is continued in more, the buttons under the last."""
+    target = message.chat_id if message.chat_id is not None else chat_id
+    owner = target if target > 0 else user_id
+    markup = _markup(
+        tx, message, now, chat_id=target, user_id=None if message.open_to_all else owner, draft_id=draft_id
+    )
+    calls = bodies.calls(message, target, markup, edit)
+    last = len(calls) - 1
+    return [
+        outbox.put(
+            tx,
+            chat_id=target,
+            method=method,
+            body=body,
+            now=now,
+            kind=outbox.PROMPT if message.prompt else outbox.ANSWER,
+            key=message.key if place == last else None,
+            file=message.file.content if message.file and place == last else None,
+        )
+        for place, (method, body) in enumerate(calls)
+    ]
+
+
+def _keep_draft(tx: Tx, turn: Turn, reply: Reply, now: datetime) -> int | None:
+    if reply.ends is not None and reply.ends.id is not None:
+        drafts.drop(tx, reply.ends.id)
+    return drafts.save(tx, turn.chat_id, turn.user_id, reply.draft, now) if reply.draft else None
+
+
+def _markup(
+    tx: Tx, message: Message, now: datetime, *, chat_id: int, user_id: int | None, draft_id: int | None
+) -> dict[str, Any] | None:
+    if not message.rows:
+        return bodies.lasting_keyboard(message.keyboard)
+    card = buttons.new_token()
+    kept: list[dict[str, Any]] = []
+
+    def wire(button: Button) -> dict[str, Any]:
+        if button.url or button.copy:
+            return bodies.passive_button(button)
+        token = buttons.new_token()
+        data = button.data if draft_id is None else {**button.data, "draft": draft_id}
+        row = {"token": token, "card": card, "user_id": user_id, "chat_id": chat_id, "action": button.action}
+        kept.append({**row, "data": data, "expires_at": now + BUTTONS_LIVE})
+        return {"text": button.label, "callback_data": token}
+
+    grid = [[wire(button) for button in row] for row in message.rows if row]
+    buttons.put(tx, kept)
+    return {"inline_keyboard": grid}

@@ -1,0 +1,91 @@
+"""Telegram out: what the outbox holds becomes a call of the Bot API, and every way it can fail gets its class."""
+
+import warnings
+from typing import Any
+
+from telegram import Bot, InputFile
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.warnings import PTBUserWarning
+
+from bot.request import AiohttpRequest
+from bot.settings import Settings
+from scheduler.relay import Dead, Later, Outcome, Send, Sent
+
+_HARMLESS = ("message is not modified", "query is too old", "query id is invalid", "message to delete not found")
+_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
+
+
+# The outbox holds bodies ready for the wire, so the typed methods would only take them apart again.
+warnings.filterwarnings("ignore", message="Please use 'Bot\\.", category=PTBUserWarning)
+
+
+def connect(settings: Settings) -> Bot:
+    """The bot of the settings' token; nothing is sent yet."""
+    assert settings.token is not None
+    return Bot(
+        settings.token.get_secret_value(),
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=4, timeout_seconds=60),
+    )
+
+
+async def call(bot: Bot, method: str, body: dict[str, Any], *, read_seconds: float | None = None) -> Any:
+    """Call a method with a body that is ready for the wire, and return its result as it came, unparsed.
+
+    Most answers are of no interest beyond one number, and parsing a message costs more than sending one.
+    """
+    return await bot.do_api_request(method, api_kwargs=body, read_timeout=read_seconds)
+
+
+def sender(bot: Bot) -> Send:
+    """The relay's way to Telegram: sends a row of the outbox and says what came of it."""
+
+    async def send(row: dict[str, Any]) -> Outcome:
+        body = dict(row["body"])
+        if row["file"] is not None:
+            body["document"] = InputFile(row["file"], filename=body["document"])
+        try:
+            result = await call(bot, row["method"], body)
+        except TelegramError as error:
+            return outcome_of(error, private=row["chat_id"] > 0)
+        return Sent(result.get("message_id") if isinstance(result, dict) else None)
+
+    return send
+
+
+def outcome_of(error: TelegramError, *, private: bool) -> Outcome:
+    """What an error means for the row that met it."""
+    text = error.message.lower()
+    match error:
+        case RetryAfter():
+            seconds = error.retry_after
+            asked = seconds.total_seconds() if hasattr(seconds, "total_seconds") else float(seconds)
+            return Later("flood", asked + 0.1, flood=private)
+        case ChatMigrated():
+            return Dead(f"migrated to {error.new_chat_id}")
+        case Forbidden():
+            return Dead("forbidden", gone=True)
+        case BadRequest() if any(part in text for part in _HARMLESS):
+            return Sent(None)
+        case BadRequest():
+            return Dead(text[:200], gone=any(part in text for part in _GONE))
+        case InvalidToken():
+            return Later("token refused")
+        case TimedOut():
+            return Later("timed out", maybe_arrived=True)
+        case NetworkError():
+            # Only a connection that was never made is known to have carried nothing.
+            return Later(text[:200], maybe_arrived="connect" not in text)
+        case _:
+            return Later(text[:200])

@@ -1,0 +1,17 @@
+"""What every conversation shares: closing a card, and cancelling what is under way."""
+
+from handlers.context import Context
+from handlers.turn import Reply
+
+
+def close(c: Context) -> Reply:
+    """Close a card that is no longer wanted: it shrinks to one word, and its buttons go."""
+    return Reply([c.say("common.closed")], ends=c.draft)
+
+
+def cancel(c: Context) -> Reply:
+    """/cancel, or Cancel under a question: the conversation under way ends, and nothing of it is recorded."""
+    draft = c.draft or c.latest_draft()
+    if draft is None:
+        return Reply([c.say("common.nothing_to_cancel")])
+    return Reply([c.say("common.cancelled")], ends=draft)

@@ -1,0 +1,57 @@
+"""The route table's lines, and finding the one that answers a turn."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from domain.staff import Role
+from handlers.context import Context
+from handlers.turn import Reply
+
+Handler = Callable[[Context], Reply | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What is listened for, who may do it, and the function that answers.
+
+    Exactly one of these says what is listened for: `command` is typed or chosen; `action` stands behind a button;
+    `draft` names the noun whose conversation is under way (its handler may answer None: these words are not for it);
+    `attachment` is a kind of it outside a conversation; `edited` is the edit of an own message; `intent` is what free
+    text was understood to be, "*" for any other. `fetch` wants the bytes of a file; `menu` publishes the command.
+    """
+
+    handler: Handler
+    roles: frozenset[Role]
+    command: str | None = None
+    action: str | None = None
+    draft: str | None = None
+    attachment: str | None = None
+    edited: bool = False
+    intent: str | None = None
+    fetch: bool = False
+    menu: bool = False
+
+    @property
+    def name(self) -> str:
+        """How the table's line is called in tests and logs."""
+        listened = {
+            "/": self.command,
+            "button ": self.action,
+            "draft ": self.draft,
+            "file ": self.attachment,
+            "text ": self.intent,
+        }
+        return next((f"{kind}{value}" for kind, value in listened.items() if value), "edit")
+
+
+class Routes:
+    """The route table, indexed by what each line listens for."""
+
+    def __init__(self, table: Sequence[Route]) -> None:
+        self.table = tuple(table)
+        self.commands = {route.command: route for route in table if route.command}
+        self.actions = {route.action: route for route in table if route.action}
+        self.drafts = {route.draft: route for route in table if route.draft}
+        self.attachments = {route.attachment: route for route in table if route.attachment}
+        self.edited = next((route for route in table if route.edited), None)
+        self.intents = {route.intent: route for route in table if route.intent}

@@ -1,0 +1,1 @@
+"""Visits: told in one message or step by step, shown as a card, changed, taken back, listed."""

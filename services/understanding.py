@@ -1,0 +1,73 @@
+"""Reading a message with the names that its writer may know."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from domain.staff import Actor
+from language.portfolio import Client, Colleague, Person, Portfolio
+from language.understanding import Understanding, understand
+from storage import clients, persons, staff
+from storage.tx import Tx
+
+_MOST_KEPT = 64
+"""So many indexes of names are kept; each belongs to one reader at one revision of the records."""
+
+
+class _Kept:
+    """The indexes built so far, by reader; one whose revision is past is built anew."""
+
+    def __init__(self) -> None:
+        self._by_reader: dict[tuple[str, int], tuple[object, Portfolio]] = {}
+
+    def get(self, tx: Tx, actor: Actor) -> Portfolio:
+        reader = (actor.organisation.name, actor.id)
+        stamp = (actor.organisation.revision, actor.staff, actor.organisation.own_company)
+        kept = self._by_reader.pop(reader, None)
+        if kept is None or kept[0] != stamp:
+            kept = (stamp, _build(tx, actor))
+        self._by_reader[reader] = kept
+        if len(self._by_reader) > _MOST_KEPT:
+            del self._by_reader[next(iter(self._by_reader))]
+        return kept[1]
+
+
+@lru_cache(maxsize=8)
+def _kept_for(database: int) -> _Kept:
+    return _Kept()
+
+
+def portfolio(tx: Tx, actor: Actor) -> Portfolio:
+    """The names in the actor's scope, from memory while nothing in the records has changed."""
+    return _kept_for(id(tx)).get(tx, actor)
+
+
+def _build(tx: Tx, actor: Actor) -> Portfolio:
+    aliases = clients.aliases(tx, actor)
+    nicknames = persons.nicknames(tx, actor)
+    return Portfolio(
+        [
+            Client(row.id, row.name, tuple(aliases.get(row.id, ())), row.class_, row.industry, row.district)
+            for row in clients.names(tx, actor)
+        ],
+        [
+            Person(
+                row.id,
+                row.client_id,
+                row.name,
+                row.sex,
+                row.position,
+                row.department,
+                row.role,
+                tuple(nicknames.get(row.id, ())),
+            )
+            for row in persons.names(tx, actor)
+        ],
+        [Colleague(member.id, member.name) for member in staff.everyone(tx) if member.id != actor.id],
+        actor.organisation.own_company,
+        actor.staff.name,
+    )
+
+
+def read(tx: Tx, actor: Actor, text: str, said_on: datetime) -> Understanding:
+    """What a message says; `said_on` is wall time of the organisation, from which relative dates are counted."""
+    return understand(text, portfolio(tx, actor), said_on)
