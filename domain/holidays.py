@@ -133,7 +133,9 @@ HOLIDAYS: tuple[Holiday, ...] = (
     _row("植树节", Solar(3, 12), "", "arbor day|tree planting day"),
     _row("消费者权益日", Solar(3, 15), "三一五 315 3·15 消费者日 三一五晚会 国际消费者权益日", "consumer rights day"),
     _row("愚人节", Solar(4, 1), "", "april fools' day|april fools day|april fools"),
-    _row("清明节", Term(6), "清明", "qingming|qingming festival|tomb sweeping day|tomb-sweeping day|ching ming", days=3),
+    _row(
+        "清明节", Term(6), "清明", "qingming|qingming festival|tomb sweeping day|tomb-sweeping day|ching ming", days=3
+    ),
     _row("世界读书日", Solar(4, 23), "读书日", "world book day"),
     _row("地球日", Solar(4, 22), "世界地球日", "earth day"),
     _row(
@@ -154,7 +156,9 @@ HOLIDAYS: tuple[Holiday, ...] = (
     _row("建军节", Solar(8, 1), "八一 八一节 八一建军节 81建军节", "army day|pla day"),
     _row("七夕", Lunar(7, 7), "七夕节 乞巧节 七月七 中国情人节", "qixi|qixi festival|double seventh"),
     _row("中元节", Lunar(7, 15), "中元 七月半 鬼节 盂兰节", "ghost festival|zhongyuan"),
-    _row("医师节", Solar(8, 19), "中国医师节 医生节 819医师节", "doctors' day|doctors day|doctor's day|physicians' day"),
+    _row(
+        "医师节", Solar(8, 19), "中国医师节 医生节 819医师节", "doctors' day|doctors day|doctor's day|physicians' day"
+    ),
     _row("教师节", Solar(9, 10), "老师节 910教师节", "teachers' day|teachers day|teacher's day"),
     _row(
         "中秋节",
@@ -170,7 +174,12 @@ HOLIDAYS: tuple[Holiday, ...] = (
         "national day|china's national day|national day of china",
         days=7,
     ),
-    _row("重阳节", Lunar(9, 9), "重阳 九九重阳 九九重阳节 老人节 敬老节 登高节 九月九", "double ninth|double ninth festival"),
+    _row(
+        "重阳节",
+        Lunar(9, 9),
+        "重阳 九九重阳 九九重阳节 老人节 敬老节 登高节 九月九",
+        "double ninth|double ninth festival",
+    ),
     _row("记者节", Solar(11, 8), "中国记者节", "journalists' day|journalists day|journalist's day"),
     _row("消防日", Solar(11, 9), "全国消防日 消防宣传日 119消防日", "fire safety day"),
     _row("光棍节", Solar(11, 11), "双十一 双11", "singles' day|singles day|double eleven"),
@@ -187,7 +196,31 @@ HOLIDAYS: tuple[Holiday, ...] = (
     *(
         _row(name, Term(index))
         for index, name in enumerate(
-            "小寒 大寒 立春 雨水 惊蛰 春分 _ 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪".split()
+            [
+                "小寒",
+                "大寒",
+                "立春",
+                "雨水",
+                "惊蛰",
+                "春分",
+                "_",
+                "谷雨",
+                "立夏",
+                "小满",
+                "芒种",
+                "夏至",
+                "小暑",
+                "大暑",
+                "立秋",
+                "处暑",
+                "白露",
+                "秋分",
+                "寒露",
+                "霜降",
+                "立冬",
+                "小雪",
+                "大雪",
+            ]
         )
         if name != "_"
     ),
