@@ -13,7 +13,7 @@ from localchat.methods.call import reply_of
 from localchat.methods.media import keep_file, media_object
 from localchat.methods.relaying import forwarded
 from localchat.methods.sending import contact_of, location_of, venue_of
-from localchat.people import caption_content, own_contact, person, place, reply_keyboard, say, text_content
+from localchat.people import caption_content, own_contact, person, place, reply_keyboard, say, text_content, text_pieces
 from localchat.worlds import Chat, Post, World
 
 _FILES = ("photo", "document", "voice", "video", "audio", "sticker", "animation")
@@ -74,6 +74,10 @@ def send(world: World, body: Json) -> Json:
     if "media_group" in body:
         around["media_group_id"] = world.next_album_id()
         sent = [say(world, user, chat, {**around, **_content(world, user, each)}) for each in body["media_group"]]
+        return {**_sent(sent[0]), "messages": [post.message for _, post in sent]}
+    pieces = text_pieces(body["text"]) if "text" in body else []
+    if len(pieces) > 1:  # as Telegram's apps do with what is too long for one message
+        sent = [say(world, user, chat, {**around, **_content(world, user, {**body, "text": each})}) for each in pieces]
         return {**_sent(sent[0]), "messages": [post.message for _, post in sent]}
     return _sent(say(world, user, chat, {**around, **_content(world, user, body)}))
 

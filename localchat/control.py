@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from localchat import acts
+from localchat import acts, spec
 from localchat.errors import ApiError, bad_request
 from localchat.faults import KINDS, Fault
 from localchat.journal import Json
@@ -191,7 +192,22 @@ def _transcript(world: World, query: dict[str, str]) -> Json:
 def _calls(world: World, query: dict[str, str]) -> Json:
     wanted = query.get("method")
     calls = world.calls.after(int(query.get("after", 0)))
-    return {"calls": [call for call in calls if wanted in (None, call["method"])], "last": world.calls.last}
+    found = [{**call, "params": _in_types(call)} for call in calls if wanted in (None, call["method"])]
+    return {"calls": found, "last": world.calls.last}
+
+
+def _in_types(call: Json) -> Json:
+    """The parameters in their own types, whatever a form made of them; those that were refused stay as they came."""
+    try:
+        checks = spec.method(call["method"]).parameters
+    except KeyError:
+        return dict(call["params"])
+    params = dict(call["params"])
+    for name, value in params.items():
+        if name in checks and isinstance(value, str):
+            with suppress(ApiError):
+                params[name] = checks[name](value, name)
+    return params
 
 
 async def _events(world: World, query: dict[str, str]) -> Json:

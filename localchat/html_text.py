@@ -31,6 +31,7 @@ _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(lt|gt|amp|quot
 _NAME = re.compile(r"[^\s>]*")
 _ATTRIBUTE_NAME = re.compile(r"[^\s=>/\"']*")
 _BARE_VALUE = re.compile(r"[a-zA-Z0-9.-]*")
+_TARGET = re.compile(r"(?:https?|ftp|tg|ton|tonsite)://[\w.-]+(?::\d+)?(?:[/?#]\S*)?$", re.IGNORECASE)
 _SPACE = re.compile(r"\s*")
 _PLAIN = re.compile(r"[^<&]+")
 
@@ -221,7 +222,7 @@ def link_target(url: str) -> dict[str, Any] | None:
         return {"type": "text_mention", "user": {"id": int(person[1]), "is_bot": False, "first_name": ""}}
     if "://" not in url:
         url = "http://" + url
-    if not re.match(r"(?:https?|ftp|tg|ton|tonsite)://[^\s/?#]+\S*$", url, re.IGNORECASE):
+    if not _TARGET.match(url):
         return None
     host_only = re.match(r"https?://[^/?#]+$", url)
     return {"url": url + "/" if host_only else url}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 from typing import Any
 
@@ -51,6 +50,18 @@ def text_content(text: str) -> Json:
     return {"text": shown_text, **({"entities": entities} if entities else {})}
 
 
+def text_pieces(text: str) -> list[str]:
+    """A text in messages of at most 4096 UTF-16 units, never through the middle of a character."""
+    pieces, length, start = [], 0, 0
+    for at, sign in enumerate(text):
+        units = 2 if ord(sign) > 0xFFFF else 1
+        if length + units > _TYPED_LIMIT:
+            pieces.append(text[start:at])
+            length, start = 0, at
+        length += units
+    return [*pieces, text[start:]]
+
+
 def caption_content(caption: str) -> Json:
     text, entities = formatted(caption, None, None, limit=_TYPED_LIMIT, too_long="message caption is too long")
     return {"caption": text, **({"caption_entities": entities} if entities else {})} if text else {}
@@ -93,9 +104,7 @@ def press(world: World, user: Json, chat: Chat, message_id: int, choice: Json) -
     data = choice["data"] if choice.get("data") is not None else _button(post, choice).get("callback_data")
     if data is None:
         raise bad_request("the button does not call the bot")
-    loop = asyncio.get_running_loop()
-    query = Query(world.next_query_id(), user["id"], chat.id, message_id, loop.time(), loop.create_future())
-    world.queries[query.id] = query
+    query = world.ask(user["id"], chat.id, message_id)
     payload = {
         "id": query.id,
         "from": user,
@@ -173,7 +182,7 @@ def member_object(user: Json, status: str) -> Json:
 
 _RIGHTS = names(
     "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members "
-    "can_change_info can_invite_users can_pin_messages can_post_stories can_edit_stories "
+    "can_change_info can_invite_users can_pin_messages can_post_stories can_edit_stories can_send_welcome_messages "
     "can_delete_stories"
 )
 

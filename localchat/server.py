@@ -35,7 +35,8 @@ class LocalChat:
 
     `on_travel` is awaited when somebody moves the clock; `limits` turns Telegram's sending limits on; `keep_log` False
     keeps no calls and events and only the last messages of a chat (for benchmarks); `any_token` opens a world for
-    whatever token asks; `page_config` is what the page gets as `/page/config.json`.
+    whatever token asks; `page_config` is what the page gets as `/page/config.json`; `query_lifetime` is how many
+    seconds of real time a press waits for its answer.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class LocalChat:
         keep_log: bool = True,
         any_token: bool = False,
         page_config: Json | None = None,
+        query_lifetime: float = 60.0,
     ) -> None:
         self.clock = Clock()
         self.worlds: dict[str, World] = {}
@@ -55,6 +57,7 @@ class LocalChat:
         self.url = ""
         self._keep_log = keep_log
         self._any_token = any_token
+        self._query_lifetime = query_lifetime
         self._limits: dict[str, Limits] | None = {} if limits else None
         self._control = Control(self)
         self._runner: web.ServerRunner | None = None
@@ -87,7 +90,9 @@ class LocalChat:
         """The world of a token, made now if there was none."""
         world = self.worlds.get(token)
         if world is None:
-            world = World(token, len(self.worlds), self.clock, keep_log=self._keep_log)
+            world = World(
+                token, len(self.worlds), self.clock, keep_log=self._keep_log, query_lifetime=self._query_lifetime
+            )
             self.worlds[token] = world
         return world
 

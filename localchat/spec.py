@@ -125,6 +125,9 @@ _PLAIN: dict[str, Check] = {
 @cache
 def _native(types: tuple[str, ...]) -> Check:
     if len(types) > 1:
+        if all(name.startswith("Array of ") for name in types):  # an album mixes photos and videos
+            items = tuple(name.removeprefix("Array of ") for name in types)
+            return _array(_subtype(" or ".join(items), items))
         return _one_of(types)
     name = types[0]
     if name in _PLAIN:

@@ -27,6 +27,12 @@ _MISSING = {
     "message_id": "message identifier is not specified",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
 }
+# An empty address takes the webhook away; everywhere else empty means left out.
+_MEANT_EMPTY = frozenset({"url"})
+# Kinds of chats and messages that localchat has not: better refused than passed over in silence.
+_NOT_SERVED = frozenset(
+    {"rich_message", "ephemeral_message_parameters", "direct_messages_topic_id", "suggested_post_parameters"}
+)
 
 
 async def raw_parameters(request: web.BaseRequest, query: str) -> dict[str, Any]:
@@ -93,13 +99,13 @@ def checked(method: Method, given: dict[str, Any]) -> tuple[dict[str, Any], dict
     attached: dict[str, Upload] = {}
     checks = method.parameters
     for name, value in given.items():
-        if value is None or value == "":
-            if name not in checks:
-                raise bad_request(f'unknown parameter "{name}" of {method.name}')
-            continue
         check = checks.get(name)
         if check is not None:
+            if (value is None or value == "") and name not in _MEANT_EMPTY:
+                continue
             parameters[name] = check(value, name)
+            if name in _NOT_SERVED:
+                raise ApiError(501, f"Not Implemented: localchat has no {name}")
         elif type(value) is Upload:
             attached[name] = value
         else:

@@ -79,10 +79,11 @@ class Query:
 class World:
     """One bot with its people, chats, messages, files and waiting updates."""
 
-    def __init__(self, token: str, number: int, clock: Clock, *, keep_log: bool) -> None:
+    def __init__(self, token: str, number: int, clock: Clock, *, keep_log: bool, query_lifetime: float) -> None:
         self.token = token
         self.clock = clock
         self.keep_log = keep_log
+        self.query_lifetime = query_lifetime
         bot_id = _bot_id(token, number)
         self.bot: Json = {"id": bot_id, "is_bot": True, "first_name": "fieldcare", "username": f"bot{bot_id}_bot"}
         self.reads_all_group_messages = False
@@ -230,8 +231,22 @@ class World:
         if self.keep_log:
             self.events.add({"type": kind, "chat": None if chat is None else chat.id, **about})
 
-    def next_query_id(self) -> str:
-        return str(next(self._query_numbers))
+    def ask(self, user_id: int, chat_id: int, message_id: int) -> Query:
+        """A press that the bot may answer, as long as presses live."""
+        loop = asyncio.get_running_loop()
+        query = Query(str(next(self._query_numbers)), user_id, chat_id, message_id, loop.time(), loop.create_future())
+        for old in list(itertools.islice(self.queries.values(), 2)):
+            if query.asked_at - old.asked_at > self.query_lifetime:
+                del self.queries[old.id]
+        self.queries[query.id] = query
+        return query
+
+    def query(self, query_id: str) -> Query | None:
+        """The press of that id, while it can still be answered."""
+        query = self.queries.get(query_id)
+        if query is None or asyncio.get_running_loop().time() - query.asked_at > self.query_lifetime:
+            return None
+        return query
 
     def next_album_id(self) -> str:
         return str(next(self._album_numbers))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +14,8 @@ from localchat.names import names
 from localchat.worlds import Chat, Post
 
 QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
-# How long a press waits for its answer, in seconds of real time.
-QUERY_LIFETIME = 60.0
+# Older messages stay for good; in seconds of the chat's clock.
+_DELETABLE_FOR = 48 * 3600
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
@@ -43,7 +42,8 @@ def _editable(call: Call) -> tuple[Chat, Post]:
         raise bad_request("message identifier is not specified")
     chat = open_chat(call)
     post = call.world.find(chat, params["message_id"], "message to edit not found")
-    if post.message["from"]["id"] != call.world.bot["id"] or "forward_origin" in post.message:
+    foreign = post.message["from"]["id"] != call.world.bot["id"] or "forward_origin" in post.message
+    if foreign or post.keyboard is not None:  # nor can be what carried a reply keyboard
         raise bad_request("message can't be edited")
     return chat, post
 
@@ -103,6 +103,8 @@ def delete_message(call: Call) -> bool:
     own = post.message["from"]["id"] == call.world.bot["id"]
     if not own and not chat.private and chat.status_of(call.world.bot["id"]) != "administrator":
         raise bad_request("message can't be deleted")
+    if call.world.clock.unix() - post.message["date"] > _DELETABLE_FOR:
+        raise bad_request("message can't be deleted for everyone")
     call.world.delete(chat, post)
     return True
 
@@ -112,8 +114,7 @@ def delete_messages(call: Call) -> bool:
     if not 1 <= len(call.params["message_ids"]) <= 100:
         raise bad_request("wrong number of messages: 1-100 are taken")
     for number in call.params["message_ids"]:
-        post = chat.posts.get(number)
-        if post is not None and not post.deleted:
+        if number in chat.posts and not chat.posts[number].deleted:
             delete_message(Call(call.world, {"chat_id": chat.id, "message_id": number}, {}))
     return True
 
@@ -121,9 +122,8 @@ def delete_messages(call: Call) -> bool:
 def answer_callback_query(call: Call) -> bool:
     """Answered once the press is over for the person; too late or unknown is refused, as at Telegram."""
     params, world = call.params, call.world
-    query = world.queries.get(params["callback_query_id"])
-    now = asyncio.get_running_loop().time()
-    if query is None or now - query.asked_at > QUERY_LIFETIME:
+    query = world.query(params["callback_query_id"])
+    if query is None:
         raise bad_request(QUERY_TOO_OLD)
     text = params.get("text", "")
     if len(text) > 200:
