@@ -110,6 +110,7 @@ class Portfolio:
         self.by_surname: dict[str, list[int]] = {}
         self.persons_of: dict[int, list[int]] = {}
         self.by_industry: dict[str, list[int]] = {}
+        self._trades: dict[str, tuple[int, ...]] = {}
         self._client_at = {client.id: number for number, client in enumerate(self.clients)}
         self._add_clients()
         self._add_persons()
@@ -157,6 +158,20 @@ class Portfolio:
     def client_of(self, person: int) -> int:
         """The number of the client a person belongs to."""
         return self._client_at[self.persons[person].client_id]
+
+    def short_forms(self, number: int) -> tuple[str, ...]:
+        """The short forms under which a client is found besides its name and aliases."""
+        return tuple(short_forms(fold(self.clients[number].name), self.regions))
+
+    def in_trade(self, trade: str) -> tuple[int, ...]:
+        """The clients whose industry is this trade or whose name holds it."""
+        if trade not in self._trades:
+            numbers = set(self.by_industry.get(trade, ()))
+            for number, client in enumerate(self.clients):
+                if any(trade in fold(name) for name in (client.name, *client.aliases)):
+                    numbers.add(number)
+            self._trades[trade] = tuple(sorted(numbers))
+        return self._trades[trade]
 
     @cached_property
     def client_sounds(self) -> Names:

@@ -1,11 +1,15 @@
 """`understand`: one message of a field client manager becomes an `Understanding`. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
-from language import dates
-from language.characters import fold
+from language import details
+from language.intent import Event, event_times, read_event
 from language.portfolio import Client, Colleague, Person, Portfolio
-from language.reading import Correction, Intent, NextStep, Question, Read, Understanding
+from language.questions import read_correction, read_question
+from language.reading import Correction, Doubt, Intent, NextStep, Question, Read, Understanding
+from language.scene import Scene, When
+from language.steps import read_steps
+from language.strangers import new_client
 
 __all__ = [
     "Client",
@@ -21,29 +25,130 @@ __all__ = [
     "understand",
 ]
 
+_LONGEST = 4000  # Telegram's own limit on a message is 4096 signs
+_SURE_CLIENT, _SURE_INTENT = 0.85, 0.6
+_TIMELESS = ("next_step", "query", "smalltalk", "unknown")
+
 
 def understand(text: str, portfolio: Portfolio, now: datetime) -> Understanding:
     """What the message says. `now` is local wall time in the organisation's zone, aware or not."""
-    folded = fold(text)
-    clients: dict[int, Read[Client]] = {}
-    taken = 0
-    for begin, finish, numbers in portfolio.client_names.find(folded):
-        if begin >= taken and len(numbers) == 1:
-            clients.setdefault(numbers[0], Read(portfolio.clients[numbers[0]], 0.9, text[begin:finish], begin))
-            taken = finish
-    persons = [
-        Read(portfolio.persons[numbers[0]], 0.9, text[begin:finish], begin)
-        for begin, finish, numbers in portfolio.person_names.find(folded)
-        if len(numbers) == 1
-    ]
-    mentions = dates.find(text, now, "past")
-    intent: Intent = "visit" if clients or persons else "unknown"
-    day = mentions[0].start if mentions else now
+    scene = Scene(text, portfolio, now.replace(tzinfo=None))
+    event = read_event(scene)
+    intent = event.intent.value
+    clients, choices = _clients(scene), tuple(portfolio.clients[n] for n in scene.who.client_choices)
+    if intent in ("smalltalk", "unknown"):
+        return Understanding(text, event.intent)
+    care = event.care
+    rivals = details.competitors(scene)
+    day = _date(scene, event)
+    told = intent in ("visit", "care", "demand", "competitor", "cancel", "plan")
+    question = read_question(scene) if intent == "query" else None
+    stranger = new_client(scene) if intent not in ("query", "cancel") else None
+    person_choices = tuple(tuple(portfolio.persons[n] for n in found) for found, _ in scene.who.person_choices)
+    doubts = _doubts(event, clients, choices, person_choices, day)
     return Understanding(
-        text,
-        Read(intent, 0.5),
-        clients=tuple(clients.values()),
-        persons=tuple(persons),
-        date=Read(day.date() if isinstance(day, datetime) else day, 0.5),
-        sure=len(clients) == 1,
+        text=text,
+        intent=event.intent,
+        clients=clients,
+        client_choices=choices,
+        new_client=stranger,
+        persons=_persons(scene, event),
+        person_choices=person_choices,
+        new_persons=tuple(Read(scene.text[b:f], 0.6, scene.text[b:f], b) for b, f in scene.who.strangers),
+        date=day,
+        time=_time(scene, event),
+        length=details.length(scene) if intent in ("visit", "care") else None,
+        visit_type=details.visit_type(scene, event),
+        purposes=details.purposes(scene) if intent in ("visit", "plan") else (),
+        care_form=care.form if care else None,
+        moment=care.moment if care else _asked(question),
+        next_steps=read_steps(scene, event),
+        competitors=rivals,
+        competitor_news=details.competitor_news(scene, rivals) if intent in ("visit", "competitor", "demand") else None,
+        sentiment=details.sentiment(scene) if told else None,
+        feedback=details.feedback(scene) if told else None,
+        companions=details.companions(scene),
+        correction=read_correction(scene) if event.correction else None,
+        question=question,
+        sure=not doubts and _nameable(event, clients),
+        doubts=doubts,
     )
+
+
+def _asked(question: Question | None) -> Read[str] | None:
+    return Read(question.moment, 0.9) if question and question.moment else None
+
+
+def _clients(scene: Scene) -> tuple[Read[Client], ...]:
+    return tuple(
+        Read(scene.portfolio.clients[number], strength, scene.text[begin:finish], begin)
+        for number, strength, (begin, finish) in scene.who.clients
+    )
+
+
+def _persons(scene: Scene, event: Event) -> tuple[Read[Person], ...]:
+    """Those met or addressed; of a plan, a cancelled visit and a care action also those who were away."""
+    found = list(scene.who.persons)
+    if event.intent.value in ("plan", "cancel", "care", "next_step", "query", "demand"):
+        found += scene.who.absent
+    return tuple(
+        Read(scene.portfolio.persons[number], strength, scene.text[begin:finish], begin)
+        for number, strength, (begin, finish) in sorted(found, key=lambda entry: entry[2])
+    )
+
+
+def _date(scene: Scene, event: Event) -> Read[date] | None:
+    intent = event.intent.value
+    if event.correction:
+        return _read_day(scene, scene.times[0], False) if scene.times else None
+    if intent in _TIMELESS or (intent == "cancel" and event.when is None):
+        return None
+    if event.when is None:
+        return Read(scene.today, 0.3 if intent == "plan" else 0.8)
+    return _read_day(scene, event.when, event.ahead)
+
+
+def _read_day(scene: Scene, when: When, ahead: bool) -> Read[date]:
+    return Read(when.first_day(ahead), 0.85 if when.bare else 0.95, scene.text[when.begin : when.finish], when.begin)
+
+
+def _time(scene: Scene, event: Event) -> Read[time] | None:
+    """The clock time at which it began: said with its day, or beside it."""
+    if event.intent.value in _TIMELESS or event.intent.value in ("cancel", "demand", "competitor"):
+        return None
+    when = event.when
+    if when is None:
+        return None
+    clock = when.clock(event.ahead)
+    if clock is None:
+        for other in event_times(scene):
+            if other.begin >= when.finish and other.begin - when.finish <= 4 and other.clock(event.ahead):
+                when, clock = other, other.clock(event.ahead)
+                break
+    return Read(clock, 0.95, scene.text[when.begin : when.finish], when.begin) if clock else None
+
+
+def _doubts(
+    event: Event,
+    clients: tuple[Read[Client], ...],
+    choices: tuple[Client, ...],
+    person_choices: tuple[tuple[Person, ...], ...],
+    day: Read[date] | None,
+) -> tuple[Doubt, ...]:
+    found: list[Doubt] = []
+    if choices or any(read.sureness < _SURE_CLIENT for read in clients):
+        found.append("client")
+    if person_choices:
+        found.append("person")
+    if day is not None and day.sureness < 0.5:
+        found.append("date")
+    if event.intent.sureness < _SURE_INTENT:
+        found.append("intent")
+    if event.intent.value in ("visit", "care", "demand", "competitor", "plan") and not clients and not choices:
+        found.insert(0, "client")
+    return tuple(found)
+
+
+def _nameable(event: Event, clients: tuple[Read[Client], ...]) -> bool:
+    """Questions and corrections need no client; a record does."""
+    return bool(clients) or event.correction or event.intent.value == "query"

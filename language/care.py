@@ -1,0 +1,96 @@
+"""Client care in a message (R3): the form, the moment, and whether the message is about care at all."""
+
+import re
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from language.reading import CareForm, Read
+from language.scene import Scene
+from language.signs import Hit
+
+_BUSINESS = re.compile(
+    r"合同|签约|续约|报价|方案|专线|招标|投标|预算|验收|故障|演示|资费|扩容|续保|保单|理赔|报告|发票|contract|quote|proposal|renewal|complain"
+)
+_GIVING = re.compile(r"[送寄带给提拎捎订买递发祝]|gave|sent|brought|took|deliver|mail|post|send|bring|give|wish|congrat")
+# A form named inside these is a product or a means, not a form of care.
+_NO_FORM = re.compile(
+    r"短信(?:平台|服务|群发|接口|业务|套餐|通知|验证|端口|包)|电话(?:会议|机|线|号码|交换|系统|说|里|反映|问)|邮件(?:系统|服务)|邮箱(?:账号|系统)|微信(?:支付|公众|小程序|问|说|上问|上说)|邮寄地址|"
+    r"云电话|来电话|固定电话|电话打来"
+)
+_WARM = re.compile(
+    r"问候|慰问|看望|探望|探病|拜年|拜个|祝|恭喜|道贺|贺喜|送温暖|生日快乐|节日快乐|月饼|粽子|贺卡|果篮|花篮|束花|鲜花|蛋糕|汤圆|礼盒|慰问品|年货|春联|福字|水果|红包|礼物|礼品|挂历|台历|茶叶|"
+    r"greeting|wish|congrat|flowers|bouquet|cake|mooncake|hamper|gift|present|condolence|get-well"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What of a message is care; `plain` where it can hardly be anything else."""
+
+    form: Read[CareForm] | None
+    moment: Read[str] | None
+    plain: bool
+
+
+def read_care(scene: Scene) -> Care | None:
+    """The care a message tells of or plans, None where it is about something else."""
+    moments, gifts = scene.words("moments"), scene.words("gifts")
+    forms = [hit for hit in scene.words("care_forms") if not _product(scene, hit)]
+    gathering = next((hit for hit in forms if hit.key == "gathering"), None)
+    warm = next((hit for hit in gifts if _WARM.match(scene.folded[hit.begin : hit.finish])), None)
+    act = next((hit for hit in forms if hit.key not in ("visit", "gathering")), None)
+    moment = _moment(scene, moments)
+    giving = _GIVING.search(scene.folded)
+    if gathering is not None and not gifts and _meal_about_business(scene, gathering):
+        gathering = None
+    if not (gathering or (gifts and giving) or warm or (moment and (act or _festive(scene, moment)))):
+        return None
+    form = _form(scene, forms, gathering)
+    return Care(form, moment, plain=bool(warm or gathering or moment))
+
+
+def _product(scene: Scene, hit: Hit) -> bool:
+    return any(
+        match.start() <= hit.begin < match.end() or match.start() < hit.finish <= match.end()
+        for match in _NO_FORM.finditer(scene.folded)
+    )
+
+
+def _meal_about_business(scene: Scene, hit: Hit) -> bool:
+    match = _BUSINESS.search(scene.folded, hit.finish)
+    return bool(match) and "顺便" not in scene.folded[hit.finish : match.start() if match else None]
+
+
+def _festive(scene: Scene, moment: Read[str]) -> bool:
+    """A visiting or giving verb near the moment: 过生日带个…, 去给丘总拜年."""
+    return bool(re.search(r"送|带|看|贺|庆|brought|took|gave|sent", scene.folded)) and (
+        not moment.value.startswith("holiday") or _WARM.search(scene.folded) is not None
+    )
+
+
+def _moment(scene: Scene, hits: list[Hit]) -> Read[str] | None:
+    """The moment said last in importance: a birthday or anniversary before a holiday before anything else."""
+    order = {"birthday": 0, "anniversary": 1, "other": 3}
+    best = min(hits, key=lambda hit: (order.get(hit.key, 2), hit.begin), default=None)
+    if best is None:
+        return None
+    return Read(best.key, 0.9, scene.text[best.begin : best.finish], best.begin)
+
+
+def _form(scene: Scene, forms: list[Hit], gathering: Hit | None) -> Read[CareForm] | None:
+    chosen = gathering
+    if chosen is None:
+        chosen = next((hit for hit in forms if hit.key != "gathering"), None)
+        others = [hit for hit in forms if hit.key not in ("gathering", "visit")]
+        # 带/送 is weaker than a form said outright: 微信送了祝福, 送…寄…
+        if chosen is not None and chosen.key == "visit" and others and others[0].begin - chosen.begin < 8:
+            chosen = others[0]
+    if chosen is None:
+        return Read("visit", 0.5)
+    assert chosen.key in get_args(CareForm)
+    return Read(cast(CareForm, chosen.key), 0.9, scene.text[chosen.begin : chosen.finish], chosen.begin)
+
+
+def asked_moment(scene: Scene) -> Read[str] | None:
+    """The moment a question names."""
+    return _moment(scene, [hit for hit in scene.words("moments") if hit.key != "other"])

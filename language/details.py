@@ -1,0 +1,161 @@
+"""What else a message tells: competitors, feeling, purposes, length, words of the client, who came along."""
+
+import re
+from typing import cast
+
+from language.characters import fold
+from language.intent import Event
+from language.portfolio import Colleague, Portfolio
+from language.reading import Purpose, Read, Sentiment, VisitType
+from language.scene import Scene
+from language.tables import lines
+
+_FAMILIES: dict[str, set[str]] = {}
+for _family, _short, *_forms in lines("competitors"):
+    _FAMILIES.setdefault(_family, set()).update({_short, *(form.replace("_", " ") for form in _forms)})
+_SHORT = {
+    fold(form.replace("_", " ")): (family, short) for family, short, *forms in lines("competitors") for form in forms
+}
+_BESIDE = {"telecom": ("cloud",), "cloud": ("telecom",)}
+_NUMBER = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "半": 0.5}
+_LENGTH = re.compile(
+    r"(?:谈|聊|坐|开|呆|待|用|花|讲|共|前后|大概|大约|差不多|会)[^,，。\d一二两三四五六半]{0,4}(?P<n>\d+(?:\.\d)?|[一两二三四五六半])(?P<unit>个?(?:多)?小时|个?钟头|分钟|刻钟)(?P<half>半)?"
+    r"|for (?P<en>\d+(?:\.\d)?|an?|half an|two|three) (?P<unit_en>hours?|minutes?|mins?)"
+)
+_QUOTE = re.compile(r"(?:说|表示|反馈|反映|觉得|认为|提到|提出|希望|要求|回复|said|says|told me|wants|complained|thinks)[:：,， ]*")
+_INVITED_BY_CALL = re.compile(r"(?:来电|打来|打电话|喊|叫|让|请|约)我[^,，。]{0,6}(?:过去|去|来)|喊我|asked me (?:to come|over)|called me (?:over|in)")
+_WITH = re.compile(r"(?:和|跟|同|与|带|带着|陪同?|叫上|拉上|with )$")
+_TOGETHER = re.compile(r"^(?:一起|一道|同去|陪同|一块|他们?一起|一同|together|came along|joined)")
+
+
+def competitors(scene: Scene) -> tuple[Read[str], ...]:
+    """Competitors by their short names, each once; the own company is none, nor is a client."""
+    own = own_company(scene.portfolio)
+    family = next((f for f, forms in _FAMILIES.items() if own and own in {fold(form) for form in forms}), None)
+    families = {"telecom", "cloud", "insurance"} if family is None else {family, *_BESIDE.get(family, ())}
+    blocked = scene.words("not_competitors")
+    found: dict[str, Read[str]] = {}
+    for hit in scene.words("competitors"):
+        written = scene.folded[hit.begin : hit.finish]
+        kind, short = next(
+            ((k, s) for k, s in _known(written) if k in families), ("", "")
+        )
+        mine = own is not None and own in (fold(short), *(form for form, (_, s) in _SHORT.items() if s == short))
+        if not kind or mine or short in found:
+            continue
+        if any(b.begin <= hit.begin < b.finish for b in blocked):
+            continue
+        found[short] = Read(short, 0.95, scene.text[hit.begin : hit.finish], hit.begin)
+    return tuple(found.values())
+
+
+def _known(written: str) -> list[tuple[str, str]]:
+    return [
+        (family, short)
+        for family, short, *forms in lines("competitors")
+        if any(fold(form.replace("_", " ")) == written for form in forms)
+    ]
+
+
+def own_company(portfolio: Portfolio) -> str | None:
+    """The own company's folded name."""
+    return fold(portfolio.own_company) if portfolio.own_company else None
+
+
+def competitor_news(scene: Scene, found: tuple[Read[str], ...]) -> Read[str] | None:
+    """The clauses that tell of competitors, as typed."""
+    if not found:
+        return None
+    begin = min(scene.clause_at(read.begin).begin for read in found)
+    last = scene.clause_at(max(read.begin for read in found))
+    finish = last.finish
+    following = next((c for c in scene.clauses if c.begin >= finish), None)
+    if following and re.search(r"\d|块|元|万|便宜|贵|免费|送|折|price|yuan|%", scene.folded[following.begin : following.finish]):
+        finish = following.finish
+    words = scene.slice(begin, finish)
+    return Read(words, 0.8, words, begin)
+
+
+def sentiment(scene: Scene) -> Read[Sentiment] | None:
+    """How the client took it: what is said last counts, a refusal more than politeness."""
+    hits = scene.words("sentiments")
+    if not hits:
+        return None
+    hit = hits[-1]
+    for other in hits:
+        if other.key == "negative" and hit.key == "positive" and hit.begin < other.begin:
+            hit = other
+    return Read(cast(Sentiment, hit.key), 0.7, scene.text[hit.begin : hit.finish], hit.begin)
+
+
+def visit_type(scene: Scene, event: Event) -> Read[VisitType] | None:
+    """R2.1: responsive where the client asked for it; only for visits and planned visits."""
+    if event.intent.value not in ("visit", "plan") or (event.care is not None):
+        return None
+    hit = scene.first("invited")
+    match = _INVITED_BY_CALL.search(scene.folded)
+    if hit is not None and not _by_manager(scene, hit.begin):
+        return Read("responsive", 0.9, scene.text[hit.begin : hit.finish], hit.begin)
+    if match:
+        return Read("responsive", 0.8, scene.text[match.start() : match.end()], match.start())
+    return Read("proactive", 0.6)
+
+
+def _by_manager(scene: Scene, place: int) -> bool:
+    return scene.folded[max(0, place - 1) : place] == "我"
+
+
+def purposes(scene: Scene) -> tuple[Read[Purpose], ...]:
+    """R2.2: every purpose the words speak of, each once, in the order of the rule."""
+    found: dict[str, Read[Purpose]] = {}
+    for hit in scene.words("purposes"):
+        found.setdefault(
+            hit.key, Read(cast(Purpose, hit.key), 0.6, scene.text[hit.begin : hit.finish], hit.begin)
+        )
+    order = ("collect_data", "learn_competitors", "communicate", "dig_needs", "bring_news", "show_products")
+    return tuple(found[key] for key in order if key in found)
+
+
+def length(scene: Scene) -> Read[int] | None:
+    """How long it took, in minutes."""
+    match = _LENGTH.search(scene.folded)
+    if match is None:
+        return None
+    if match["en"]:
+        word = match["en"]
+        number = {"a": 1, "an": 1, "half an": 0.5, "two": 2, "three": 3}.get(word) or float(word)
+        minutes = number * (60 if match["unit_en"].startswith("hour") else 1)
+    else:
+        number = _NUMBER.get(match["n"]) or float(match["n"])
+        unit = match["unit"]
+        minutes = number * (60 if "小时" in unit or "钟头" in unit else 15 if "刻" in unit else 1)
+        minutes += 30 if match["half"] else 0
+    return Read(round(minutes), 0.8, scene.text[match.start() : match.end()], match.start())
+
+
+def feedback(scene: Scene) -> Read[str] | None:
+    """The client's words: what follows 说, 觉得, 反映 up to the end of the sentence."""
+    match = _QUOTE.search(scene.folded)
+    if match is None:
+        return None
+    stop = re.search(r"[。；;\n]|[.](?=\s|$)", scene.folded[match.end() :])
+    finish = match.end() + stop.start() if stop else len(scene.folded)
+    words = scene.slice(match.end(), finish)
+    return Read(words, 0.7, words, match.end()) if len(words) > 1 else None
+
+
+def companions(scene: Scene) -> tuple[Read[Colleague], ...]:
+    """Colleagues who went along: by name, or by 小李 beside 一起 where one colleague is called so."""
+    portfolio, folded = scene.portfolio, scene.folded
+    found: dict[int, Read[Colleague]] = {}
+    for begin, finish, numbers in portfolio.colleague_names.find(folded):
+        if len(numbers) == 1 and not any(b < finish and begin < f for b, f in scene.who.spans):
+            found.setdefault(numbers[0], Read(portfolio.colleagues[numbers[0]], 0.9, scene.text[begin:finish], begin))
+    for match in re.finditer(r"[老小]([一-鿿])|([一-鿿])(?:哥|姐|工|经理|总)", folded):
+        if not (_WITH.search(folded[: match.start()]) and (_TOGETHER.match(folded[match.end() :]) or found)):
+            continue
+        surname = match[1] or match[2]
+        same = [n for n, one in enumerate(portfolio.colleagues) if fold(one.name).startswith(surname)]
+        if len(same) == 1:
+            found.setdefault(same[0], Read(portfolio.colleagues[same[0]], 0.8, match[0], match.start()))
+    return tuple(found.values())

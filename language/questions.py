@@ -1,0 +1,79 @@
+"""Questions to the records, and corrections of the last one."""
+
+import re
+from datetime import date, datetime
+from typing import cast
+
+from language.care import asked_moment
+from language.reading import Correction, Question, Topic
+from language.scene import Scene
+
+_CLASS = re.compile(r"([abc])\s*(?:类|级|class)|class ([abc])|(钻石|金卡|diamond|gold)")
+_CLASSES = {"钻石": "diamond", "金卡": "gold"}
+_COUNT = re.compile(r"几次|几回|几家|几个|多少|how many|how often|次数|统计")
+_BECOMES = re.compile(r"(?:改成|改为|改到|换成|更正为|应该是|而是|but|to be|change (?:it|that|the \w+) to|should be|make it|it was|是)\s*(?P<new>[^,，。.!！]+?)\s*(?:吧|啊|哦|了|才对)?[.。!！]?$")
+_WAS = re.compile(r"(?:不是|不应该是|not )\s*(?P<old>.+?)[,，。 ]*(?:应该|而)?(?:是|but|it)")
+_FIELDS = (
+    ("time", re.compile(r"时间|几点|点钟|time")),
+    ("date", re.compile(r"日期|日子|哪天|date|day")),
+    ("client", re.compile(r"客户|单位|client")),
+    ("person", re.compile(r"联系人|对象|人名|人|person|contact")),
+    ("visit_type", re.compile(r"类型|主动|响应|type")),
+    ("care_form", re.compile(r"方式|形式|form")),
+)
+
+
+def read_question(scene: Scene) -> Question:
+    """What is asked: its topic, the days, the class of client, the moment, and whether a number is wanted."""
+    hits = scene.words("topics")
+    order = {hit.key: hit for hit in reversed(hits)}
+    topic = next((key for key in _PRECEDENCE if key in order), "client" if scene.who.clients else "other")
+    start, end = _stretch(scene)
+    found = _CLASS.search(scene.folded)
+    class_ = None
+    if found:
+        class_ = (found[1] or found[2] or "").upper() or _CLASSES.get(found[3], found[3])
+    moment = asked_moment(scene)
+    return Question(
+        cast(Topic, topic), start, end, class_, moment.value if moment else None, bool(_COUNT.search(scene.folded))
+    )
+
+
+_PRECEDENCE = (
+    "birthdays", "competitors", "contract", "overdue", "last_visit", "next_steps", "demands", "care", "plan", "visits",
+    "person",
+)  # fmt: skip
+
+
+def _stretch(scene: Scene) -> tuple[date | None, date | None]:
+    if not scene.times:
+        return None, None
+    mention = scene.times[0].done
+    start = mention.start.date() if isinstance(mention.start, datetime) else mention.start
+    end = mention.end or mention.start
+    return start, end.date() if isinstance(end, datetime) else end
+
+
+def read_correction(scene: Scene) -> Correction:
+    """What the last record is to become, or that it is to go."""
+    folded = scene.folded
+    if scene.has("undo") and not _BECOMES.search(folded):
+        return Correction(undo=True)
+    becomes, was = _BECOMES.search(folded), _WAS.search(folded)
+    new = scene.text[becomes.start("new") : becomes.end("new")] if becomes else ""
+    old = scene.text[was.start("old") : was.end("old")] if was else ""
+    if not becomes and not was:
+        return Correction(undo=True)
+    field = next((name for name, pattern in _FIELDS if pattern.search(folded[: becomes.start("new") if becomes else 0])), None)
+    if field is None or field == "time":
+        if scene.who.persons and not scene.who.clients:
+            field = "person"
+        elif scene.times:
+            field = "time" if field == "time" and scene.times[0].clock(False) else "date"
+        elif scene.who.clients or scene.who.client_choices:
+            field = "client"
+    if field is None:
+        field = "client" if scene.who.spans else "text"
+    if field == "client" and scene.who.persons and any(s == p[2] for _, _, s in scene.who.clients for p in scene.who.persons):
+        field = "person"
+    return Correction(field=cast("None", field), was=old, becomes=new)

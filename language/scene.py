@@ -1,0 +1,143 @@
+"""One message laid out for reading: its folded text, the times in it, who it is about, its words and its clauses."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+
+from language import dates
+from language.characters import fold
+from language.portfolio import Portfolio
+from language.signs import Hit, Signs
+from language.who import Who, who_is_meant
+
+_CLAUSE_END = re.compile(
+    r"[,，。.;；!！?？\n]+(?!\d)|(?=然后|结果|不过|但是|但|后来|另外|接着|所以|而且|还有|顺便|并且| and | but | then )|(?<=[^\d\s])\s+(?=[^\d\sa-z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time in the message in both leanings: as something done and as something to come."""
+
+    done: dates.Mention
+    ahead: dates.Mention
+
+    @property
+    def begin(self) -> int:
+        return self.done.begin
+
+    @property
+    def finish(self) -> int:
+        return self.done.finish
+
+    @property
+    def grain(self) -> str:
+        return self.done.grain
+
+    @property
+    def bare(self) -> bool:
+        """A weekday or day that may lie on either side of today."""
+        return self.done.start != self.ahead.start
+
+    def first_day(self, ahead: bool) -> date:
+        """The day it names, or the first of several."""
+        return _day((self.ahead if ahead else self.done).start)
+
+    def last_day(self) -> date:
+        """The last day it names, looking ahead: when what is due by then is due."""
+        mention = self.ahead
+        if mention.end is None or mention.grain in ("minute", "part"):
+            return _day(mention.start)
+        return _day(mention.end)
+
+    def clock(self, ahead: bool) -> time | None:
+        """The clock time it names, if it names one."""
+        mention = self.ahead if ahead else self.done
+        if mention.grain == "minute" and isinstance(mention.start, datetime):
+            return mention.start.time()
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of the message that says one thing."""
+
+    begin: int
+    finish: int
+
+
+class Scene:
+    """Everything the readers of a message look at. `now` is local wall time without an offset."""
+
+    def __init__(self, text: str, portfolio: Portfolio, now: datetime) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.portfolio = portfolio
+        self.now = now
+        self.today = now.date()
+        self.times = _times(text, now)
+        self.who: Who = who_is_meant(self.folded, portfolio, [(when.begin, when.finish) for when in self.times])
+        self._signs = Signs(self.folded)
+
+    def words(self, table: str) -> list[Hit]:
+        """The words of a table in the message, without those that are part of a name."""
+        return [
+            hit
+            for hit in self._signs.of(table)
+            if not any(hit.begin < finish and begin < hit.finish for begin, finish in self.who.spans)
+        ]
+
+    @cached_property
+    def signs(self) -> list[Hit]:
+        """The words of the table of signs."""
+        return self.words("signs")
+
+    def first(self, *keys: str) -> Hit | None:
+        """The first word with one of these signs."""
+        return next((hit for hit in self.signs if hit.key in keys), None)
+
+    def has(self, *keys: str) -> bool:
+        """Whether any word has one of these signs."""
+        return self.first(*keys) is not None
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """The clauses, also those that dictation runs together."""
+        found, begin = [], 0
+        for match in _CLAUSE_END.finditer(self.folded):
+            if any(when.begin < match.end() and match.start() < when.finish for when in self.times):
+                continue
+            if match.start() > begin:
+                found.append(Clause(begin, match.start()))
+                begin = match.end()
+        if begin < len(self.folded):
+            found.append(Clause(begin, len(self.folded)))
+        return found
+
+    def clause_at(self, place: int) -> Clause:
+        """The clause that holds this place of the text."""
+        for clause in reversed(self.clauses):
+            if clause.begin <= place:
+                return clause
+        return Clause(0, len(self.folded))
+
+    def in_clause(self, clause: Clause, *keys: str) -> bool:
+        """Whether the clause has a word with one of these signs."""
+        return any(hit.key in keys and clause.begin <= hit.begin < clause.finish for hit in self.signs)
+
+    def slice(self, begin: int, finish: int) -> str:
+        """The words as they were typed, trimmed of punctuation."""
+        return self.text[begin:finish].strip(" ，,。.;；:：、!！\n")
+
+
+def _day(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _times(text: str, now: datetime) -> list[When]:
+    past = dates.find(text, now, "past")
+    if not past:
+        return []
+    future = {(mention.begin, mention.finish): mention for mention in dates.find(text, now, "future")}
+    return [When(mention, future.get((mention.begin, mention.finish), mention)) for mention in past]

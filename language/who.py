@@ -1,0 +1,275 @@
+"""Who is meant: a person settles the client, the client settles the person, and what does not settle is reported."""
+
+import re
+from dataclasses import dataclass, field
+
+from language.characters import fold
+from language.names import (
+    ClientMention,
+    PersonMention,
+    Span,
+    client_mentions,
+    clients_by_trade,
+    person_mentions,
+    persons_by_sound,
+    sounding_clients,
+)
+from language.portfolio import Portfolio
+from language.titles import english_titles, surnames
+
+# Behind or before a client's name: it is only where something happened, or stands for comparison.
+_PLACE = re.compile(
+    r"^(?:那边|那里|里|的?(?:会议室|大堂|会议厅|宴会厅))?(?:办|开|举行|举办|搞|组织|召开|碰到|碰上|遇到|吃|聚|培训|参加|参展|门口|附近|隔壁|旁边|对面|楼下)"
+)
+_BEFORE_PLACE = re.compile(r"(?:在|到|借|去|at|in|near)\s*(?:the )?$")
+_COMPARED = re.compile(r"^(?:一样|那样|同款|类似|的(?:案例|方案|做法|模式|经验)|介绍|推荐|那种|也是|都用|也用|隔壁|旁边|对面|附近)")
+_BEFORE_COMPARED = re.compile(r"(?:像|参考|参照|借鉴|照着|比照|类似|同样是|跟着|仿照|按照|离|靠近|like)\s*$")
+_NOT_GONE = re.compile(
+    r"(?:本来|原本|原来|原定|原计划|原訂|原计划|没|没有|未|不|不是|别|instead of|not)(?:是|想|要|打算|计划|准备|今天|昨天|明天|上午|下午|今日|约好|能)*"
+    r"(?:去|到|在|约|见|拜访|走访|跑|找|回|给|的|是)*(?:成|了)?\s*$"
+)
+
+# Behind a person's name: away, so not met.
+_ABSENT = re.compile(
+    r"^(?:他|她|人|本人|那边|今天|昨天|当时|刚好|正好|恰好|临时|又|也|都|刚|还|有事|一直|已经|因为|由于)*"
+    r"(?:没来|没在|没能来|没到|没见|没碰|没空|不在|不来|来不了|缺席|出差|请假|休假|出国|外出|病假|开会去|有会|在开会|在外地|没参加|没时间|有事|出去了|去了?.{0,6}(?:开会|出差|学习|培训|旅游|考察|参展)"
+    r"|去.{1,4}了|was out|was away|is away|is on leave|on leave|not in|wasn.t there|was not there|is out|couldn.t|didn.t come|didn.t show|absent)"
+)
+# Before a person's name: to be asked or told later.
+_LATER = re.compile(
+    r"(?:要|得|还要|还得|再|需要?|等|待|先|回去|回头)(?:跟|向|和|问|问过|请示|等|给|找|由|让|汇报给?|报给?|报|经过?|看)+\s*$"
+    r"|(?:请示|上报|转告|转达给?|转交给?|等|问过|取决于|check with|ask|wait for|report to|talk to)\s*(?:一下|下)?$"
+)
+_LATER_AFTER = re.compile(r"^(?:来?(?:决定|拍板|定夺|审批|点头|批|签字|评估|负责)|回来(?:再|后|之后)|同意(?:后|才|了再))")
+_QUOTED_OTHER = re.compile(r"(?:让|叫|由|归|说|交给)\S{0,6}$")
+
+_BREAK = re.compile(r"[。！？!?;；\n]")
+
+
+@dataclass(slots=True)
+class Who:
+    """Who a message is about, in the order of its words; numbers are those of the portfolio."""
+
+    clients: list[tuple[int, float, Span]] = field(default_factory=list)
+    client_choices: tuple[int, ...] = ()
+    persons: list[tuple[int, float, Span]] = field(default_factory=list)
+    person_choices: list[tuple[tuple[int, ...], Span]] = field(default_factory=list)
+    strangers: list[Span] = field(default_factory=list)
+    absent: list[tuple[int, float, Span]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Person:
+    mention: PersonMention
+    candidates: dict[int, float]
+    home: ClientMention | None = None
+    person: int | None = None
+
+
+def who_is_meant(folded: str, portfolio: Portfolio, times: list[Span]) -> Who:
+    """The clients and persons a folded message is about; `times` are the spans of dates, in which no name stands."""
+    clients = client_mentions(folded, portfolio, times)
+    persons = [
+        mention
+        for mention in person_mentions(folded, portfolio, times)
+        if not _own_name(folded, mention, portfolio)
+    ]
+    clients, persons = _settle_overlaps(clients, persons, portfolio)
+    taken = [(m.begin, m.finish) for m in (*clients, *persons) if getattr(m, "strength", 1) >= 0.8] + times
+    clients = sorted([*clients, *sounding_clients(folded, portfolio, taken)], key=lambda m: m.begin)
+    if not clients:
+        clients = clients_by_trade(folded, portfolio, taken)
+    resolved = [_Person(mention, dict(mention.fits)) for mention in persons]
+    for one in resolved:
+        _by_client(one, clients, folded, portfolio)
+    _by_each_other(resolved, portfolio)
+    return _gather(folded, clients, resolved, portfolio)
+
+
+def _own_name(folded: str, mention: PersonMention, portfolio: Portfolio) -> bool:
+    """小郑 is the manager 郑晓岚, unless the portfolio knows somebody by that very name."""
+    if not portfolio.manager:
+        return False
+    words = folded[mention.begin : mention.finish]
+    own = fold(portfolio.manager)
+    if any(words == fold(portfolio.persons[n].name) for n in mention.fits):
+        return words == own
+    return words in (own, own[1:], f"小{own[0]}", f"{own[0]}经理") and mention.strength < 1
+
+
+def _settle_overlaps(
+    clients: list[ClientMention], persons: list[PersonMention], portfolio: Portfolio
+) -> tuple[list[ClientMention], list[PersonMention]]:
+    """赖总 may be the alias of a VIP and the 赖总 of the client before: the person at a client named before wins."""
+    kept_clients, kept_persons = [], list(persons)
+    for client in clients:
+        rivals = [p for p in kept_persons if p.begin < client.finish and client.begin < p.finish]
+        before = [c for c in clients if c.finish <= client.begin and client.begin - c.finish <= 6]
+        wins = True
+        for rival in rivals:
+            here = {n for c in before for n in c.numbers}
+            at_home = any(portfolio.client_of(n) in here for n in rival.fits)
+            same = any(portfolio.client_of(n) in client.numbers for n in rival.fits)
+            longer = rival.finish - rival.begin > client.finish - client.begin
+            if at_home or (longer and not same and rival.strength >= 0.9):
+                wins = False
+            elif not same:
+                kept_persons.remove(rival)
+        if wins:
+            kept_clients.append(client)
+    return kept_clients, kept_persons
+
+
+def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfolio: Portfolio) -> None:
+    """Settle a person by the client named nearest before, then by any other client of the message."""
+    mention = one.mention
+    before = [c for c in clients if c.finish <= mention.begin + 1]
+    overlapping = [c for c in clients if c.begin < mention.finish and mention.begin < c.finish]
+    after = [c for c in clients if c.begin >= mention.finish]
+    for client in (*overlapping, *reversed(before), *after):
+        here = _at(one.candidates, set(client.numbers), portfolio)
+        if not here:
+            here = persons_by_sound(mention, portfolio, set(client.numbers))
+        if here:
+            one.home = client
+            one.candidates = _best(here, folded, mention, portfolio)
+            if len(one.candidates) == 1:
+                one.person = next(iter(one.candidates))
+            homes = {portfolio.client_of(n) for n in one.candidates}
+            client.numbers = tuple(n for n in client.numbers if n in homes)
+            return
+    if clients:
+        _loosely(one, before[-1] if before else None, portfolio)
+        if one.home:
+            return
+    best = _best(one.candidates, folded, mention, portfolio)
+    if not best:
+        best = persons_by_sound(mention, portfolio, set())
+    one.candidates = best
+    if len(best) == 1 and not clients:
+        one.person = next(iter(best))
+    elif len(best) == 1 and mention.strength >= 0.9 and max(best.values()) >= 3:
+        one.person = next(iter(best))
+
+
+def _loosely(one: _Person, client: ClientMention | None, portfolio: Portfolio) -> None:
+    """冼总 at a client whose only 冼 is a 主任: people flatter. Only for titles that flatter, and one such person."""
+    if client is None or one.mention.title not in ("总", "经理", "主任", "老板", "领导", "老总", "主管", "工"):
+        return
+
+
+def _at(candidates: dict[int, float], clients: set[int], portfolio: Portfolio) -> dict[int, float]:
+    return {number: score for number, score in candidates.items() if portfolio.client_of(number) in clients}
+
+
+def _best(candidates: dict[int, float], folded: str, mention: PersonMention, portfolio: Portfolio) -> dict[int, float]:
+    """The candidates that fit best; a department named just before (总务科李主任) decides among equals."""
+    if not candidates:
+        return {}
+    top = max(candidates.values())
+    best = {number: score for number, score in candidates.items() if score >= top}
+    if len(candidates) > 1:
+        near = folded[max(0, mention.begin - 8) : mention.begin]
+        hinted = {n: s for n, s in candidates.items() if _department_in(near, portfolio.persons[n])}
+        if hinted:
+            return hinted
+    return best
+
+
+def _department_in(near: str, person: object) -> bool:
+    position = fold(getattr(person, "position", None) or "")
+    department = fold(getattr(person, "department", None) or "")
+    if department and department[:3] in near:
+        return True
+    return any(position[:length] in near for length in (3, 2) if len(position) > length + 1 and len(position[:length]) > 1)
+
+
+def _by_each_other(resolved: list[_Person], portfolio: Portfolio) -> None:
+    """A person settled elsewhere in the message names the client for one who is not."""
+    homes = {portfolio.client_of(one.person) for one in resolved if one.person is not None}
+    for one in resolved:
+        if one.person is None and one.candidates:
+            here = _at(one.candidates, homes, portfolio)
+            if len(here) == 1:
+                one.person = next(iter(here))
+    open_ones = [one for one in resolved if one.person is None and one.candidates and one.home is None]
+    if len(open_ones) > 1:
+        common = set.intersection(*({portfolio.client_of(n) for n in one.candidates} for one in open_ones))
+        if len(common) == 1:
+            for one in open_ones:
+                here = _at(one.candidates, common, portfolio)
+                if len(here) == 1:
+                    one.person = next(iter(here))
+
+
+def _decoy(folded: str, client: ClientMention) -> bool:
+    """A client that is only a place, a comparison, or where the manager did not go."""
+    before, after = folded[: client.begin], folded[client.finish :]
+    if _COMPARED.match(after) or _BEFORE_COMPARED.search(before):
+        return True
+    if _NOT_GONE.search(before):
+        return True
+    return bool(_BEFORE_PLACE.search(before) and _PLACE.match(after))
+
+
+def _away(folded: str, mention: PersonMention) -> bool:
+    before, after = folded[: mention.begin], folded[mention.finish :]
+    return bool(_ABSENT.match(after) or _LATER.search(before) or _LATER_AFTER.match(after))
+
+
+def _gather(folded: str, clients: list[ClientMention], resolved: list[_Person], portfolio: Portfolio) -> Who:
+    who = Who(spans=[(c.begin, c.finish) for c in clients] + [(o.mention.begin, o.mention.finish) for o in resolved])
+    met: dict[int, tuple[float, Span]] = {}
+    for one in resolved:
+        span = (one.mention.begin, one.mention.finish)
+        if one.person is not None:
+            entry = (one.person, one.mention.strength, span)
+            if _away(folded, one.mention):
+                who.absent.append(entry)
+            elif one.person not in met:
+                met[one.person] = (one.mention.strength, span)
+                who.persons.append(entry)
+        elif one.candidates:
+            who.person_choices.append((tuple(sorted(one.candidates)), span))
+        elif folded[one.mention.begin] in surnames() or one.mention.title in english_titles():
+            who.strangers.append(span)
+    who.absent = [entry for entry in who.absent if entry[0] not in met]
+    _gather_clients(folded, clients, who, portfolio)
+    return who
+
+
+def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfolio: Portfolio) -> None:
+    homes = {portfolio.client_of(person) for person, _, _ in who.persons}
+    found: dict[int, tuple[float, Span]] = {}
+    decoys = []
+    choices: list[ClientMention] = []
+    for client in clients:
+        if len(client.numbers) > 1:
+            choices.append(client)
+        elif client.numbers:
+            number = client.numbers[0]
+            if _decoy(folded, client) and number not in homes:
+                decoys.append(client)
+                continue
+            strength = max(client.strength, 0.9 if number in homes else 0)
+            if number not in found or found[number][0] < strength:
+                found[number] = (strength, (client.begin, client.finish))
+    for person, strength, span in who.persons:
+        home = portfolio.client_of(person)
+        if home not in found:
+            found[home] = (min(strength, 0.9), span)
+    if not found and not choices:
+        for client in decoys:
+            found[client.numbers[0]] = (0.6, (client.begin, client.finish))
+        for person, strength, span in who.absent:
+            found.setdefault(portfolio.client_of(person), (min(strength, 0.85), span))
+    who.clients = sorted(
+        ((number, strength, span) for number, (strength, span) in found.items()), key=lambda entry: entry[2]
+    )
+    if not who.clients:
+        numbers = {n for client in choices for n in client.numbers}
+        for candidates, _ in who.person_choices:
+            homes_of = {portfolio.client_of(n) for n in candidates}
+            numbers = numbers & homes_of if numbers & homes_of else numbers or homes_of
+        who.client_choices = tuple(sorted(numbers))
