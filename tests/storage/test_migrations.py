@@ -1,0 +1,43 @@
+"""The migrations make exactly the schema that the tables describe."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage import migrate
+from storage.store import connect, engine_on
+from storage.tables import metadata
+
+
+def test_the_migrations_make_the_schema_of_the_tables(database: Path) -> None:
+    raw = connect(database)
+    with engine_on(raw).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+    raw.close()
+
+
+def test_the_newest_revision_is_the_one_the_program_asks_for(database: Path) -> None:
+    assert ScriptDirectory(str(migrate.MIGRATIONS)).get_heads() == [migrate.HEAD]
+    assert migrate.revision(database) == migrate.HEAD
+
+
+def test_a_database_of_a_newer_program_is_refused(database: Path) -> None:
+    raw = connect(database)
+    raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    with pytest.raises(migrate.DatabaseTooNew):
+        migrate.upgrade(database)
+
+
+def test_every_table_exists_on_postgresql_too() -> None:
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    for table in metadata.sorted_tables:
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        for index in table.indexes:
+            assert "CREATE" in str(CreateIndex(index).compile(dialect=postgresql.dialect()))
