@@ -2,7 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { fileSize, t } from "./i18n.js";
-import { field, sheet } from "./sheets.js";
+import { field, onEnter, sheet } from "./sheets.js";
 import { samplePhoto, sampleVoice } from "./samples.js";
 
 const PHOTO_LIMIT = 10e6;
@@ -55,7 +55,7 @@ export async function offerFiles(files, toast) {
   const urls = [];
   const caption = await sheet(t(asPhotos ? "photo" : "file"), (close) => {
     const input = h("input", { class: "field-input", maxlength: 1024, placeholder: t("caption"), "aria-label": t("caption"), autofocus: true, autocomplete: "off" });
-    input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) close(input.value); });
+    onEnter(input, () => close(input.value));
     const previews = files.slice(0, ALBUM_LIMIT).map((file) => {
       if (!asPhotos) return h("div", { class: "file" }, h("span", { class: "file-sign", data: { kind: "other" } }, icon("file")), h("span", { class: "file-words" }, h("span", { class: "file-name" }, file.name), h("span", { class: "file-size" }, fileSize(file.size))));
       const url = URL.createObjectURL(file);
@@ -85,6 +85,8 @@ async function place() {
       }
       close([{ location: { latitude: latitude.valueAsNumber, longitude: longitude.valueAsNumber } }]);
     };
+    onEnter(latitude, typed);
+    onEnter(longitude, typed);
     return [
       h("div", { class: "choices" }, PLACES.map((each) => h("button", { type: "button", class: "choice", on: { click: () => close([{ location: { latitude: each.latitude, longitude: each.longitude } }]) } },
         h("span", { class: "choice-sign" }, icon("location")), h("span", { class: "choice-words" }, h("span", { class: "choice-title" }, inLanguage(each.name)), h("span", { class: "choice-hint" }, `${each.latitude.toFixed(4)}, ${each.longitude.toFixed(4)}`))))),
@@ -102,6 +104,8 @@ async function contact() {
       if (!name.reportValidity() || !phone.reportValidity()) return;
       close([{ contact: { phone_number: phone.value.trim(), first_name: name.value.trim() } }]);
     };
+    onEnter(name, done);
+    onEnter(phone, done);
     return [nameLabel, phoneLabel, h("button", { type: "button", class: "wide-button", on: { click: done } }, t("send"))];
   });
 }

@@ -10,7 +10,10 @@ import { fullName } from "./bubble.js";
 
 const LONGEST = 4096;
 
-/** The composer of the current chat. `does` has sendText(text, options), sendMany(payloads), editText(message, text), press(text), toast(text). */
+/**
+ * The composer of the current chat. `does` has sendText(text, options), sendMany(payloads),
+ * editText(message, text), press(text), describe(the bot's description of itself), toast(text).
+ */
 export function composer(store, api, does) {
   const input = h("textarea", { class: "input", rows: 1, maxlength: LONGEST, enterkeyhint: "send", autocomplete: "off", spellcheck: "false" });
   const banner = h("div", { class: "banner", hidden: true });
@@ -115,7 +118,9 @@ export function composer(store, api, does) {
   async function loadCommands() {
     const { person, chat } = store.here;
     try {
-      commands.set((await api.commands(chat, person)).commands ?? []);
+      const seen = await api.commands(chat, person);
+      commands.set(seen.commands ?? []);
+      does.describe(seen.description);
     } catch {
       commands.set([]);
     }

@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
 
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE_SCHEMES = new Set(["http:", "https:", "tg:", "mailto:", "tel:"]);
 
 /** The address if a press on it may follow it, else null (no `javascript:` and the like). */
@@ -89,7 +90,8 @@ function build(text, entities, from, to, actions) {
     if (end > start) {
       if (start > position) nodes.push(text.slice(position, start));
       nodes.push(element(entity, text.slice(start, end), build(text, entities.slice(index + 1, next), start, end, actions), actions));
-      position = end;
+      // The line of a block ends by itself: its own line break would leave an empty line.
+      position = BLOCKS.has(entity.type) && text[end] === "\n" && end < to ? end + 1 : end;
     }
     index = next;
   }

@@ -15,7 +15,6 @@ const TEXTS = {
   close: ["关闭", "關閉", "Close"],
   ok: ["好", "好", "OK"],
   send: ["发送", "傳送", "Send"],
-  save: ["保存", "儲存", "Save"],
   bot: ["机器人", "機器人", "bot"],
   group: ["群聊", "群組", "Group"],
   members: ["{n} 位成员", "{n} 位成員", ["{n} member", "{n} members"]],
@@ -30,7 +29,6 @@ const TEXTS = {
   messages: ["消息", "訊息", "Messages"],
   new_messages: ["{n} 条新消息", "{n} 則新訊息", ["{n} new message", "{n} new messages"]],
   to_bottom: ["回到最新消息", "回到最新訊息", "Go to the newest message"],
-  earlier: ["更早的消息", "更早的訊息", "Earlier messages"],
   edited: ["已编辑", "已編輯", "edited"],
   sent: ["已发送", "已傳送", "sent"],
   forwarded: ["转发自 {name}", "轉傳自 {name}", "Forwarded from {name}"],
@@ -52,7 +50,6 @@ const TEXTS = {
   video: ["视频", "影片", "Video"],
   audio: ["音频", "音訊", "Audio"],
   sticker: ["贴纸", "貼圖", "Sticker"],
-  album: ["相册", "相簿", "Album"],
   play: ["播放", "播放", "Play"],
   pause: ["暂停", "暫停", "Pause"],
   view_photo: ["查看照片", "檢視照片", "View photo"],
@@ -80,7 +77,6 @@ const TEXTS = {
   latitude: ["纬度", "緯度", "Latitude"],
   longitude: ["经度", "經度", "Longitude"],
   share_contact: ["发送名片", "傳送名片", "Share a contact"],
-  attachments_in: ["附件要发给谁看？", "附件要傳給誰看？", "Attach"],
   start: ["开始", "開始", "Start"],
   empty_title: ["和 {name} 打个招呼", "和 {name} 打個招呼", "Say hello to {name}"],
   empty_text: ["点“开始”，机器人就会认识你。", "點「開始」，機器人就會認識你。", "Tap Start, and the bot will know you are here."],
@@ -88,10 +84,11 @@ const TEXTS = {
   time_travel: ["时间旅行", "時間旅行", "Time travel"],
   time_travel_hint: ["把时钟往后拨，看看到点会发生什么。", "把時鐘往後撥，看看到點會發生什麼。", "Move the clock on and see what it triggers."],
   clock_is: ["现在 {time}", "現在 {time}", "It is {time}"],
-  next_morning: ["下一个早上 8:25", "下一個早上 8:25", "Next morning 8:25"],
-  one_hour: ["1 小时后", "1 小時後", "+1 hour"],
-  one_day: ["1 天后", "1 天後", "+1 day"],
+  next_morning: ["早上 8:25", "早上 8:25", "8:25 a.m."],
+  one_hour: ["+1 小时", "+1 小時", "+1 hour"],
+  one_day: ["+1 天", "+1 天", "+1 day"],
   pick_time: ["选日期和时间", "選日期和時間", "Pick a date and time"],
+  pick: ["选时间", "選時間", "Pick"],
   go: ["出发", "出發", "Go"],
   back_in_time: ["只能往后走：已经发出的消息不会回到过去。", "只能往後走：已經傳出的訊息不會回到過去。", "Only forward: what was sent stays sent."],
   travelled: ["时间来到 {time}", "時間來到 {time}", "The clock moved to {time}"],
@@ -111,7 +108,6 @@ const TEXTS = {
   today: ["今天", "今天", "Today"],
   yesterday: ["昨天", "昨天", "Yesterday"],
   demo_note: ["演示 · 全在这台电脑上", "展示 · 全在這台電腦上", "Demo · everything stays on this computer"],
-  blocked_from: ["你不在这个群里", "你不在這個群組裡", "You are not in this group"],
 };
 
 export const LANGUAGES = { zh_Hans: "简体中文", zh_Hant: "繁體中文", en: "English" };
@@ -167,7 +163,7 @@ export function dayNumber(seconds) {
   return year * 10000 + month * 100 + day;
 }
 
-/** 3月18日 周三 / Wed 18 March; with the year where it is not the year of `now`. */
+/** 3月18日 周三 / Wed 18 Mar; with the year where it is not the year of `now`. */
 export function dayName(seconds, now) {
   const day = dayNumber(seconds);
   if (day === dayNumber(now)) return t("today");
@@ -177,7 +173,7 @@ export function dayName(seconds, now) {
 
 /** The day spelled out, never as today or yesterday. */
 export function fullDay(seconds, withYear = false) {
-  const options = { month: "long", day: "numeric", weekday: "short", ...(withYear ? { year: "numeric" } : {}) };
+  const options = { month: language === "en" ? "short" : "long", day: "numeric", weekday: "short", ...(withYear ? { year: "numeric" } : {}) };
   const text = format(`day${withYear}`, options).format(seconds * 1000);
   return language === "en" ? text.replace(",", "") : text.replace(/日\s*/, "日 ");
 }

@@ -3,6 +3,7 @@
 import { controlApi, readConfig } from "./api.js";
 import { composer } from "./composer.js";
 import { h, icon } from "./dom.js";
+import { safeUrl, startCode } from "./entities.js";
 import { setLanguage, setTimeZone, t } from "./i18n.js";
 import { follow } from "./live.js";
 import { messageList } from "./messages.js";
@@ -13,7 +14,7 @@ import { createStore, remembered } from "./store.js";
 import { applyTheme } from "./theme.js";
 import { askWhen, travel } from "./travel.js";
 
-const PRESS_WAIT_SECONDS = 15;
+const PRESS_WAIT_SECONDS = 10;
 
 async function copy(text, toast) {
   try {
@@ -62,6 +63,9 @@ async function start() {
   async function press(message, row, column) {
     const answered = await attempt(() => api.press({ ...from(), message_id: message.message_id, row, column, wait: PRESS_WAIT_SECONDS }));
     if (!answered) return;
+    const url = answered.answer?.url && safeUrl(answered.answer.url);
+    if (url && startCode(url)) await actions.openStart(startCode(url));
+    else if (url) window.open(url, "_blank", "noopener");
     if (answered.answer === null) toast(t("no_answer"));
     else if (answered.answer?.text && answered.answer.show_alert) await alertBox(answered.answer.text);
     else if (answered.answer?.text) toast(answered.answer.text);
@@ -99,6 +103,10 @@ async function start() {
       for (const payload of payloads) if (!(await send(payload))) return false;
       return true;
     },
+    describe(words) {
+      description = words ?? "";
+      drawWelcome();
+    },
     editText: (message, text) => attempt(() => api.edit({ ...from(), message_id: message.message_id, text })),
     press: (text) => attempt(async () => {
       const answer = await api.pressReply({ ...from(), text });
@@ -106,26 +114,33 @@ async function start() {
       return answer;
     }),
   });
+  const goTo = (to) => attempt(() => travel(store, api, to, toast, (person) => store.go(person)));
   const top = stage(store, {
     async choosePerson() {
       const person = await choosePerson(store, api);
       if (person !== undefined) store.go(person);
     },
-    async travel() {
+    travelTo: goTo,
+    async pickTime() {
       const to = await askWhen(store);
-      if (to !== undefined) await attempt(() => travel(store, api, to, toast, (person) => store.go(person)));
+      if (to !== undefined) await goTo(to);
     },
     settings: () => settingsSheet(() => store.renewWords()),
     jumpTo: (id) => list.jumpTo(id),
   });
 
   const welcome = h("div", { class: "welcome", hidden: true });
-  list.box.addEventListener("emptiness", ({ detail: empty }) => {
+  let description = "";
+  function drawWelcome() {
     const alone = store.here.chat === store.here.person;
-    welcome.hidden = !empty;
-    welcome.replaceChildren(h("img", { src: "/page/icon.svg", alt: "", width: 84, height: 84 }),
+    welcome.replaceChildren(...[h("img", { src: "/page/icon.svg", alt: "", width: 84, height: 84 }),
       h("h2", {}, alone ? t("empty_title", { name: config.bot.name }) : store.titleOf(store.here.chat)),
-      h("p", {}, t(alone ? "empty_text" : "empty_group")));
+      alone && description ? h("p", { class: "description" }, description) : null,
+      h("p", {}, t(alone ? "empty_text" : "empty_group"))].filter(Boolean));
+  }
+  list.box.addEventListener("emptiness", ({ detail: empty }) => {
+    welcome.hidden = !empty;
+    if (empty) drawWelcome();
     writer.setEmpty(empty);
   });
   const drop = h("div", { class: "drop", hidden: true }, icon("attach"));

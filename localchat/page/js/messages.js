@@ -56,7 +56,9 @@ export function messageList(store, actions) {
     for (let index = start; index < all.length; index += 1) {
       const block = all[index].map((message) => (pinned.has(message.message_id) ? { ...message, pinned: true } : message));
       const message = block[0];
-      if (index === start || dayNumber(all[index - 1][0].date) !== dayNumber(message.date)) {
+      const arrival = index > start && marks.find((each) => each.after === all[index - 1].at(-1).message_id);
+      const told = arrival && dayNumber(arrival.at) === dayNumber(message.date); // the line of the journey names the day
+      if (!told && (index === start || dayNumber(all[index - 1][0].date) !== dayNumber(message.date))) {
         const name = dayName(message.date, store.now());
         list.push([`day${message.message_id}`, name, () => h("div", { class: "line day", role: "separator" }, h("span", {}, name))]);
       }

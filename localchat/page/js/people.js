@@ -2,7 +2,7 @@
 
 import { avatar, h, icon } from "./dom.js";
 import { getLanguage, t } from "./i18n.js";
-import { field, sheet } from "./sheets.js";
+import { field, onEnter, sheet } from "./sheets.js";
 
 /** The role of a person in the page's language, as far as the configuration has it. */
 export function roleOf(person) {
@@ -39,7 +39,7 @@ async function newPerson(store, api) {
   const name = await sheet(t("new_person"), (close) => {
     const [label, input] = field(t("name"), { maxlength: 64, autofocus: true, autocomplete: "off" });
     const done = () => { if (input.value.trim()) close(input.value.trim()); };
-    input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) done(); });
+    onEnter(input, done);
     return [label, h("button", { type: "button", class: "wide-button", on: { click: done } }, t("add"))];
   });
   if (!name) return undefined;

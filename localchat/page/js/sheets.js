@@ -92,6 +92,15 @@ export function photoViewer(url, caption) {
   dialog.showModal();
 }
 
+/** Do something on Enter in a field, but not on the Enter that ends a word of an input method. */
+export function onEnter(input, action) {
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault(); // else the same key press goes on to the button that gets the focus back
+    action();
+  });
+}
+
 /** A labelled field. */
 export function field(label, props) {
   const input = h("input", { class: "field-input", ...props });

@@ -1,11 +1,12 @@
 // What stands above the chat: whose phone it is, the clock to travel with, the chats of this person, the pinned message.
 
 import { avatar, h, icon, iconButton } from "./dom.js";
-import { LANGUAGES, clockTime, fullDay, getLanguage, setLanguage, t } from "./i18n.js";
+import { LANGUAGES, clockTime, dayAndTime, fullDay, getLanguage, setLanguage, t } from "./i18n.js";
 import { summary } from "./media.js";
 import { badge, roleOf } from "./people.js";
 import { sheet } from "./sheets.js";
-import { remember } from "./store.js";
+import { remember, remembered } from "./store.js";
+import { waysFrom } from "./travel.js";
 import { THEMES, applyTheme, currentTheme } from "./theme.js";
 
 const ACTIONS = { typing: "typing", upload_photo: "sending_photo", upload_document: "sending_file", record_voice: "sending_voice", upload_voice: "sending_voice", find_location: "sending_location" };
@@ -26,21 +27,29 @@ export function settingsSheet(onLanguage) {
   });
 }
 
-/** The bars above the messages. `does` has choosePerson(), travel(), settings(), jumpTo(id). */
+/** The bars above the messages. `does` has choosePerson(), travelTo(instant), pickTime(), settings(), jumpTo(id). */
 export function stage(store, does) {
   const box = h("header", { class: "stage" });
   let online = true;
+  let travelling = remembered("travelling", false);
 
   function bar() {
     const person = store.person(store.here.person);
     const others = store.people.reduce((sum, each) => sum + (each.id === person.id ? 0 : store.unreadOf(each.id)), 0);
     const persona = h("button", { type: "button", class: "persona", "aria-haspopup": "dialog", "aria-label": `${t("you_are")}: ${person.name}, ${roleOf(person)}. ${t("choose_person")}${others ? `. ${t("unread", { n: others })}` : ""}`, on: { click: does.choosePerson } },
       avatar(person.id, person.name, "small"),
-      h("span", { class: "persona-words" }, h("span", { class: "persona-name" }, person.name), h("span", { class: "persona-role" }, roleOf(person))),
-      icon("chevron"), badge(others));
-    const clock = store.config.travel === false ? null : h("button", { type: "button", class: "clock", "aria-haspopup": "dialog", title: t("time_travel"), on: { click: does.travel } },
-      icon("clock"), h("span", { class: "clock-words" }, h("span", { class: "clock-day" }), h("span", { class: "clock-time" })));
+      h("span", { class: "persona-words" }, h("span", { class: "persona-name" }, h("span", {}, person.name), icon("chevron")), h("span", { class: "persona-role" }, roleOf(person))),
+      badge(others));
+    const clock = store.config.travel === false ? null : h("button", { type: "button", class: "clock", "aria-expanded": travelling ? "true" : "false", title: t("time_travel"), on: { click: () => { travelling = !travelling; remember("travelling", travelling); draw(); } } },
+      icon("clock"), h("span", { class: "clock-words" }, h("span", { class: "clock-day" }), h("span", { class: "clock-time" })), icon("chevron"));
     return h("div", { class: "bar" }, persona, clock, iconButton("settings", t("settings"), does.settings));
+  }
+
+  function journey() {
+    if (!travelling || store.config.travel === false) return null;
+    const ways = waysFrom(store.now()).map(([sign, words], index) => h("button", { type: "button", class: "way-button", data: { way: index }, on: { click: () => does.travelTo(waysFrom(store.now())[index][2]) } }, icon(sign), h("span", {}, words)));
+    return h("div", { class: "journey", role: "group", "aria-label": t("time_travel") }, ways,
+      h("button", { type: "button", class: "way-button", "aria-haspopup": "dialog", on: { click: does.pickTime } }, icon("calendar"), h("span", {}, t("pick"))));
   }
 
   function subtitle(chat) {
@@ -86,18 +95,27 @@ export function stage(store, does) {
     if (!day) return;
     day.textContent = fullDay(now);
     box.querySelector(".clock-time").textContent = clockTime(now);
-    box.querySelector(".clock").setAttribute("aria-label", `${t("clock_is", { time: `${fullDay(now)} ${clockTime(now)}` })}. ${t("time_travel")}`);
+    box.querySelector(".clock").setAttribute("aria-label", `${t("clock_is", { time: dayAndTime(now) })}. ${t("time_travel")}`);
+    waysFrom(now).forEach(([, words, to], index) => {
+      const button = box.querySelector(`.way-button[data-way="${index}"]`);
+      button?.setAttribute("aria-label", `${words}: ${dayAndTime(to)}`);
+      button?.setAttribute("title", dayAndTime(to));
+    });
   }
 
-  let drawn = "";
+  // Each bar is replaced only when it says something else, so that a press on one is not lost to news in another.
+  const parts = [bar, journey, tabs, pin].map((build) => ({ build, drawn: "", holder: h("div", { class: "part" }) }));
+  box.append(...parts.map((part) => part.holder));
+
   function draw() {
     if (store.here.person === null) return;
-    const held = box.contains(document.activeElement) ? [...box.querySelectorAll("button")].indexOf(document.activeElement) : -1;
-    const fresh = h("div", {}, bar(), tabs(), pin());
-    if (fresh.innerHTML !== drawn) { // reading the markup back is safe; it tells whether anything is different
-      drawn = fresh.innerHTML;
-      box.replaceChildren(...fresh.children);
-      if (held >= 0) box.querySelectorAll("button")[held]?.focus();
+    for (const part of parts) {
+      const fresh = h("div", {}, part.build());
+      if (fresh.innerHTML === part.drawn) continue; // reading markup is safe; it is never written
+      part.drawn = fresh.innerHTML;
+      const held = [...part.holder.querySelectorAll("button")].indexOf(document.activeElement);
+      part.holder.replaceChildren(...fresh.children);
+      if (held >= 0) part.holder.querySelectorAll("button")[held]?.focus();
     }
     tick();
   }

@@ -168,13 +168,18 @@ export function createStore(config) {
       clock = { at: seconds, seen: performance.now() };
       changed("clock");
     },
-    /** Remember in every chat that the clock jumped here, so that the list can say so between two messages. */
+    /** Remember in every chat that the clock jumped here, so that the list can say so; returns how to forget it. */
     markTravel(seconds) {
+      const before = new Map([...chats.values()].map((chat) => [chat, chat.marks]));
       for (const chat of chats.values()) {
         const last = store.messages(chat.id).at(-1)?.message_id ?? 0;
         chat.marks = [...chat.marks.filter((mark) => mark.after !== last), { after: last, at: seconds }];
       }
       changed("messages", {});
+      return () => {
+        before.forEach((marks, chat) => { chat.marks = marks; });
+        changed("messages", {});
+      };
     },
   };
   return store;

@@ -1,8 +1,8 @@
 // Travel in time: move the chat's clock on, and say what arrived because of it.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
 import { dayAndTime, instantOf, t, wallClock } from "./i18n.js";
-import { sheet } from "./sheets.js";
+import { onEnter, sheet } from "./sheets.js";
 
 const WATCH_MS = 8000;
 
@@ -20,13 +20,20 @@ function localValue(seconds) {
   return `${wall.year}-${two(wall.month)}-${two(wall.day)}T${two(wall.hour)}:${two(wall.minute)}`;
 }
 
-/** The sheet with the four ways to travel. Resolves with the instant to go to, or undefined. */
+/** The quick ways to travel from an instant: [icon, words, instant]. */
+export function waysFrom(now) {
+  const { year, month, day, hour, minute } = wallClock(now);
+  return [
+    ["sunrise", t("next_morning"), nextMorning(now)],
+    ["clock", t("one_hour"), now + 3600],
+    ["forward", t("one_day"), instantOf(year, month, day + 1, hour, minute)],
+  ];
+}
+
+/** Ask for a day and time. Resolves with the instant to go to, or undefined. */
 export function askWhen(store) {
   const now = store.now();
-  const { year, month, day, hour, minute } = wallClock(now);
   return sheet(t("time_travel"), (close) => {
-    const way = (sign, words, to) => h("button", { type: "button", class: "choice", on: { click: () => close(to) } },
-      h("span", { class: "choice-sign" }, icon(sign)), h("span", { class: "choice-words" }, h("span", { class: "choice-title" }, words), h("span", { class: "choice-hint" }, dayAndTime(to))));
     const input = h("input", { type: "datetime-local", class: "field-input", value: localValue(now), min: localValue(now), "aria-label": t("pick_time") });
     const problem = h("p", { class: "field-problem", role: "alert", hidden: true }, t("back_in_time"));
     const go = () => {
@@ -35,17 +42,14 @@ export function askWhen(store) {
       problem.hidden = to > now;
       if (to > now) close(to);
     };
+    onEnter(input, go);
     return [
       h("p", { class: "sheet-hint" }, t("time_travel_hint")),
       h("p", { class: "big-clock" }, dayAndTime(now)),
-      h("div", { class: "choices" },
-        way("sunrise", t("next_morning"), nextMorning(now)),
-        way("clock", t("one_hour"), now + 3600),
-        way("forward", t("one_day"), instantOf(year, month, day + 1, hour, minute))),
-      h("div", { class: "pick" }, h("span", { class: "pick-label" }, icon("calendar"), t("pick_time")), h("div", { class: "pick-row" }, input, h("button", { type: "button", class: "plain-button filled", on: { click: go } }, t("go")))),
+      h("div", { class: "pick-row" }, input, h("button", { type: "button", class: "plain-button filled", on: { click: go } }, t("go"))),
       problem,
     ];
-  }, { class: "travel-sheet" });
+  });
 }
 
 /**
@@ -53,7 +57,7 @@ export function askWhen(store) {
  * stands under its own line in the list.
  */
 export async function travel(store, api, to, toast, goTo) {
-  store.markTravel(to);
+  const unmark = store.markTravel(to);
   const others = new Map();
   let timer = 0;
   const tell = () => {
@@ -70,5 +74,10 @@ export async function travel(store, api, to, toast, goTo) {
     timer = setTimeout(tell, 700); // a burst of nudges is one note
   });
   setTimeout(stop, WATCH_MS);
-  store.setClock(await api.setClock(to));
+  try {
+    store.setClock(await api.setClock(to));
+  } catch (error) {
+    unmark();
+    throw error;
+  }
 }
