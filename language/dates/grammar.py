@@ -386,7 +386,10 @@ def day(pieces: list[Token], codes: str, at: int, frame: Frame, folded: str) -> 
             said = values(pieces, at, match.end())
             if "nearby" in said:
                 said["nearby_word"] = folded[pieces[at].begin : pieces[at].finish]
-            found = build(said, frame)
+            try:
+                found = build(said, frame)
+            except (OverflowError, ValueError):  # beyond what the calendar holds
+                found = None
             if found is not None:
                 return found, match.end()
     return None

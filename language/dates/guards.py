@@ -55,6 +55,9 @@ GUARDS: dict[str, re.Pattern[str]] = {
         "month_right": r"\.?\s*(?:the\s+)?(?:[0-3]?\d\b|[0-3]?\d(?:st|nd|rd|th)\b|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twent|thirt)|(?:19|20)\d\d)",
         "month_left": r"(?:\b(?:in|next|last|this|early|late|mid|of|since|until|till|by|end|from|to|through|and|during|for)[\s-]+|\d(?:st|nd|rd|th)?\s*(?:of\s+)?-?)$",
         "weekday_right": r"\s*(?:$|[,.;:!?)]|(?:at\s+)?\d|(?:next|last|morning|afternoon|evening|noon|night|this)\b|or\b|and\s+(?:sun|thu|tue|fri)|to\b|-)",
+        "ordinal_left": r"\b(?:the|on|by|until|till|before|after|from|to|since|due)\s+$",
+        "ordinal_right": r"\s*(?:$|[,.;:!?)]|(?:at|in the|morning|afternoon|evening|to|until|and|or|with|for|we|i|if|because|please|around|about)\b|-)",
+        "month_year": r",\s*$",
         "weekday_left": r"\b(?:on|next|last|this|by|until|till|before|after|from|since|every|for|coming|to|of|til|due|past)\s+$",
     }.items()
 }
@@ -64,6 +67,10 @@ _NUMBER_NAME_RIGHT = re.compile(
 )
 _NUMBER_NAME_LEFT = re.compile(r"[一二三四五六七八九十百千\d第初月周号期点拜廿]$")
 _TERM_RIGHT = re.compile(r"\s*(?:节|那天|前|后|当天|时|这天|$|这日)")
+# 中秋月饼 is a thing to bring, 国庆快乐 a greeting: neither says when.
+_GOODS_RIGHT = re.compile(
+    r"节?的?(?:月饼|粽|礼[品物盒包金]|贺卡|卡(?!点)|树|福利|红包|快乐|安康|年货|晚会|联欢|鲜花|大礼|糕|饺|茶|吉祥|健康)"
+)
 _PLACE_RIGHT = re.compile(
     r"(?:路|街|大道|广场|大厦|酒店|小区|社区|村|镇|科技|集团|公司|饭店|花园|山|寺|桥|[一二三四五六七八九]?中学|小学)"
 )
@@ -127,10 +134,12 @@ def allowed(kind: str, word: str, folded: str, at: int, before: str) -> bool:
 
 
 def _holiday_allowed(word: str, folded: str, at: int, finish: int, before: str) -> bool:
+    if _GOODS_RIGHT.match(folded, finish):
+        return False
     if _PLACE_RIGHT.match(folded, finish) and not word.endswith("节"):
         return False
     if word in NUMBER_NAMES:
-        return not (
+        return before != "lunar" and not (
             _NUMBER_NAME_RIGHT.match(folded, finish)
             or (at and _NUMBER_NAME_LEFT.search(folded, at - 1, at) and not before)
         )

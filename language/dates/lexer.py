@@ -67,20 +67,20 @@ YM = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?![\d.%])")
 MDY = re.compile(r"(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])")
 SHORT_YMD = re.compile(r"(?P<y>\d\d)(?P<s>[.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d.])(?:[日号])?")
 MD = re.compile(
-    r"(?P<m>0?[1-9]|1[0-2])(?P<s>[./-])(?P<d>0?[1-9]|[12]\d|3[01])(?![\d]|[./-]\d{1,2}[./-]|\.\d)(?P<mark>[日号](?!楼))?"
+    r"(?P<m>0?[1-9]|1[0-2])(?P<s>[./-])(?P<d>0?[1-9]|[12]\d|3[01])(?!\d|(?P=s)\d|\.\d)(?P<mark>[日号](?!楼))?"
 )
 YEAR = re.compile(
-    rf"(?:(?P<y>(?:19|20)\d\d|[一二][零〇九一二三四五六七八]{{3}})年(?!级|代|历)(?:度)?|(?P<s>'?\d\d|[〇零一二三四五六七八九]{{2}})年"
+    rf"(?:(?P<y>(?:19|20)\d\d|[一二][零〇九一二三四五六七八]{{3}}) ?年(?!级|代|历)(?:度)?|(?P<s>'?\d\d|[〇零一二三四五六七八九]{{2}})年"
     rf"(?=农历|阴历|闰|正月|冬月|腊月|[底初末]|[上下]半年|第?[一二三四1-4]季度|q[1-4]|春节|国庆|中秋|元旦|端午|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!.{{0,2}}[前后内]))"
     rf"|民国(?P<roc>\d{{2,3}}|{CN})年)"
 )
 BARE_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?q[1-4]|第?[一二三四]季度)")
-MONTH = re.compile(rf"(?P<n>0?[1-9]|1[0-2]|十[一二]?|[一二两三四五六七八九])月(?:份(?!额|量))?")
+MONTH = re.compile(rf"(?P<n>0?[1-9]|1[0-2]|十[一二]?|[一二两三四五六七八九]) ?月(?:份(?!额|量))?")
 MONTH_RANGE = re.compile(
     rf"(?P<a>0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])(?:月份?)?{TO}(?=(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月)"
 )
 DAY = re.compile(
-    rf"(?P<n>[0-3]?\d|二?三?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二两三四五六七八九])(?P<mark>[号日])"
+    rf"(?P<n>[0-3]?\d|二?三?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二两三四五六七八九]) ?(?P<mark>[号日])"
 )
 DAY_RANGE = re.compile(rf"(?P<a>[0-3]?\d|{CN}){TO}(?=(?:[0-3]?\d|{CN})[号日])")
 SPAN = re.compile(
@@ -102,8 +102,12 @@ WEEK = re.compile(
 )
 WEEK_STEPS = {"上上上": -3, "下下下": 3, "上上": -2, "下下": 2, "大上": -2, "大下": 2, "再下": 2, "再上": -2}
 WEEK_STEPS |= {"上一": -1, "下一": 1, "上": -1, "下": 1, "本": 0, "这": 0, "这一": 0, "今": 0, "当": 0}
-MORE_WEEKDAYS = re.compile(r"、?(?P<more>[二三四五六日天]{1,4})(?![点十百个家次时月号份项台中院])")
+MORE_WEEKDAYS = re.compile(r"[、和]?(?P<more>[二三四五六日天]{1,4})(?![点十百个家次时月号份项台中院])")
+ASIDE = re.compile(r" ?\((?:周|星期|礼拜)?[一二三四五六日天]\)")
 WORD = re.compile(r"[a-z]+")
+_MONTH_WORD = "|".join(sorted((w for ws in vocabulary.MONTHS_ENGLISH for w in ws), key=len, reverse=True))
+DAYS_OF_MONTH = re.compile(r"(?P<a>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:-|–|to)\s*(?P<b>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:.]\d|\s*[ap]\.?m)")
+DAYS_BEFORE_MONTH = re.compile(DAYS_OF_MONTH.pattern + rf"\s+(?:of\s+)?(?P<m>{_MONTH_WORD})\b")
 ORDINAL = re.compile(r"(?P<n>\d{1,2})(?:st|nd|rd|th)\b")
 NUMBER = re.compile(rf"\d+(?:[.,:/\-]\d+)*|{CN}")
 COUNTED = re.compile(
@@ -134,6 +138,7 @@ def _index(rows: Iterable[tuple[str, object, str]], separator: str | None) -> di
 def _chinese_rows() -> Iterator[tuple[str, object, str]]:
     yield from vocabulary.CHINESE
     yield from vocabulary.ANAPHORA
+    yield "skip", None, " ".join(vocabulary.NOT_DATES)
     yield from (("holiday", name, word) for word, name in vocabulary.HOLIDAY_WORDS.items())
 
 
@@ -203,8 +208,8 @@ def _week(text: Text, at: int) -> Found | None:
     if more and not day.isdigit():
         days = [WEEKDAY[day], *(WEEKDAY[c] for c in more["more"])]
         if days == sorted(set(days)):
-            pair = len(days) == 2 and days[1] == days[0] + 1
             spot = more.start("more")
+            pair = len(days) == 2 and days[1] == days[0] + 1 and spot == match.end()
             for i, weekday in enumerate(days[1:]):
                 found.append(("to" if pair else LIST, spot + i, spot + i, None))
                 found.append(("weekday", spot + i, spot + i + 1, weekday))
@@ -365,7 +370,7 @@ def _is_month_day(text: Text, match: re.Match[str]) -> bool:
     folded, begin, finish = text.folded, match.start(), match.end()
     alone = not folded[:begin].strip() and not folded[finish:].strip()
     if match["mark"] or alone:
-        return True
+        return match["s"] != "-" or not match["mark"]
     if GUARDS["figures_right"].match(folded, finish):
         return False
     if GUARDS["figures_left"].search(folded, max(0, begin - 6), begin) and text.before is None:
@@ -508,6 +513,21 @@ def _lunar(text: Text, at: int) -> Found | None:
     return None
 
 
+def _days_of_month(text: Text, at: int) -> Found | None:
+    """March 3-5, 3-5 March: two days of one month."""
+    folded, before = text
+    if match := DAYS_BEFORE_MONTH.match(folded, at):
+        month = next(i for i, words in enumerate(vocabulary.MONTHS_ENGLISH, start=1) if match["m"] in words)
+        ends = [("emonth", at, at, month)]
+    elif before is not None and before.kind == "emonth" and (match := DAYS_OF_MONTH.match(folded, at)):
+        ends = []
+    else:
+        return None
+    first, last = match.end("a"), match.start("b")
+    ends.append(("num", at, first, int(match["a"])))
+    return [*ends, ("to", first, last, None), ("num", last, match.end(), int(match["b"]))]
+
+
 def _number(text: Text, at: int) -> Found | None:
     folded = text.folded
     match = ORDINAL.match(folded, at)
@@ -563,6 +583,8 @@ def _month_context(text: Text, at: int, finish: int) -> bool:
 
 
 def _weekday_context(text: Text, at: int, finish: int) -> bool:
+    if text.folded[at:finish] in ("sun", "sat") and at and not text.folded[finish:].strip(" .!?"):
+        return bool(GUARDS["weekday_left"].search(text.folded, max(0, at - 12), at))
     return bool(
         GUARDS["weekday_right"].match(text.folded, finish)
         or GUARDS["weekday_left"].search(text.folded, max(0, at - 12), at)
@@ -570,7 +592,7 @@ def _weekday_context(text: Text, at: int, finish: int) -> bool:
 
 
 _NUMBER_PATTERNS: tuple[Callable[[Text, int], Found | None], ...] = (
-    _figures_date, _figures_clock, _year, _quarter, _clock, _span, _month, _day, _number,
+    _days_of_month, _figures_date, _figures_clock, _year, _quarter, _clock, _span, _month, _day, _number,
 )  # fmt: skip
 _CN_NUMBER_PATTERNS: tuple[Callable[[Text, int], Found | None], ...] = (
     _year, _quarter, _clock, _span, _month, _day, _number,
@@ -581,15 +603,10 @@ PATTERNS: dict[str, tuple[Callable[[Text, int], Found | None], ...]] = {
     **dict.fromkeys("0123456789", _NUMBER_PATTERNS),
     "'": (_year,),
     "民": (_year,),
+    **dict.fromkeys("初闰年新过", ()),
     "差": (_less_first,),
     "第": (_quarter, _ordinal),
     **dict.fromkeys("最头首", (_ordinal,)),
-    "初": (_lunar,),
-    "闰": (_lunar,),
-    "大": (_lunar, _week),
-    "年": (_lunar,),
-    "新": (_lunar,),
-    "过": (_lunar,),
 }
 STARTS = re.compile(
     "[" + "".join(sorted({*PATTERNS, *CHINESE, *FOLLOWING, *"abcdefghijklmnopqrstuvwxyz"} - {"-"})) + r"\-]"
@@ -611,6 +628,8 @@ def tokens(text: str) -> tuple[str, list[Token]]:
         if found is None:
             at += 1
             continue
+        if found[-1][0] in ("mday", "fulldate", "num", "day", "lday") and (aside := ASIDE.match(folded, found[-1][2])):
+            found[-1] = (*found[-1][:2], aside.end(), found[-1][3])
         for kind, begin, finish, value in found:
             if kind != "blank":
                 _append(result, folded, Token(kind, begin, finish, value))
@@ -629,7 +648,11 @@ def _append(result: list[Token], folded: str, token: Token) -> None:
         result.append(token._replace(joined=True))
         return
     kind = LIST if token.begin - last <= 8 and ENUMERATION.match(folded, last, token.begin) else BREAK
-    result.append(Token(kind, last, token.begin))
+    if token.kind != LIST:
+        if token.kind == "year_num" and GUARDS["month_year"].match(folded, last, token.begin) and result[-1].kind in ("num", "ord"):
+            result.append(token)
+            return
+        result.append(Token(kind, last, token.begin))
     result.append(token)
 
 
@@ -643,6 +666,8 @@ def _at(text: Text, at: int) -> Found | None:
     if "0" <= char <= "9" and at and GUARDS["digit_left"].match(text.folded, at - 1):
         match = NUMBER.match(text.folded, at)
         return [("skip", at, match.end() if match else at + 1, None)]
+    if char in "年大新过初闰" and (found := _lunar(text, at)):
+        return found
     if found := _word(text, at):
         return found
     for pattern in PATTERNS.get(char, ()):

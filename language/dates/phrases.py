@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from language.dates import grammar, reckoning
 from language.dates.grammar import code, pattern, values
+from language.dates.guards import GUARDS
 from language.dates.lexer import BREAK, END, LIST, Token, tokens
 from language.dates.mention import Mention, Prefer
 from language.dates.reckoning import DAY, PARTS_OF_DAY, Frame, When
@@ -85,7 +86,7 @@ class Reader:
         """One whole phrase: what was named, then a range, then what says "before"."""
         deadline = False
         first = at
-        while self.kind(at) in ("by", "until_then") and self.kind(at + 1) != END:
+        if self.kind(at) in ("by", "until_then"):
             deadline, at = True, at + 1
         if self.kind(at) == "since_then":
             at += 1
@@ -109,6 +110,8 @@ class Reader:
     def point(self, at: int, prior: When | None = None) -> tuple[Draft, int] | None:
         """A day, a time, or both, with no range."""
         kind = self.kind(at)
+        if kind == END:
+            return None
         token = self.pieces[at]
         if kind in ("now", "soon"):
             when = When(self.now.date(), None, "part", said="now")
@@ -170,7 +173,10 @@ class Reader:
     def day(self, at: int, prior: When | None = None) -> tuple[When, int] | None:
         """A day by the rules, then narrowed or moved by what follows: its last Friday, the three days before it."""
         if prior is None and self.kind(at) in ("num", "ord", "counted") and not ENGLISH_DAY.match(self.codes, at):
-            return None
+            token = self.pieces[at]
+            stands = token.kind == "ord" and GUARDS["ordinal_right"].match(self.folded, token.finish)
+            if not stands or not (token.begin == 0 or GUARDS["ordinal_left"].search(self.folded, max(0, token.begin - 10), token.begin)):
+                return None
         read = grammar.day(self.pieces, self.codes, at, self.frame(prior), self.folded)
         if read is None:
             return None
@@ -232,6 +238,8 @@ class Reader:
 
     def with_time(self, draft: Draft, at: int) -> tuple[Draft, int]:
         """The draft with the time of day that follows, if one does."""
+        if self.kind(at) == "since_then" and self.kind(at + 1) == "clock":
+            at += 1
         if self.kind(at) == "around" and self.kind(at + 1) in ("part", "clock", "weak_part"):
             at += 1
         if draft.day is not None and draft.day.at is None and (time := self.time(at, after_day=True)):
@@ -381,6 +389,11 @@ def read(text: str, now: datetime, prefer: Prefer) -> list[Mention]:
         base = _base(found, draft, reader.folded, now.date())
         if draft.time is not None and draft.day is None and base != now.date():
             draft.day = When(base)
+        if found and draft.day is None and draft.time is not None and _follows(found[-1][0], draft, reader.folded):
+            joined = replace(found[-1][0], finish=draft.finish, time=draft.time, until=draft.until)
+            if (whole := _mention(text, joined, now)) is not None:
+                found[-1] = (joined, replace(whole, explicit=found[-1][1].explicit))
+                continue
         mention = _mention(text, draft, now)
         if mention is None:
             continue
@@ -389,6 +402,12 @@ def read(text: str, now: datetime, prefer: Prefer) -> list[Mention]:
         else:
             found.append((draft, mention))
     return [mention for _, mention in found]
+
+
+def _follows(before: Draft, draft: Draft, folded: str) -> bool:
+    """Whether a time belongs to the (merged) day right before it: 周一(23号)下午3点."""
+    alone = before.day is not None and before.day.end is None and before.day.at is None
+    return alone and before.time is None and before.until is None and not folded[before.finish : draft.begin].strip()
 
 
 def _base(found: list[tuple[Draft, Mention]], draft: Draft, folded: str, today: date) -> date:
@@ -492,7 +511,7 @@ def _merge(
     if "(" in gap and (close := CLOSE.match(folded, finish)):
         finish = close.end()
     same = _same_day(a.day, b.day)
-    if same is None and ("," not in gap):
+    if same is None and ("," not in gap or a.day.said == "bare weekday" and folded[a.begin].isascii()):
         if a.day.said == "bare weekday" and a.day.start.weekday() == b.day.start.weekday() and b.day.end is None:
             same = b.day
         elif b.day.said == "bare weekday" and "(" in gap and a.day.end is None or a.day.said == "nearby":

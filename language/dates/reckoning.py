@@ -98,7 +98,7 @@ def nearest(make: Callable[[int], date | None], frame: Frame, year: int, festive
     """Which year's day is meant where none is said.
 
     Past: the latest one gone by; future: the next to come. Neither: this year's unless it is far off; of holidays and
-    lunar days the next one, or the last one if it is much nearer.
+    lunar days the last one if it is not long gone, else the next.
     """
     today = frame.today
     if frame.prior is not None and not festive:
@@ -116,7 +116,9 @@ def nearest(make: Callable[[int], date | None], frame: Frame, year: int, festive
     if frame.prefer == "future" or past is None or future is None:
         return future or past
     behind, ahead = (today - past).days, (future - today).days
-    return past if behind * (2 if festive else 1) < ahead else future
+    if not festive:
+        return past if behind < ahead else future
+    return past if behind <= 60 or (behind <= 200 and past.year == today.year) else future
 
 
 def _around(make: Callable[[int], date | None], today: date, year: int) -> tuple[date | None, date | None]:

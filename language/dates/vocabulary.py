@@ -2,7 +2,7 @@
 
 A row is (what it is, its value, the words). Words are written in one spelling: simplified characters, half width, small
 letters (`characters.fold`). Chinese words are matched anywhere, the longest first; English ones as whole words, with
-single spaces. A row whose kind is `skip` keeps its words from being read as (part of) a date.
+single spaces.
 """
 
 from domain.holidays import HOLIDAYS
@@ -84,6 +84,7 @@ CHINESE: tuple[Row, ...] = (
     ("month_edge", "third10", "下旬 月下旬"),
     ("halfmonth", 0, "上半月 前半月 上半个月"),
     ("halfmonth", 1, "下半月 后半月 下半个月"),
+    ("month", 1, "元月 元月份"),
     # quarters, halves, years
     ("rquarter", 0, "本季度 这个季度 这季度 本季 当季 这一季度"),
     ("rquarter", 1, "下季度 下个季度 下一季度 下季 下一个季度"),
@@ -114,74 +115,29 @@ CHINESE: tuple[Row, ...] = (
     ("by", None, "最迟 最晚 不晚于 不迟于 截止到 截至到 截止 截至 赶在 务必在"),
     ("lead", None, "再过 过"),
     ("every", None, "每个 每逢 每到 每"),
-    # greetings and words that only look like dates
-    ("skip", None, "早上好 上午好 中午好 下午好 晚上好 早安 午安 晚安 各位早上 新年好 春节好"),
-    ("skip", None, "一上午 一下午 一整天 整个上午 整个下午 一个上午 一个下午 一晚上 一个晚上 大半天 半天 一天 整天"),
-    ("skip", None, "目前 以前年度 从前 先前 提前 眼前 跟前 面前 当前 生前 此前 日前 不久前 史前 空前 超前"),
-    ("skip", None, "今后 以后年度 然后 背后 幕后 售后 事后 会后 随后 落后 善后 往后 延后 推后 靠后 滞后 课后 饭后"),
-    ("skip", None, "证明 表明 注明 声明 说明书 明确 明白 明显 透明 清明上河图 聪明 文明 照明 发明"),
-    ("skip", None, "马上 网上 线上 路上 手上 桌上 楼上 会上 身上 晚上班 早上班 船上 车上 街上 群上"),
-    ("skip", None, "今日头条 明日之星 昨日重现 明天系 今天国际 天天 年年 月月 日日 周周 季季"),
-    (
-        "skip",
-        None,
-        "周到 周边 周围 周转 周期 周全 周密 周年 周岁 周刊 周报 周例会 周会 周知 周折 周身 四周 一周年 周旋 周详",
-    ),
-    ("skip", None, "年底薪 年终奖 年中奖 年会 年费 年薪 年级 年龄 年检 年审 年货 年糕 年租 年轻 年纪 年报 年度 年夜饭"),
-    (
-        "skip",
-        None,
-        "年头到年尾 一年到头 月底薪 月薪 月租 月饼 月嫂 月供 月结 月报 月会 月例会 月卡 月费 月子 月球 月台",
-    ),
-    ("skip", None, "日报 日常 日用 日方 日语 日元 日本 日程 日期 日志 日历 日子 日均 日化"),
-    ("skip", None, "一早就知 过年 过节 过户 过程 过来 过去 过关 过期 过后 过于 过敏 过目 过道 过滤 过问 过年好 春节档"),
-    (
-        "skip",
-        None,
-        "早点 晚点 早日 早就 早已 早餐 晚餐 早饭 晚饭 早会 晚会 早市 晚宴 早期 晚期 晚辈 早班 晚班 夜班 夜宵",
-    ),
-    (
-        "skip",
-        None,
-        "节前节后 早晚 朝九晚五 早中晚 春夏秋冬 三点式 两点一线 三点一线 四点半课堂 三点半课堂 八点档 零点击",
-    ),
-    ("skip", None, "一点点 一点儿 有点 差点 一点就通 星期日报 七点半酒店 三八线 三月初心 九月九的酒 八月十五的月亮"),
-    (
-        "skip",
-        None,
-        "初一年级 初二年级 初三年级 初一班 初二班 初三班 初一学生 初二学生 初三学生 初一部 初二部 初三部 初一级 初二级 初三级",
-    ),
-    (
-        "skip",
-        None,
-        "初一新生 初一家长 初二家长 初三家长 初三毕业班 初一下学期 初二下学期 初三下学期 初一上学期 初二上学期 初三上学期",
-    ),
-    (
-        "skip",
-        None,
-        "中秋月饼 端午粽子 端午粽 中秋礼盒 中秋礼品 中秋礼物 端午礼盒 端午礼品 圣诞礼物 春节礼品 春节礼盒 春节年货 圣诞树",
-    ),
-    (
-        "skip",
-        None,
-        "新年快乐 春节快乐 中秋快乐 国庆快乐 元旦快乐 节日快乐 端午安康 端午快乐 中秋节快乐 国庆节快乐 教师节快乐 圣诞快乐",
-    ),
-    (
-        "skip",
-        None,
-        "春节联欢 春晚 元旦晚会 国庆献礼 清明茶 明前茶 雨前茶 谷雨茶 双十一价 冬至饺子 七夕礼物 母亲节鲜花 三八红旗手",
-    ),
-    (
-        "skip",
-        None,
-        "后天性 后天努力 今天下 本周期 周五金 周六福 周大福 周大生 周黑鸭 周生生 三月兔 八月瓜 五月花 七月娃 六月雪",
-    ),
-    (
-        "skip",
-        None,
-        "一九分 二八分 三七分 四六分 五五分 九九八十一 一五一十 三三两两 七七八八 三天两头 一年半载 三年五载 十天半月 十天半个月",
-    ),
 )
+
+# Words that only look like (part of) a date.
+NOT_DATES = """
+早上好 上午好 中午好 下午好 晚上好 早安 午安 晚安 新年好 春节好 过年好 新年快乐 节日快乐
+一上午 一下午 一整天 整个上午 整个下午 一个上午 一个下午 一晚上 一个晚上 大半天 半天 一天 整天 一天到晚
+目前 以前年度 从前 先前 提前 眼前 跟前 面前 当前 生前 此前 日前 不久前 史前 空前 超前
+今后 以后年度 然后 背后 幕后 售后 事后 会后 随后 落后 善后 往后 延后 推后 靠后 滞后 课后 饭后
+证明 表明 注明 声明 说明书 明确 明白 明显 透明 聪明 文明 照明 发明 清明上河图
+马上 网上 线上 路上 手上 桌上 楼上 会上 身上 船上 车上 街上 群上 晚上班 早上班
+今日头条 明日之星 昨日重现 天天 年年 月月 日日 周周 季季 后天努力
+周到 周边 周围 周转 周期 周全 周密 周年 周岁 周刊 周报 周例会 周会 周知 周折 周身 四周 周旋 周详 本周期 周五金
+年底薪 年终奖 年中奖 年会 年费 年薪 年级 年龄 年检 年审 年货 年糕 年租 年轻 年纪 年报 年度 年夜饭 一年到头 年头到年尾
+月底薪 月薪 月租 月饼 月嫂 月供 月结 月报 月会 月例会 月卡 月费 月子 月球 月台
+日报 日常 日用 日方 日语 日元 日本 日程 日期 日志 日历 日子 日均 日化 星期日报
+过年 过节 过户 过程 过来 过去 过关 过期 过于 过敏 过目 过道 过滤 过问
+早点 晚点 早日 早就 早已 早餐 晚餐 早饭 晚饭 早会 晚会 早市 晚宴 早期 晚期 晚辈 早班 晚班 夜班 夜宵
+早晚 朝九晚五 早中晚 节前节后 三点式 两点一线 三点一线 四点半课堂 三点半课堂 八点档 三八线 三八红旗手 九月九的酒
+一点点 一点儿 有点 差点 一点就通
+春节联欢 春节档 春晚 国庆献礼 清明茶 明前茶 雨前茶 谷雨茶
+周六福 周大福 周大生 周黑鸭 周生生 三月兔 八月瓜
+二八分 三七分 四六分 五五分 九九八十一 三天两头 一年半载 三年五载 十天半月 十天半个月
+""".split()
 
 # Words that count only right after a time: 3月+底, 周五+前, 3月1日+到.
 FOLLOWING: tuple[Row, ...] = (
@@ -274,7 +230,7 @@ ENGLISH: tuple[Row, ...] = (
     ("year_edge", "middle", "mid-year|mid year|midyear|middle of the year"),
     ("year_edge", "end", "end of the year|year end|year-end|eoy|end of year"),
     ("every", None, "every|each"),
-    ("by", None, "by|no later than|not later than|until|till|due|due by|before|prior to|due on|by the"),
+    ("by", None, "by|no later than|not later than|until|till|due|due by|due on|by the"),
     ("ahead", None, "in|within"),
     ("inside", None, "within|within the next|in the next|over the next"),
     ("after", None, "later|from now|hence|from today|out"),
