@@ -39,6 +39,13 @@ def to_solar(year: int, month: int, day: int, leap: bool = False) -> date | None
     return solar
 
 
+def days_in_month(year: int, month: int, leap: bool = False) -> int:
+    """29 or 30; 0 for a month that the lunar year does not have, or a year outside 1900-2100."""
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12) or (leap and not has_leap_month(year, month)):
+        return 0
+    return int(LCalendars.ndays(year, month, int(leap)))
+
+
 def to_lunar(day: date) -> LunarDay | None:
     """The lunar day of a solar one; None outside 31 January 1900 - 28 January 2101."""
     if not date(1900, 1, 31) <= day <= date(2101, 1, 28):
