@@ -33,9 +33,7 @@ def refused(error: ApiError) -> web.Response:
     answer: Json = {"ok": False, "error_code": error.code, "description": error.description}
     if error.parameters:
         answer["parameters"] = error.parameters
-    return web.Response(
-        status=error.code, body=to_json(answer).encode(errors="replace"), content_type="application/json"
-    )
+    return web.Response(status=error.code, body=to_json(answer), content_type="application/json")
 
 
 class Control:
@@ -55,7 +53,7 @@ class Control:
             return refused(bad_request(f"{type(error).__name__}: {error}"))
         if isinstance(result, web.Response):
             return result
-        return web.Response(body=to_json(result).encode(errors="surrogatepass"), content_type="application/json")
+        return web.Response(body=to_json(result), content_type="application/json")
 
     async def _dispatch(self, verb: str, parts: list[str], query: dict[str, str], body: Json) -> Any:
         if len(parts) == 1:

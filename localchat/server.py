@@ -160,7 +160,7 @@ class LocalChat:
         if self._limits is not None and name in COUNTED:
             self._spend(world, params)
         result = METHODS[name](Call(world, params, attached))
-        return b'{"ok":true,"result":%b}' % to_json(result).encode(errors="surrogatepass")
+        return b'{"ok":true,"result":%b}' % to_json(result)
 
     def _spend(self, world: World, params: Json) -> None:
         assert self._limits is not None

@@ -19,6 +19,7 @@ from localchat.errors import bad_request
 Check = Callable[[Any, str], Any]
 
 _INTEGER = re.compile(r"[+-]?\d{1,19}\Z")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _TRUTH = {"true": True, "True": True, "1": True, "yes": True, "false": False, "False": False, "0": False, "no": False}
 # Rich texts are a string, a list or an object of themselves, and no method that sends them is served here.
 _UNCHECKED = frozenset({"RichText", "InputRichMessage"})
@@ -86,6 +87,8 @@ def _float(value: Any, where: str) -> float:
 def _string(value: Any, where: str) -> str:
     if type(value) is not str:
         raise _wrong(where, "String")
+    if not value.isascii() and _LONE_SURROGATE.search(value):
+        raise bad_request("strings must be encoded in UTF-8")
     return value
 
 

@@ -43,7 +43,7 @@ def formatted(
             raise bad_request("unsupported parse_mode")
         text, given = parser(text)
     else:
-        given = [entity for entity in entities or [] if entity["length"] > 0]
+        given = _within(text, entities) if entities else []
     text = text.replace("\r", "")
     text, given = _trimmed(text, given)
     if (len(text) if text.isascii() else utf16_length(text)) > limit:
@@ -54,6 +54,13 @@ def formatted(
     # What is found by itself gives way to what was written, unless it stands free or within plain emphasis.
     kept = [each for each in found if not any(_clash(each, other) for other in given)]
     return text, sorted(given + kept, key=_sort_key)
+
+
+def _within(text: str, entities: list[Entity]) -> list[Entity]:
+    end = utf16_length(text)
+    if any(each["offset"] < 0 or each["offset"] + each["length"] > end for each in entities):
+        raise bad_request("ENTITY_BOUNDS_INVALID")
+    return [entity for entity in entities if entity["length"] > 0]
 
 
 def _sort_key(entity: Entity) -> tuple[int, int, int]:
