@@ -1,0 +1,121 @@
+"""Notes: keeping, changing and taking back what is told of a client and is no visit (R1.7, R1.9)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain.clients import Client
+from domain.errors import Refused
+from domain.notes import Note
+from domain.staff import Actor, Role, Staff
+from domain.visits import Competition, Met, NextStep
+from storage import audit, clients, notes, staff
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCommand:
+    """What is to be kept. `about_on` is the day it speaks of, `about_at` an aware instant where an hour was said."""
+
+    intent: str
+    text: str
+    client_id: int | None = None
+    about_on: date | None = None
+    about_at: datetime | None = None
+    care_form: str | None = None
+    moment: str | None = None
+    sentiment: str | None = None
+    persons: tuple[Met, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    competition: tuple[Competition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note as it stands, its client if it has one, and the leaders who must hear of its competitor news (R1.7)."""
+
+    note: Note
+    client: Client | None
+    hearers: tuple[Staff, ...] = ()
+
+
+def keep(
+    tx: Tx,
+    actor: Actor,
+    command: NoteCommand,
+    now: datetime,
+    *,
+    chat_id: int | None = None,
+    message_id: int | None = None,
+) -> Noted:
+    """Keep a note; an assistant's next steps belong to the client's manager. Raises Refused out of scope (R0.4)."""
+    client = _client(tx, actor, command.client_id)
+    owner = client.manager_id if client and actor.role is Role.ASSISTANT else None
+    note = Note(staff_id=actor.id, noted_at=now, **{name: getattr(command, name) for name in command.__slots__})
+    note_id = notes.add(tx, note, owner_id=owner, chat_id=chat_id, message_id=message_id)
+    return load(tx, actor, note_id)
+
+
+def load(tx: Tx, actor: Actor, note_id: int, *, removed: bool = False) -> Noted:
+    """A note in scope, standing or taken back. Raises Refused as if it did not exist for any other (R0.4)."""
+    note = notes.load(tx, actor, note_id, removed=removed)
+    if note is None:
+        raise Refused("notes.not_found")
+    client = _client(tx, actor, note.client_id)
+    return Noted(note, client, _hearers(tx, actor, client) if note.competition else ())
+
+
+def change(tx: Tx, actor: Actor, changed: Note, now: datetime) -> Noted:
+    """Write a note anew under its id; its client must be in scope, and the note the actor's own."""
+    _own(tx, actor, changed.id)
+    _client(tx, actor, changed.client_id)
+    notes.replace(tx, changed)
+    audit.write(tx, "note_changed", "note", changed.id, now, staff_id=actor.id)
+    return load(tx, actor, changed.id)
+
+
+def set_client(tx: Tx, actor: Actor, note_id: int, client_id: int, now: datetime) -> Noted:
+    """Move a note to another client; persons of the former client do not go with it."""
+    note = _own(tx, actor, note_id).note
+    persons = tuple(met for met in note.persons if met.person_id is None)
+    return change(tx, actor, replace(note, client_id=client_id, persons=persons), now)
+
+
+def undo(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
+    """Take a note back, with its next steps and competitor news. Raises Refused where it is gone or another's."""
+    noted = _own(tx, actor, note_id)
+    notes.remove(tx, noted.note, now)
+    audit.write(tx, "note_undone", "note", note_id, now, staff_id=actor.id)
+    return noted
+
+
+def restore(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
+    """Undo the undo. Raises Refused where it was not taken back, or is another's."""
+    if load(tx, actor, note_id, removed=True).note.staff_id != actor.id:
+        raise Refused("notes.not_yours")
+    notes.restore(tx, note_id)
+    audit.write(tx, "note_restored", "note", note_id, now, staff_id=actor.id)
+    return load(tx, actor, note_id)
+
+
+def _own(tx: Tx, actor: Actor, note_id: int) -> Noted:
+    noted = load(tx, actor, note_id)
+    if noted.note.staff_id != actor.id:
+        raise Refused("notes.not_yours")
+    return noted
+
+
+def _client(tx: Tx, actor: Actor, client_id: int | None) -> Client | None:
+    if client_id is None:
+        return None
+    client = clients.load(tx, actor, client_id)
+    if client is None:
+        raise Refused("clients.not_found")
+    return client
+
+
+def _hearers(tx: Tx, actor: Actor, client: Client | None) -> tuple[Staff, ...]:
+    """R1.7: the leaders of the group whose manager has the client, except whoever wrote it."""
+    manager = staff.by_id(tx, client.manager_id) if client and client.manager_id else actor.staff
+    if manager is None or manager.group_id is None:
+        return ()
+    return tuple(leader for leader in staff.leaders_of(tx, manager.group_id) if leader.id != actor.id)
