@@ -78,7 +78,7 @@ def _suffix(kind: str, name: str, mime: str) -> str:
     if kind in _SUFFIXES:
         return _SUFFIXES[kind]
     _, dot, ending = name.rpartition(".")
-    if dot and ending.isalnum() and len(ending) <= 8:
+    if dot and ending.isascii() and ending.isalnum() and len(ending) <= 8:
         return f".{ending}"
     return mimetypes.guess_extension(mime) or ""
 

@@ -78,8 +78,8 @@ class _Parser:
         self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
         return "".join(self.out), merged_entities(self.entities)
 
-    def _byte(self, at: int) -> int:
-        return len(self.text[:at].encode())
+    def _where(self, at: int) -> str:
+        return f"at byte offset {len(self.text[:at].encode())}"
 
     def _add(self, words: str) -> None:
         self.out.append(words)
@@ -98,14 +98,13 @@ class _Parser:
     def _start_tag(self) -> None:
         begin = self.at
         tag, self.at = self._name(begin + 1)
-        where = f"at byte offset {self._byte(begin)}"
         if self.at >= len(self.text):
-            raise _unparsed(f"Unclosed start tag {where}")
+            raise _unparsed(f"Unclosed start tag {self._where(begin)}")
         if tag not in _KINDS:
-            raise _unparsed(f'Unsupported start tag "{tag}" {where}')
-        attributes = self._attributes(tag, where)
+            raise _unparsed(f'Unsupported start tag "{tag}" {self._where(begin)}')
+        attributes = self._attributes(tag, begin)
         if tag == "span" and attributes.get("class") != "tg-spoiler":
-            raise _unparsed(f'Tag "span" must have class "tg-spoiler" {where}')
+            raise _unparsed(f'Tag "span" must have class "tg-spoiler" {self._where(begin)}')
         self.open.append(_Open(tag, attributes, self.length))
 
     def _name(self, at: int) -> tuple[str, int]:
@@ -113,47 +112,49 @@ class _Parser:
         assert found is not None
         return found[0].lower(), found.end()
 
-    def _attributes(self, tag: str, where: str) -> dict[str, str]:
+    def _attributes(self, tag: str, begin: int) -> dict[str, str]:
         text = self.text
         attributes: dict[str, str] = {}
         while True:
             self._skip_space()
             if self.at >= len(text):
-                raise _unparsed(f"Unclosed start tag {where}")
+                raise _unparsed(f"Unclosed start tag {self._where(begin)}")
             if text[self.at] == ">":
                 self.at += 1
                 return attributes
             name = _ATTRIBUTE_NAME.match(text, self.at)
             assert name is not None
             if not name[0]:
-                raise _unparsed(f'Empty attribute name in the tag "{tag}" {where}')
+                raise _unparsed(f'Empty attribute name in the tag "{tag}" {self._where(begin)}')
             self.at = name.end()
             self._skip_space()
             if self.at < len(text) and text[self.at] != "=":
                 if name[0] == "expandable":  # an attribute may stand without a value where it is a plain mark
                     attributes["expandable"] = ""
                     continue
-                raise _unparsed(f'Expected equal sign in declaration of an attribute of the tag "{tag}" {where}')
+                raise _unparsed(
+                    f'Expected equal sign in declaration of an attribute of the tag "{tag}" {self._where(begin)}'
+                )
             self.at += 1
             self._skip_space()
-            attributes[name[0].lower()] = self._value(where)
+            attributes[name[0].lower()] = self._value(begin)
 
-    def _value(self, where: str) -> str:
+    def _value(self, begin: int) -> str:
         text = self.text
         if self.at >= len(text):
-            raise _unparsed(f"Unclosed start tag {where}")
+            raise _unparsed(f"Unclosed start tag {self._where(begin)}")
         quote = text[self.at]
         if quote not in "\"'":
             bare = _BARE_VALUE.match(text, self.at)
             assert bare is not None
             after = text[bare.end() : bare.end() + 1]
             if not (after.isspace() or after == ">"):
-                raise _unparsed(f"Unexpected end of name token at byte offset {self._byte(self.at)}")
+                raise _unparsed(f"Unexpected end of name token {self._where(self.at)}")
             self.at = bare.end()
             return bare[0].lower()
         end = text.find(quote, self.at + 1)
         if end < 0:
-            raise _unparsed(f"Unclosed start tag {where}")
+            raise _unparsed(f"Unclosed start tag {self._where(begin)}")
         value = _unescaped(text[self.at + 1 : end])
         self.at = end + 1
         return value
@@ -165,17 +166,16 @@ class _Parser:
 
     def _end_tag(self) -> None:
         begin = self.at
-        where = f"at byte offset {self._byte(begin)}"
         if not self.open:
-            raise _unparsed(f"Unexpected end tag {where}")
+            raise _unparsed(f"Unexpected end tag {self._where(begin)}")
         tag, self.at = self._name(begin + 2)
         self._skip_space()
         if self.text[self.at : self.at + 1] != ">":
-            raise _unparsed(f"Unclosed end tag {where}")
+            raise _unparsed(f"Unclosed end tag {self._where(begin)}")
         self.at += 1
         opened = self.open.pop()
         if tag and tag != opened.tag:
-            raise _unparsed(f'Unmatched end tag {where}, expected "</{opened.tag}>", found "</{tag}>"')
+            raise _unparsed(f'Unmatched end tag {self._where(begin)}, expected "</{opened.tag}>", found "</{tag}>"')
         if self.length > opened.offset:
             self._close(opened)
 

@@ -19,7 +19,7 @@ from localchat.journal import Json
 from localchat.limits import Limits
 from localchat.methods import COUNTED, METHODS
 from localchat.methods.call import Call
-from localchat.page_files import page_response
+from localchat.page_files import default_config, page_response
 from localchat.spec import Upload
 from localchat.updates import checked_kinds, to_json
 from localchat.worlds import World
@@ -114,7 +114,7 @@ class LocalChat:
             return await self._download(request, path)
         if path.startswith("/control/"):
             return await self._control.answer(request, path, query)
-        return page_response(path, self.page_config)
+        return page_response(path, self.page_config if self.page_config is not None else default_config(self.worlds))
 
     # The Bot API
 

@@ -157,6 +157,16 @@ async def test_the_page_is_served_and_nothing_beside_it(session: ClientSession) 
         await chat.stop()
 
 
+async def test_without_a_configuration_the_page_shows_the_first_world(
+    session: ClientSession, control: Control, lin: Json
+) -> None:
+    group = await control.group("一组", lin, "bot")
+    async with session.get(f"{control.url}/page/config.json") as answer:
+        config = await answer.json()
+    assert (config["token"], config["groups"]) == (TOKEN, [{"id": group["id"], "title": "一组"}])
+    assert [each["name"] for each in config["people"]] == ["林悦"]
+
+
 async def test_it_listens_on_this_machine_only() -> None:
     with pytest.raises(ValueError, match="this machine only"):
         await LocalChat().start(host="0.0.0.0")
