@@ -14,7 +14,7 @@ _BUSINESS = re.compile(
 _GIVING = re.compile(r"[送寄带给提拎捎订买递发祝]|gave|sent|brought|took|deliver|mail|post|send|bring|give|wish|congrat")
 # A form named inside these is a product or a means, not a form of care.
 _NO_FORM = re.compile(
-    r"短信(?:平台|服务|群发|接口|业务|套餐|通知|验证|端口|包)|电话(?:会议|机|线|号码|交换|系统|说|里|反映|问)|邮件(?:系统|服务)|邮箱(?:账号|系统)|微信(?:支付|公众|小程序|问|说|上问|上说)|邮寄地址|"
+    r"短信(?:平台|服务|群发|接口|业务|套餐|通知|验证|端口|包)|电话(?:会议|机|线|号码|交换|系统|说|里|反映|问(?!候))|邮件(?:系统|服务)|邮箱(?:账号|系统)|微信(?:支付|公众|小程序|问|说|上问|上说)|邮寄地址|"
     r"云电话|来电话|固定电话|电话打来"
 )
 _WARM = re.compile(
@@ -34,7 +34,7 @@ class Care:
 
 def read_care(scene: Scene) -> Care | None:
     """The care a message tells of or plans, None where it is about something else."""
-    moments, gifts = scene.words("moments"), scene.words("gifts")
+    moments, gifts = [hit for hit in scene.words("moments") if not _clock(scene, hit)], scene.words("gifts")
     forms = [hit for hit in scene.words("care_forms") if not _product(scene, hit)]
     gathering = next((hit for hit in forms if hit.key == "gathering"), None)
     warm = next((hit for hit in gifts if _WARM.match(scene.folded[hit.begin : hit.finish])), None)
@@ -47,6 +47,11 @@ def read_care(scene: Scene) -> Care | None:
         return None
     form = _form(scene, forms, gathering)
     return Care(form, moment, plain=bool(warm or gathering or moment))
+
+
+def _clock(scene: Scene, hit: Hit) -> bool:
+    """十一 in 上午十一点 is no National Day."""
+    return any(w.begin <= hit.begin < w.finish and w.grain == "minute" for w in scene.times)
 
 
 def _product(scene: Scene, hit: Hit) -> bool:
@@ -83,8 +88,10 @@ def _form(scene: Scene, forms: list[Hit], gathering: Hit | None) -> Read[CareFor
         chosen = next((hit for hit in forms if hit.key != "gathering"), None)
         others = [hit for hit in forms if hit.key not in ("gathering", "visit")]
         # 带/送 is weaker than a form said outright: 微信送了祝福, 送…寄…
-        if chosen is not None and chosen.key == "visit" and others and others[0].begin - chosen.begin < 8:
-            chosen = others[0]
+        if chosen is not None and chosen.key == "visit" and others:
+            between = scene.folded[chosen.begin : others[0].begin]
+            if len(between) < 8 and not re.search(r"[,，。 ]", between):
+                chosen = others[0]
     if chosen is None:
         return Read("visit", 0.5)
     assert chosen.key in get_args(CareForm)

@@ -8,6 +8,7 @@ from language.reading import Intent, Read
 from language.scene import Clause, Scene, When
 
 _SAID = re.compile(r"说|讲|表示|告诉|透露|反馈|提到|回复|回[：:了]|觉得|嫌|said|says|told|mentioned|thinks|feels")
+_COME = re.compile(r"asked me (?:to come|over)|called me (?:in|over)")
 _DONE_VERB = re.compile(r"[去到见碰谈聊跑走坐看签测做办装修弄递找陪讲开订](?:了|过|完)(?!解)|(?:刚|已经?)[从在到跟和去给]")
 _BARE_QUESTION = frozenset(("吗", "么", "多少", "什么", "啥", "哪", "怎么样", "如何", "是不是", "哪个", "谁", "几个", "几家"))
 _CORRECTION = re.compile(
@@ -50,7 +51,7 @@ def read_event(scene: Scene) -> Event:
         if after:
             return Event(_read(scene, "plan", 0.85, "moved"), after[0], ahead=True, care=care and _future(care))
     if scene.has("off") and not met and not _client_asks_off(scene):
-        return Event(_read(scene, "cancel", 0.85, "off"), scene.times[0] if scene.times else None, ahead=True)
+        return Event(_read(scene, "cancel", 0.85, "off"), next(iter(event_times(scene)), None), ahead=True)
     if care is not None:
         return _care(scene, care)
     return _visit_or_else(scene, met)
@@ -89,7 +90,7 @@ def _asks_records(scene: Scene, named: bool) -> bool:
         if word[0].isascii():
             if hit.begin <= 2 or asked:
                 return True
-        elif _SAID.search(folded[: hit.begin]):
+        elif _SAID.search(folded[: hit.begin]) or (word == "告诉我" and hit.begin > 3):
             continue
         elif word not in _BARE_QUESTION or asked or (word in ("谁", "什么", "多少", "哪个", "几个", "几家") and not _met(scene)):
             return True
@@ -147,6 +148,8 @@ def _met(scene: Scene) -> bool:
     """Whether the manager met somebody, or went there: by the words, or by a going verb beside a past time."""
     blocked = _competitor_first(scene)
     for hit in scene.signs:
+        if hit.key == "met" and _urged(scene, hit.begin):
+            continue
         if hit.key == "met" and not (blocked is not None and blocked < hit.begin):
             clause = scene.clause_at(hit.begin)
             if not _only_ahead(scene, clause):
@@ -154,6 +157,8 @@ def _met(scene: Scene) -> bool:
     for match in _DONE_VERB.finditer(scene.folded):
         if blocked is not None and blocked < match.start():
             break
+        if _urged(scene, match.start()):
+            continue
         if not _only_ahead(scene, scene.clause_at(match.start())) and not _inside_name(scene, match.start()):
             return True
     for when in event_times(scene):
@@ -161,9 +166,17 @@ def _met(scene: Scene) -> bool:
             clause = scene.clause_at(when.begin)
             if when.bare and not _narrated(scene):
                 continue
+            if scene.in_clause(clause, "invited"):
+                return True
             if scene.in_clause(clause, "go") and not scene.in_clause(clause, "called", "asks", "not", "off"):
                 return True
     return False
+
+
+def _urged(scene: Scene, place: int) -> bool:
+    """必须把…催回来 is still to be done."""
+    clause = scene.clause_at(place)
+    return any(hit.key == "must" and clause.begin <= hit.begin < place for hit in scene.signs)
 
 
 def _inside_name(scene: Scene, place: int) -> bool:
@@ -172,7 +185,7 @@ def _inside_name(scene: Scene, place: int) -> bool:
 
 def _only_ahead(scene: Scene, clause: Clause) -> bool:
     """A clause that speaks of the time to come."""
-    times = [w for w in scene.times if clause.begin <= w.begin < clause.finish and not w.bare]
+    times = [w for w in scene.times if clause.begin <= w.begin < clause.finish and not w.bare and not w.dayless]
     return bool(times) and all(_is_ahead(scene, when) for when in times)
 
 
@@ -196,7 +209,7 @@ def _competitor_first(scene: Scene) -> int | None:
 def _care(scene: Scene, care: Care) -> Event:
     times = event_times(scene)
     when = times[0] if times else None
-    done = re.search(r"了|过生日.{0,4}(?:送|打)|刚|已经|sent|texted|brought|gave|took|mailed|called|wished|no reply", scene.folded)
+    done = re.search(r"(?<!快到)(?<!就到)(?<!快要到)了|过生日.{0,4}(?:送|打)|刚|已经|sent|texted|brought|gave|took|mailed|called|wished|no reply", scene.folded)
     deadline = next((w for w in scene.times if w.done.deadline), None)
     if when is None and deadline is not None and not done:
         when = deadline
@@ -234,6 +247,8 @@ def _visit_or_else(scene: Scene, met: bool) -> Event:
     if rivals and not (ahead and scene.in_clause(scene.clause_at(ahead.begin), "go", "ahead")):
         return Event(Read("competitor", 0.85), next((w for w in times if _past(scene, w)), None))
     called = scene.first("called", "trouble", "asks")
+    if scene.has("must") and not called and not _SAID.search(scene.folded) and not (ahead and scene.has("ahead")):
+        return Event(_read(scene, "next_step", 0.8, "must"))
     invited = scene.has("invited")
     if called and not (invited and ahead) and not (ahead and ahead.begin < called.begin and scene.has("go", "ahead")):
         when = next((w for w in times if _past(scene, w) and w.begin < called.begin), None)
@@ -252,14 +267,15 @@ def _visit_or_else(scene: Scene, met: bool) -> Event:
     if not demand and (scene.has("must") or deadline) and not _SAID.search(scene.folded):
         return Event(_read(scene, "next_step", 0.8, "must"))
     if demand is not None:
-        return Event(_read(scene, "demand", 0.75, "wants"), next((w for w in times if _past(scene, w)), None))
+        when = next((w for w in times if _past(scene, w) and w.begin < demand.begin), None)
+        return Event(_read(scene, "demand", 0.75, "wants"), when)
     if ahead is not None and not _SAID.search(scene.folded):
         return Event(Read("next_step", 0.6))
     if deadline and _SAID.search(scene.folded):
         return Event(Read("demand", 0.65))
     if scene.has("ahead") and not times:
         return Event(_read(scene, "plan", 0.6, "ahead"), None, ahead=True)
-    if scene.has("not"):
+    if scene.has("not") and not scene.words("sentiments"):
         return Event(_read(scene, "cancel", 0.6, "not"), times[0] if times else None)
     return Event(Read("visit", 0.75 if scene.who.persons or scene.words("sentiments") else 0.6), next(iter(times), None))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from language.characters import DOUBLE_SURNAMES, fold, reading, readings, sounds
 from language.portfolio import Portfolio, split_name
 from language.short_forms import TRADES
+from language.tables import words
 from language.titles import NO_TITLE, english_titles, fit, sounding_titles, surnames, titles
 
 Span = tuple[int, int]
@@ -45,8 +46,12 @@ def client_mentions(folded: str, portfolio: Portfolio, times: list[Span]) -> lis
     """Clients by name, alias and short form, then by sound, then by the kind of business; none overlapping."""
     exact = []
     for begin, finish, numbers in portfolio.client_names.find(folded):
-        if _possible(folded, begin, finish, times):
-            strength = max(_strength(folded[begin:finish], number, portfolio) for number in numbers)
+        if not _possible(folded, begin, finish, times):
+            continue
+        doubts = {number: _other_than(folded, begin, finish, number, portfolio) for number in numbers}
+        numbers = tuple(number for number in numbers if doubts[number] < 1)
+        if numbers:
+            strength = max(_strength(folded[begin:finish], n, portfolio) * (1 - doubts[n]) for n in numbers)
             exact.append(ClientMention(begin, finish, numbers, strength))
     chosen = _choose(exact, [])
     if _ASCII.search(folded):
@@ -89,6 +94,8 @@ def clients_by_trade(folded: str, portfolio: Portfolio, taken: list[Span]) -> li
 
 
 def _possible(folded: str, begin: int, finish: int, times: list[Span]) -> bool:
+    if finish > len(folded):
+        return False
     for start, stop in times:
         if begin < stop and start < finish and not (begin <= start and stop <= finish and finish - begin > stop - start):
             return False
@@ -104,6 +111,35 @@ def _possible(folded: str, begin: int, finish: int, times: list[Span]) -> bool:
         if before and before in _NOT_BEFORE.get(first, ""):
             return False
     return True
+
+
+_TOWN = re.compile(r"[^去到在跟和给从约见找跑访的了天午陪为让请,，。、 ]{2}[县市镇区乡]$")
+_MORE = re.compile(
+    r"附属|附小|附中|附幼|分院|分校|分店|分行|支行|分公司|分局|初中部?|高中部|小学|中学|幼儿园|医院|酒店|大学|学院|银行|派出所|二期|新校区|[东西南北]校区|卫生院|超市|广场|小区|社区|花园|大厦|路|街"
+)
+_ORDINALS = "第一二三四五六七八九十百"
+
+
+def _other_than(folded: str, begin: int, finish: int, number: int, portfolio: Portfolio) -> float:
+    """How likely (0 to 1) the words around make it the name of another organisation: 长汀县教育局, 十二中, 一中附小."""
+    client = portfolio.clients[number]
+    written = folded[begin:finish]
+    known = "|".join((fold(client.name), fold(client.district or ""), *map(fold, client.aliases)))
+    before = folded[max(0, begin - 4) : begin]
+    if before and written[0] in _ORDINALS and before[-1] in _ORDINALS:
+        return 1.0
+    if before.endswith("附属"):
+        return 1.0
+    more = _MORE.match(folded, finish)
+    if more and more[0] not in known:
+        return 1.0
+    if written == fold(client.name):
+        return 0.0
+    town = _TOWN.search(before)
+    if town and town[0] not in known and town[0][:-1] not in known:
+        return 1.0
+    place = next((before[-n:] for n in (4, 3, 2) if before[-n:] in portfolio.regions), None)
+    return 0.3 if place and place not in known and place[:-1] not in known else 0.0
 
 
 def _names_of(number: int, portfolio: Portfolio) -> list[str]:
@@ -141,18 +177,31 @@ def _choose(found: list[ClientMention], kept: list[ClientMention]) -> list[Clien
     return sorted(chosen, key=lambda m: m.begin)
 
 
-def person_mentions(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
+def person_mentions(text: str, folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
     """Persons by full name, nickname and given name, by surname and title, and in Latin letters."""
     found = _named(folded, portfolio, times)
     found += _titled(folded, portfolio, times, found)
     found += _nicknamed(folded, portfolio, times)
     if _ASCII.search(folded):
         found += _romanized(folded, portfolio)
+        found = [mention for mention in found if not _common_word(text, mention)]
     chosen: list[PersonMention] = []
     for mention in sorted(found, key=lambda m: (-m.strength, m.begin - m.finish, m.begin)):
         if not any(mention.begin < other.finish and other.begin < mention.finish for other in chosen):
             chosen.append(mention)
     return sorted(chosen, key=lambda m: m.begin)
+
+
+# First names that are words as well: they count where they are written as names.
+_WORD_NAMES = frozenset(words("word_names"))
+
+
+def _common_word(text: str, mention: PersonMention) -> bool:
+    written = text[mention.begin : mention.finish]
+    if written.lower() not in _WORD_NAMES:
+        return False
+    opens = mention.begin == 0 or text[: mention.begin].rstrip().endswith((".", "!", "?", "\n"))
+    return not written[0].isupper() or (opens and written.lower() in ("will", "may", "mark"))
 
 
 def _named(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
@@ -230,7 +279,7 @@ def _fitting(begin: int, finish: int, surname: str, title: str, portfolio: Portf
         score = fit(title, person.position or "")
         if score and not (sex and person.sex and person.sex != sex):
             mention.fits[number] = score
-    if len(surname) == 1:
+    if len(surname) == 1 and (len(title) > 1 or surname in surnames()):
         mention.by_sound = tuple(
             other for other in portfolio.surname_sounds.get(sounds(surname), ()) if other != surname
         )
@@ -248,6 +297,9 @@ def persons_by_sound(mention: PersonMention, portfolio: Portfolio, clients: set[
     return found
 
 
+_NO_NICKNAME = frozenset(("老师", "老总", "老乡", "小时", "小区", "小组", "小学", "小米", "小路", "老家", "老古", "小车"))
+
+
 def _nicknamed(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
     """老王, 小陈, 阿强: somebody of that surname."""
     found = []
@@ -258,6 +310,8 @@ def _nicknamed(folded: str, portfolio: Portfolio, times: list[Span]) -> list[Per
         if any(start < begin + 2 and begin < stop for start, stop in times):
             continue
         after = folded[begin + 2 : begin + 3]
+        if folded[begin : begin + 2] in _NO_NICKNAME:
+            continue
         if surname in "时学高马方金石田江区白" and after and after not in "说和跟、,。 的在":
             continue
         finish = _with_title(folded, begin + 2, surname)[0]
@@ -269,8 +323,8 @@ def _nicknamed(folded: str, portfolio: Portfolio, times: list[Span]) -> list[Per
 def _romanized(folded: str, portfolio: Portfolio) -> list[PersonMention]:
     index = portfolio.romanized
     found = [PersonMention(b, f, dict.fromkeys(numbers, 3.0), 0.9) for b, f, numbers in index.persons(folded)]
-    words = list(re.finditer(r"[a-z]+", folded))
-    for first, second in zip(words, words[1:], strict=False):
+    spelled = list(re.finditer(r"[a-z]+", folded))
+    for first, second in zip(spelled, spelled[1:], strict=False):
         fits = english_titles().get(first[0])
         if not fits or folded[first.end() : second.start()] not in (" ", ". ", "."):
             continue

@@ -84,7 +84,7 @@ class Names:
             if lengths is not None:
                 for length in lengths:
                     numbers = names.get(text[begin : begin + length])
-                    if numbers is not None:
+                    if numbers is not None and begin + length <= len(text):
                         yield begin, begin + length, numbers
 
 

@@ -94,7 +94,7 @@ class Index:
     def _brand(self, word: str) -> set[int]:
         plain = word.removesuffix("'s").replace("-", "")
         known = self._brands.get(plain)
-        if known or len(plain) < 6:
+        if known or len(plain) < 6 or plain in TRADE_WORDS:
             return known or set()
         near = [w for w in self._brands if w[0] == plain[0] and abs(len(w) - len(plain)) <= 1]
         close = [w for w in near if OSA.distance(w, plain, score_cutoff=1) <= 1]

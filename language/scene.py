@@ -40,6 +40,11 @@ class When:
         """A weekday or day that may lie on either side of today."""
         return self.done.start != self.ahead.start
 
+    @property
+    def dayless(self) -> bool:
+        """A clock time or part of a day said without its day."""
+        return not self.done.explicit and not self.bare and self.grain in ("minute", "part")
+
     def first_day(self, ahead: bool) -> date:
         """The day it names, or the first of several."""
         return _day((self.ahead if ahead else self.done).start)
@@ -77,7 +82,7 @@ class Scene:
         self.now = now
         self.today = now.date()
         self.times = _times(text, now)
-        self.who: Who = who_is_meant(self.folded, portfolio, [(when.begin, when.finish) for when in self.times])
+        self.who: Who = who_is_meant(text, self.folded, portfolio, [(when.begin, when.finish) for when in self.times])
         self._signs = Signs(self.folded)
 
     def words(self, table: str) -> list[Hit]:
@@ -137,7 +142,17 @@ def _day(value: date | datetime) -> date:
 
 def _times(text: str, now: datetime) -> list[When]:
     past = dates.find(text, now, "past")
-    if not past:
-        return []
+    if all(mention.explicit and abs((_day(mention.start) - now.date()).days) < 60 for mention in past):
+        return [When(mention, mention) for mention in past]
     future = {(mention.begin, mention.finish): mention for mention in dates.find(text, now, "future")}
-    return [When(mention, future.get((mention.begin, mention.finish), mention)) for mention in past]
+    return [_nearer(mention, future.get((mention.begin, mention.finish), mention), now.date()) for mention in past]
+
+
+def _nearer(done: dates.Mention, ahead: dates.Mention, today: date) -> When:
+    """Both leanings, or only one where the other is far away: 元旦 said on 5 January, 12月25号 said in November."""
+    back, forth = abs((today - _day(done.start)).days), abs((_day(ahead.start) - today).days)
+    if back > max(60, 3 * forth):
+        return When(ahead, ahead)
+    if forth > max(60, 3 * back):
+        return When(done, done)
+    return When(done, ahead)

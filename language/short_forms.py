@@ -15,11 +15,12 @@ _REGION_NAME = re.compile(r"^(?:.{2,3}省)?(?P<city>.{2,3})市(?!场|政|民|容
 TRADES = tuple(sorted(words("trades"), key=len, reverse=True))
 _SAID = tuple((written, said) for written, said in lines("said"))
 _COMMON = frozenset(words("common"))
+_PLACES = frozenset(words("places"))
 
 
 def regions(names: Iterable[str], districts: Iterable[str]) -> frozenset[str]:
     """The cities and counties that the clients' own names and districts mention, with and without 市, 县, 区."""
-    found: set[str] = set()
+    found: set[str] = set(_PLACES)
     for text in (*names, *districts):
         match = _REGION_NAME.match(text)
         if match:

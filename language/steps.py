@@ -84,13 +84,20 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
     found: list[NextStep] = []
     covered: list[Clause] = []
     for when in scene.times:
-        if when is event.when or when.last_day() < scene.today:
+        if when is event.when or when.last_day() < scene.today or (when.dayless and not when.done.deadline):
+            continue
+        if event.when is not None and not when.done.deadline and when.first_day(True) == event.when.first_day(event.ahead):
             continue
         begin, finish = _stretch(scene, when)
         words = scene.folded[begin:finish]
         if when.grain not in ("minute", "part", "day", "week") and not when.done.deadline:
             continue
-        if not _OUR_ACT.search(words) or (_THEIRS.search(words) and not (when.done.deadline or _TOLD.search(words))):
+        told = when.done.deadline or _TOLD.search(words)
+        if not (told or _OUR_ACT.search(words)) or (_THEIRS.search(words) and not told):
+            continue
+        if re.search(r"(?:till|until)\s*$", scene.folded[: when.begin]) or re.match(r"till|until|直到", when.done.text.lower()):
+            continue
+        if re.search(r"(?:fixed|done|took|spent|after)\s*$", scene.folded[: when.begin]):
             continue
         if when.bare and when in event_times(scene) and event.when is None and when.begin < 4:
             continue

@@ -100,7 +100,7 @@ def _persons(scene: Scene, event: Event) -> tuple[Read[Person], ...]:
 def _date(scene: Scene, event: Event) -> Read[date] | None:
     intent = event.intent.value
     if event.correction:
-        return _read_day(scene, scene.times[0], False) if scene.times else None
+        return _read_day(scene, scene.times[-1], False) if scene.times and not scene.has("undo") else None
     if intent in _TIMELESS or (intent == "cancel" and event.when is None):
         return None
     if event.when is None:

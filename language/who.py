@@ -67,12 +67,12 @@ class _Person:
     person: int | None = None
 
 
-def who_is_meant(folded: str, portfolio: Portfolio, times: list[Span]) -> Who:
-    """The clients and persons a folded message is about; `times` are the spans of dates, in which no name stands."""
+def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]) -> Who:
+    """The clients and persons a message is about; `times` are the spans of dates, in which no name stands."""
     clients = client_mentions(folded, portfolio, times)
     persons = [
         mention
-        for mention in person_mentions(folded, portfolio, times)
+        for mention in person_mentions(text, folded, portfolio, times)
         if not _own_name(folded, mention, portfolio)
     ]
     clients, persons = _settle_overlaps(clients, persons, portfolio)
@@ -80,6 +80,7 @@ def who_is_meant(folded: str, portfolio: Portfolio, times: list[Span]) -> Who:
     clients = sorted([*clients, *sounding_clients(folded, portfolio, taken)], key=lambda m: m.begin)
     if not clients:
         clients = clients_by_trade(folded, portfolio, taken)
+    persons = [m for m in persons if not _companion(folded, m) and not _stray(folded, m, clients, portfolio)]
     resolved = [_Person(mention, dict(mention.fits)) for mention in persons]
     for one in resolved:
         _by_client(one, clients, folded, portfolio)
@@ -96,6 +97,25 @@ def _own_name(folded: str, mention: PersonMention, portfolio: Portfolio) -> bool
     if any(words == fold(portfolio.persons[n].name) for n in mention.fits):
         return words == own
     return words in (own, own[1:], f"小{own[0]}", f"{own[0]}经理") and mention.strength < 1
+
+
+def _stray(folded: str, mention: PersonMention, clients: list[ClientMention], portfolio: Portfolio) -> bool:
+    """A bare given name (建国, 海波) counts beside its client or after a verb that takes a person."""
+    if mention.strength > 0.5:
+        return False
+    named = {number for client in clients for number in client.numbers}
+    if any(portfolio.client_of(number) in named for number in mention.fits):
+        return False
+    return not re.search(r"(?:[找见跟和约给向陪]|拜访|联系)$", folded[: mention.begin])
+
+
+def _companion(folded: str, mention: PersonMention) -> bool:
+    """和小李一起去: a colleague rather than a client's person, as long as only 小 or 老 and a surname is said."""
+    return (
+        mention.strength <= 0.6
+        and re.search(r"[和跟同与带]\s*$", folded[: mention.begin]) is not None
+        and re.match(r"(?:一起|一道|一块|同去|一同|两个?人|俩)", folded[mention.finish :]) is not None
+    )
 
 
 def _settle_overlaps(
@@ -255,6 +275,12 @@ def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfol
             strength = max(client.strength, 0.9 if number in homes else 0)
             if number not in found or found[number][0] < strength:
                 found[number] = (strength, (client.begin, client.finish))
+    if any(strength >= 0.85 for strength, _ in found.values()):
+        found = {number: entry for number, entry in found.items() if entry[0] >= 0.75 or number in homes}
+    for number, (strength, span) in list(found.items()):
+        people = portfolio.persons_of.get(number, [])
+        if portfolio.clients[number].class_ in ("diamond", "gold") and len(people) == 1 and number not in homes:
+            who.persons.append((people[0], strength, span))
     for person, strength, span in who.persons:
         home = portfolio.client_of(person)
         if home not in found:
