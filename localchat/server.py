@@ -166,7 +166,8 @@ class LocalChat:
         assert self._limits is not None
         if isinstance(params.get("chat_id"), int):
             limits = self._limits.setdefault(world.token, Limits())
-            count = len(params.get("message_ids") or params.get("media", "1")) if "text" not in params else 1
+            several = params.get("message_ids") or params.get("media")  # an album counts as its messages
+            count = len(several) if isinstance(several, list) else 1
             limits.spend(params["chat_id"], count, asyncio.get_running_loop().time())
 
     async def _faulty(
