@@ -26,15 +26,25 @@ async function call(method, path, body, signal) {
   return answer;
 }
 
-/** GET /page/config.json: the token, the people to choose from, the groups, the language. */
+/**
+ * GET /page/config.json, all of it optional: `token`; `title`; `language` (zh_Hans, zh_Hant, en); `timezone`, the zone in
+ * which times are shown and travelled (IANA name, default the browser's); `people`, in this order to choose from:
+ * [{id, name, role, role_en, role_zh_Hant}]; `bot`: {name}; `travel` false to leave the clock out. Groups are read live.
+ */
 export function readConfig() {
   return call("GET", "/page/config.json");
+}
+
+/** The tokens of all bots of this server. */
+export function readWorlds() {
+  return call("GET", "/control/worlds");
 }
 
 /** The calls of one bot's world. Instants are Unix seconds here, ISO on the wire. */
 export function controlApi(token) {
   const root = `/control/${encodeURIComponent(token)}`;
-  const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value !== undefined)).toString();
+  const query = (values) =>
+    new URLSearchParams(Object.entries(values).filter(([, value]) => value !== undefined)).toString();
   const instant = ({ now }) => Date.parse(now) / 1000;
   return {
     users: () => call("GET", `${root}/users`).then((answer) => answer.users ?? answer),
@@ -48,7 +58,8 @@ export function controlApi(token) {
     press: (press) => call("POST", `${root}/press`, press),
     pressReply: (press) => call("POST", `${root}/press_reply`, press),
     clock: () => call("GET", "/control/clock").then(instant),
-    setClock: (seconds) => call("POST", "/control/clock", { now: new Date(seconds * 1000).toISOString() }).then(instant),
+    setClock: (seconds) =>
+      call("POST", "/control/clock", { now: new Date(seconds * 1000).toISOString() }).then(instant),
     fileUrl: (fileId) => `${root}/file/${encodeURIComponent(fileId)}`,
   };
 }

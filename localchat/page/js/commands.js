@@ -18,10 +18,29 @@ export function commandList(box, input, does) {
     const open = shown.length > 0;
     box.hidden = !open;
     input.setAttribute("aria-expanded", String(open));
-    box.replaceChildren(...shown.map((each, index) => h("button", {
-      type: "button", role: "option", class: "suggestion", id: `command-${index}`, tabindex: -1, "aria-selected": index === active ? "true" : "false",
-      on: { click: () => { hide(); does.choose(each.command); } },
-    }, h("span", { class: "suggestion-name" }, `/${each.command}`), h("span", { class: "suggestion-words" }, each.description))));
+    box.replaceChildren(
+      ...shown.map((each, index) =>
+        h(
+          "button",
+          {
+            type: "button",
+            role: "option",
+            class: "suggestion",
+            id: `command-${index}`,
+            tabindex: -1,
+            "aria-selected": index === active ? "true" : "false",
+            on: {
+              click: () => {
+                hide();
+                does.choose(each.command);
+              },
+            },
+          },
+          h("span", { class: "suggestion-name" }, `/${each.command}`),
+          h("span", { class: "suggestion-words" }, each.description),
+        ),
+      ),
+    );
     if (open) {
       input.setAttribute("aria-activedescendant", `command-${active}`);
       box.children[active].scrollIntoView({ block: "nearest" });
@@ -34,7 +53,9 @@ export function commandList(box, input, does) {
   }
 
   return {
-    set(commands) { all = commands; },
+    set(commands) {
+      all = commands;
+    },
     hide,
     showAll() {
       shown = all;
@@ -43,7 +64,9 @@ export function commandList(box, input, does) {
       if (!all.length) {
         box.hidden = false;
         box.replaceChildren(h("p", { class: "suggestions-none" }, t("no_commands")));
-        setTimeout(() => { if (!shown.length) box.hidden = true; }, 2500);
+        setTimeout(() => {
+          if (!shown.length) box.hidden = true;
+        }, 2500);
       }
       input.focus({ preventScroll: true });
     },
@@ -56,11 +79,20 @@ export function commandList(box, input, does) {
     /** Handle a key of the composer; true when it was meant for the list. */
     key(event) {
       if (!shown.length) return false;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") active = (active + (event.key === "ArrowDown" ? 1 : -1) + shown.length) % shown.length;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp")
+        active = (active + (event.key === "ArrowDown" ? 1 : -1) + shown.length) % shown.length;
       else if (event.key === "Escape") shown = [];
-      else if (event.key === "Tab") { does.complete(shown[active].command); event.preventDefault(); return true; }
-      else if (event.key === "Enter" && !event.shiftKey) { const chosen = shown[active]; hide(); event.preventDefault(); does.choose(chosen.command); return true; }
-      else return false;
+      else if (event.key === "Tab") {
+        does.complete(shown[active].command);
+        event.preventDefault();
+        return true;
+      } else if (event.key === "Enter" && !event.shiftKey) {
+        const chosen = shown[active];
+        hide();
+        event.preventDefault();
+        does.choose(chosen.command);
+        return true;
+      } else return false;
       event.preventDefault();
       draw();
       return true;

@@ -15,16 +15,47 @@ const LONGEST = 4096;
  * editText(message, text), press(text), describe(the bot's description of itself), toast(text).
  */
 export function composer(store, api, does) {
-  const input = h("textarea", { class: "input", rows: 1, maxlength: LONGEST, enterkeyhint: "send", autocomplete: "off", spellcheck: "false" });
+  const input = h("textarea", {
+    class: "input",
+    rows: 1,
+    maxlength: LONGEST,
+    enterkeyhint: "send",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
   const banner = h("div", { class: "banner", hidden: true });
   const suggestions = h("div", { class: "suggestions", id: "suggestions", role: "listbox", hidden: true });
   const keyboardBox = h("div", { class: "keyboard-box", hidden: true });
   const sendButton = iconButton("send", t("send"), () => submit(), { class: "send" });
   const attachButton = iconButton("attach", t("attach"), () => attach(), { "aria-haspopup": "dialog" });
-  const keyboardButton = iconButton("keyboard", t("show_keyboard"), () => { keyboardShown = !keyboardShown; drawKeyboard(); }, { hidden: true });
-  const menuButton = h("button", { type: "button", class: "menu-button", "aria-haspopup": "listbox", on: { click: () => toggleMenu() } });
-  const startButton = h("button", { type: "button", class: "wide-button start-button", hidden: true, on: { click: () => does.sendText("/start") } });
-  const line = h("div", { class: "composer-line" }, menuButton, h("div", { class: "input-box" }, input, keyboardButton, attachButton), sendButton);
+  const keyboardButton = iconButton(
+    "keyboard",
+    t("show_keyboard"),
+    () => {
+      keyboardShown = !keyboardShown;
+      drawKeyboard();
+    },
+    { hidden: true },
+  );
+  const menuButton = h("button", {
+    type: "button",
+    class: "menu-button",
+    "aria-haspopup": "listbox",
+    on: { click: () => toggleMenu() },
+  });
+  const startButton = h("button", {
+    type: "button",
+    class: "wide-button start-button",
+    hidden: true,
+    on: { click: () => does.sendText("/start") },
+  });
+  const line = h(
+    "div",
+    { class: "composer-line" },
+    menuButton,
+    h("div", { class: "input-box" }, input, keyboardButton, attachButton),
+    sendButton,
+  );
   const box = h("footer", { class: "composer" }, suggestions, banner, startButton, line, keyboardBox);
 
   const used = new Set(); // one-time keyboards and forced replies that were answered or put away
@@ -37,8 +68,14 @@ export function composer(store, api, does) {
   let drawnKeyboard = null;
 
   const commands = commandList(suggestions, input, {
-    choose: (command) => { write(""); does.sendText(`/${command}`); },
-    complete: (command) => { write(`/${command} `); input.focus(); },
+    choose: (command) => {
+      write("");
+      does.sendText(`/${command}`);
+    },
+    complete: (command) => {
+      write(`/${command} `);
+      input.focus();
+    },
   });
 
   function write(text) {
@@ -59,10 +96,28 @@ export function composer(store, api, does) {
     banner.hidden = !context;
     if (!context) return banner.replaceChildren();
     const { kind, message } = context;
-    banner.replaceChildren(icon(kind === "edit" ? "edit" : "reply"),
-      h("span", { class: "banner-words" }, h("span", { class: "banner-title" }, kind === "edit" ? t("editing") : t("replying", { name: fullName(message.from) })), h("span", { class: "banner-text" }, summary(message))),
-      iconButton("close", t("cancel"), () => { if (context.forced) hiddenReply = context.message.message_id; setContext(null); input.focus(); }));
-    if (kind === "edit") { write(message.text ?? message.caption ?? ""); input.setSelectionRange(input.value.length, input.value.length); }
+    banner.replaceChildren(
+      icon(kind === "edit" ? "edit" : "reply"),
+      h(
+        "span",
+        { class: "banner-words" },
+        h(
+          "span",
+          { class: "banner-title" },
+          kind === "edit" ? t("editing") : t("replying", { name: fullName(message.from) }),
+        ),
+        h("span", { class: "banner-text" }, summary(message)),
+      ),
+      iconButton("close", t("cancel"), () => {
+        if (context.forced) hiddenReply = context.message.message_id;
+        setContext(null);
+        input.focus();
+      }),
+    );
+    if (kind === "edit") {
+      write(message.text ?? message.caption ?? "");
+      input.setSelectionRange(input.value.length, input.value.length);
+    }
     input.focus();
     return undefined;
   }
@@ -73,7 +128,8 @@ export function composer(store, api, does) {
     if (!text || sendButton.getAttribute("aria-busy")) return;
     sendButton.setAttribute("aria-busy", "true");
     const held = context;
-    const done = held?.kind === "edit" ? await does.editText(held.message, text) : await does.sendText(text, replyTo(held));
+    const done =
+      held?.kind === "edit" ? await does.editText(held.message, text) : await does.sendText(text, replyTo(held));
     sendButton.removeAttribute("aria-busy");
     if (!done) return;
     write("");
@@ -99,7 +155,10 @@ export function composer(store, api, does) {
 
   async function sendPayloads(payloads) {
     const held = context;
-    if (await does.sendMany(payloads.map((payload) => ({ ...payload, ...replyTo(held) })))) { setContext(null); putAway(); }
+    if (await does.sendMany(payloads.map((payload) => ({ ...payload, ...replyTo(held) })))) {
+      setContext(null);
+      putAway();
+    }
   }
 
   async function takeFiles(files) {
@@ -143,7 +202,15 @@ export function composer(store, api, does) {
     const sign = has ? `${place}:${markup.message.message_id}:${JSON.stringify(markup.keyboard)}` : null;
     if (sign !== drawnKeyboard) {
       drawnKeyboard = sign;
-      keyboardBox.replaceChildren(...(has ? [replyKeyboard(markup.keyboard, async (text) => { if (await does.press(text)) putAway(); })] : []));
+      keyboardBox.replaceChildren(
+        ...(has
+          ? [
+              replyKeyboard(markup.keyboard, async (text) => {
+                if (await does.press(text)) putAway();
+              }),
+            ]
+          : []),
+      );
     }
     input.placeholder = markup?.placeholder ?? t("write");
     if (markup?.forceReply && !context && hiddenReply !== markup.message.message_id) {
@@ -171,7 +238,11 @@ export function composer(store, api, does) {
   }
 
   function turn() {
-    if (place) store.drafts.set(place, { text: context?.kind === "edit" ? "" : input.value, context: context?.kind === "reply" ? context : null });
+    if (place)
+      store.drafts.set(place, {
+        text: context?.kind === "edit" ? "" : input.value,
+        context: context?.kind === "reply" ? context : null,
+      });
     place = store.placeKey();
     const draft = store.drafts.get(place);
     context = null;
@@ -185,17 +256,31 @@ export function composer(store, api, does) {
   }
 
   function lastOwn() {
-    return store.messages(store.here.chat).findLast((message) => message.from?.id === store.here.person && message.text !== undefined);
+    return store
+      .messages(store.here.chat)
+      .findLast((message) => message.from?.id === store.here.person && message.text !== undefined);
   }
 
-  input.addEventListener("input", () => { grow(); commands.filter(input.value); });
+  input.addEventListener("input", () => {
+    grow();
+    commands.filter(input.value);
+  });
   input.addEventListener("keydown", (event) => {
     // While an input method is composing, Enter chooses a word: it must not send half a sentence.
     if (event.isComposing || event.keyCode === 229) return;
     if (commands.key(event)) return;
-    if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); submit(); }
-    if (event.key === "Escape" && context) { event.preventDefault(); setContext(null); }
-    if (event.key === "ArrowUp" && input.value === "" && lastOwn()) { event.preventDefault(); setContext({ kind: "edit", message: lastOwn() }); }
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    }
+    if (event.key === "Escape" && context) {
+      event.preventDefault();
+      setContext(null);
+    }
+    if (event.key === "ArrowUp" && input.value === "" && lastOwn()) {
+      event.preventDefault();
+      setContext({ kind: "edit", message: lastOwn() });
+    }
   });
   input.addEventListener("paste", (event) => {
     if (!event.clipboardData.files.length) return;
@@ -205,7 +290,10 @@ export function composer(store, api, does) {
 
   store.subscribe((what, details) => {
     if (what === "here") turn();
-    if (what === "words") { words(); drawKeyboard(); }
+    if (what === "words") {
+      words();
+      drawKeyboard();
+    }
     if (what === "commands") loadCommands();
     if (what === "messages" && (details.chat === undefined || details.chat === store.here.chat)) {
       if (context && details.removed === context.message.message_id) setContext(null);
@@ -213,5 +301,12 @@ export function composer(store, api, does) {
     }
   });
   words();
-  return { box, setEmpty, takeFiles, focus: () => input.focus(), reply: (message) => setContext({ kind: "reply", message }), edit: (message) => setContext({ kind: "edit", message }) };
+  return {
+    box,
+    setEmpty,
+    takeFiles,
+    focus: () => input.focus(),
+    reply: (message) => setContext({ kind: "reply", message }),
+    edit: (message) => setContext({ kind: "edit", message }),
+  };
 }

@@ -25,7 +25,8 @@ export function h(tag, props = {}, ...children) {
 const ICONS = {
   send: "M4 12 20 4l-5 16-4-7-7-1Zm7 1 4-4",
   attach: "M8 12.5 14 6.5a3 3 0 0 1 4.3 4.2l-7.6 7.7a4.7 4.7 0 0 1-6.7-6.6L11 4.7",
-  keyboard: "M3 7.5A1.5 1.5 0 0 1 4.5 6h15A1.5 1.5 0 0 1 21 7.5v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 16.5ZM7 10h.01M10.3 10h.01M13.7 10h.01M17 10h.01M8 14.2h8",
+  keyboard:
+    "M3 7.5A1.5 1.5 0 0 1 4.5 6h15A1.5 1.5 0 0 1 21 7.5v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 16.5ZM7 10h.01M10.3 10h.01M13.7 10h.01M17 10h.01M8 14.2h8",
   menu: "M4 7h16M4 12h16M4 17h16",
   close: "M6 6l12 12M18 6 6 18",
   check: "M5 12.5 10 17.5 19.5 7",
@@ -36,7 +37,8 @@ const ICONS = {
   photo: "M4 6.5h16v11.5H4ZM4 15l4.5-4 4 3.5 3-2.5 4.5 4M15.5 9.5h.01",
   sample: "M6 3.5h8l4 4v13H6ZM14 3.5v4h4M9 12h6M9 15.5h4",
   file: "M6 3.5h8l4 4v13H6ZM14 3.5v4h4",
-  location: "M12 21c4.5-4.6 6.5-8 6.5-11a6.5 6.5 0 1 0-13 0c0 3 2 6.4 6.5 11ZM12 12.3a2.4 2.4 0 1 0 0-4.8 2.4 2.4 0 0 0 0 4.8Z",
+  location:
+    "M12 21c4.5-4.6 6.5-8 6.5-11a6.5 6.5 0 1 0-13 0c0 3 2 6.4 6.5 11ZM12 12.3a2.4 2.4 0 1 0 0-4.8 2.4 2.4 0 0 0 0 4.8Z",
   contact: "M12 12a3.8 3.8 0 1 0 0-7.6 3.8 3.8 0 0 0 0 7.6ZM4.5 20c.8-3.7 3.7-5.5 7.5-5.5s6.7 1.8 7.5 5.5",
   mic: "M12 14.5a3 3 0 0 0 3-3v-5a3 3 0 1 0-6 0v5a3 3 0 0 0 3 3ZM6.5 11.5a5.5 5.5 0 0 0 11 0M12 17v3.5",
   play: "M8 5.5v13l10.5-6.5Z",
@@ -53,7 +55,8 @@ const ICONS = {
   calendar: "M4.5 6h15v14h-15ZM4.5 10.5h15M8.5 3.5V8M15.5 3.5V8",
   link: "M9 6h9v9M18 6 7 17",
   settings: "M5 8h8M17 8h2M5 16h2M11 16h8M15 5.8v4.4M9 13.8v4.4",
-  people: "M9.5 11.5a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.6ZM3 19c.6-3.4 3-5 6.5-5s5.9 1.6 6.5 5M16 5.3a3 3 0 0 1 0 5.9M18 14.6c1.6.8 2.6 2.2 3 4.4",
+  people:
+    "M9.5 11.5a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.6ZM3 19c.6-3.4 3-5 6.5-5s5.9 1.6 6.5 5M16 5.3a3 3 0 0 1 0 5.9M18 14.6c1.6.8 2.6 2.2 3 4.4",
   download: "M12 4v11M7 10.5l5 5 5-5M5 19.5h14",
 };
 
@@ -71,8 +74,18 @@ export function icon(name) {
 
 /** A button that is an icon with a name for assistive technology and a tooltip. */
 export function iconButton(name, label, onClick, props = {}) {
-  return h("button", { type: "button", "aria-label": label, title: label, ...props, class: `icon-button ${props.class ?? ""}`,
-    on: { click: onClick, ...(props.on ?? {}) } }, icon(name));
+  return h(
+    "button",
+    {
+      type: "button",
+      "aria-label": label,
+      title: label,
+      ...props,
+      class: `icon-button ${props.class ?? ""}`,
+      on: { click: onClick, ...(props.on ?? {}) },
+    },
+    icon(name),
+  );
 }
 
 const TINTS = ["#b4442f", "#9a5b00", "#5b7a00", "#00796b", "#0069a8", "#4a5ac0", "#8345a8", "#ad3a72"];
@@ -84,7 +97,10 @@ export function tint(id) {
 
 /** A round picture with the first letter of the name (the last two characters of a Chinese name read best). */
 export function avatar(id, name, extra = "") {
-  const letters = /^[\u3400-\u9fff]{2,4}$/.test(name) ? name.slice(-2) : [...name.trim()][0] ?? "?";
-  return h("span", { class: `avatar ${extra}`, "aria-hidden": "true", style: { "--tint": tint(id) },
-    data: { size: letters.length } }, letters.toUpperCase());
+  const letters = /^[\u3400-\u9fff]{2,4}$/.test(name) ? name.slice(-2) : ([...name.trim()][0] ?? "?");
+  return h(
+    "span",
+    { class: `avatar ${extra}`, "aria-hidden": "true", style: { "--tint": tint(id) }, data: { size: letters.length } },
+    letters.toUpperCase(),
+  );
 }

@@ -42,38 +42,76 @@ function spoiler(children) {
     element.dataset.open = "yes";
     for (const name of ["role", "tabindex", "aria-label"]) element.removeAttribute(name);
   };
-  return h("span", { class: "spoiler", role: "button", tabindex: 0, "aria-label": t("reveal"),
-    on: { click: reveal, keydown: reveal } }, h("span", {}, children));
+  return h(
+    "span",
+    {
+      class: "spoiler",
+      role: "button",
+      tabindex: 0,
+      "aria-label": t("reveal"),
+      on: { click: reveal, keydown: reveal },
+    },
+    h("span", {}, children),
+  );
 }
 
-function foldable(children) {
+function foldable(text, children) {
+  if (text.length < 60 && text.split("\n").length < 4) return h("blockquote", {}, children); // nothing to fold
   const quote = h("blockquote", { class: "foldable" }, children);
   const more = h("button", { type: "button", class: "fold-button" }, t("show_more"));
-  more.addEventListener("click", () => { quote.dataset.open = "yes"; more.remove(); });
+  more.addEventListener("click", () => {
+    quote.dataset.open = "yes";
+    more.remove();
+  });
   quote.append(more);
   return quote;
 }
 
 function element(entity, text, children, actions) {
   switch (entity.type) {
-    case "bold": return h("strong", {}, children);
-    case "italic": return h("em", {}, children);
-    case "underline": return h("u", {}, children);
-    case "strikethrough": return h("s", {}, children);
-    case "spoiler": return spoiler(children);
-    case "code": return h("code", { title: t("copy"), on: { click: () => actions.copy(text) } }, children);
-    case "pre": return h("pre", { tabindex: 0, data: entity.language ? { language: entity.language } : {} }, h("code", {}, children));
-    case "blockquote": return h("blockquote", {}, children);
-    case "expandable_blockquote": return foldable(children);
-    case "bot_command": return h("button", { type: "button", class: "text-button", on: { click: () => actions.sendText(text) } }, children);
-    case "hashtag": case "cashtag": case "mention": return h("span", { class: "tag" }, children);
-    case "text_link": case "url": {
+    case "bold":
+      return h("strong", {}, children);
+    case "italic":
+      return h("em", {}, children);
+    case "underline":
+      return h("u", {}, children);
+    case "strikethrough":
+      return h("s", {}, children);
+    case "spoiler":
+      return spoiler(children);
+    case "code":
+      return h("code", { title: t("copy"), on: { click: () => actions.copy(text) } }, children);
+    case "pre":
+      return h(
+        "pre",
+        { tabindex: 0, data: entity.language ? { language: entity.language } : {} },
+        h("code", {}, children),
+      );
+    case "blockquote":
+      return h("blockquote", {}, children);
+    case "expandable_blockquote":
+      return foldable(text, children);
+    case "bot_command":
+      return h(
+        "button",
+        { type: "button", class: "text-button", on: { click: () => actions.sendText(text) } },
+        children,
+      );
+    case "hashtag":
+    case "cashtag":
+    case "mention":
+      return h("span", { class: "tag" }, children);
+    case "text_link":
+    case "url": {
       const url = safeUrl(entity.url ?? text);
       return url ? link(url, children, actions) : h("span", {}, children);
     }
-    case "email": return h("a", { href: `mailto:${text}` }, children);
-    case "phone_number": return h("a", { href: `tel:${text.replace(/[^+\d]/g, "")}` }, children);
-    default: return h("span", {}, children);
+    case "email":
+      return h("a", { href: `mailto:${text}` }, children);
+    case "phone_number":
+      return h("a", { href: `tel:${text.replace(/[^+\d]/g, "")}` }, children);
+    default:
+      return h("span", {}, children);
   }
 }
 
@@ -89,7 +127,14 @@ function build(text, entities, from, to, actions) {
     while (next < entities.length && entities[next].offset < end) next += 1;
     if (end > start) {
       if (start > position) nodes.push(text.slice(position, start));
-      nodes.push(element(entity, text.slice(start, end), build(text, entities.slice(index + 1, next), start, end, actions), actions));
+      nodes.push(
+        element(
+          entity,
+          text.slice(start, end),
+          build(text, entities.slice(index + 1, next), start, end, actions),
+          actions,
+        ),
+      );
       // The line of a block ends by itself: its own line break would leave an empty line.
       position = BLOCKS.has(entity.type) && text[end] === "\n" && end < to ? end + 1 : end;
     }
@@ -101,6 +146,8 @@ function build(text, entities, from, to, actions) {
 
 /** The text as nodes. `actions` has copy(text), sendText(text), openStart(code). */
 export function formatted(text, entities = [], actions) {
-  const ordered = entities.filter((entity) => entity.length > 0).sort((a, b) => a.offset - b.offset || b.length - a.length);
+  const ordered = entities
+    .filter((entity) => entity.length > 0)
+    .sort((a, b) => a.offset - b.offset || b.length - a.length);
   return build(text, ordered, 0, text.length, actions);
 }

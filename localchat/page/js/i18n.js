@@ -7,7 +7,11 @@ const TEXTS = {
   choose_person_hint: ["用谁的手机来看？", "用誰的手機來看？", "Whose phone are you holding?"],
   who_opens: ["谁打开这个链接？", "誰打開這個連結？", "Who opens this link?"],
   new_person: ["新来的人", "新來的人", "Someone new"],
-  new_person_hint: ["还没有登记过的 Telegram 用户", "還沒有登記過的 Telegram 使用者", "A Telegram user the bot has never met"],
+  new_person_hint: [
+    "还没有登记过的 Telegram 用户",
+    "還沒有登記過的 Telegram 使用者",
+    "A Telegram user the bot has never met",
+  ],
   name: ["姓名", "姓名", "Name"],
   phone_number: ["电话", "電話", "Phone"],
   add: ["添加", "新增", "Add"],
@@ -40,7 +44,11 @@ const TEXTS = {
   group_created: ["群聊已建立", "群組已建立", "Group created"],
   group_title: ["群名改为“{name}”", "群組名稱改為「{name}」", "Group renamed “{name}”"],
   group_upgraded: ["群聊已升级为超级群", "群組已升級為超級群組", "Group upgraded to a supergroup"],
-  unsupported: ["这里看不了的消息（{type}）", "這裡無法顯示的訊息（{type}）", "A message this page cannot show ({type})"],
+  unsupported: [
+    "这里看不了的消息（{type}）",
+    "這裡無法顯示的訊息（{type}）",
+    "A message this page cannot show ({type})",
+  ],
   photo: ["照片", "照片", "Photo"],
   sample_photo: ["示例照片", "範例照片", "Sample photo"],
   file: ["文件", "檔案", "File"],
@@ -79,10 +87,18 @@ const TEXTS = {
   share_contact: ["发送名片", "傳送名片", "Share a contact"],
   start: ["开始", "開始", "Start"],
   empty_title: ["和 {name} 打个招呼", "和 {name} 打個招呼", "Say hello to {name}"],
-  empty_text: ["点“开始”，机器人就会认识你。", "點「開始」，機器人就會認識你。", "Tap Start, and the bot will know you are here."],
+  empty_text: [
+    "点“开始”，机器人就会认识你。",
+    "點「開始」，機器人就會認識你。",
+    "Tap Start, and the bot will know you are here.",
+  ],
   empty_group: ["群里还没有消息", "群組裡還沒有訊息", "No messages in this group yet"],
   time_travel: ["时间旅行", "時間旅行", "Time travel"],
-  time_travel_hint: ["把时钟往后拨，看看到点会发生什么。", "把時鐘往後撥，看看到點會發生什麼。", "Move the clock on and see what it triggers."],
+  time_travel_hint: [
+    "把时钟往后拨，看看到点会发生什么。",
+    "把時鐘往後撥，看看到點會發生什麼。",
+    "Move the clock on and see what it triggers.",
+  ],
   clock_is: ["现在 {time}", "現在 {time}", "It is {time}"],
   next_morning: ["早上 8:25", "早上 8:25", "8:25 a.m."],
   one_hour: ["+1 小时", "+1 小時", "+1 hour"],
@@ -90,20 +106,37 @@ const TEXTS = {
   pick_time: ["选日期和时间", "選日期和時間", "Pick a date and time"],
   pick: ["选时间", "選時間", "Pick"],
   go: ["出发", "出發", "Go"],
-  back_in_time: ["只能往后走：已经发出的消息不会回到过去。", "只能往後走：已經傳出的訊息不會回到過去。", "Only forward: what was sent stays sent."],
+  back_in_time: [
+    "只能往后走：已经发出的消息不会回到过去。",
+    "只能往後走：已經傳出的訊息不會回到過去。",
+    "Only forward: what was sent stays sent.",
+  ],
   travelled: ["时间来到 {time}", "時間來到 {time}", "The clock moved to {time}"],
   arrived: ["拨钟之后有新消息", "撥鐘之後有新訊息", "New after the jump"],
   settings: ["显示设置", "顯示設定", "Display"],
   language: ["页面语言", "頁面語言", "Language of this page"],
-  language_hint: ["机器人说什么语言，在聊天里用 /settings 选。", "機器人說什麼語言，在聊天裡用 /settings 選。", "The bot's own language is chosen in the chat: /settings."],
+  language_hint: [
+    "机器人说什么语言，在聊天里用 /settings 选。",
+    "機器人說什麼語言，在聊天裡用 /settings 選。",
+    "The bot's own language is chosen in the chat: /settings.",
+  ],
   theme: ["外观", "外觀", "Appearance"],
   theme_auto: ["跟随系统", "跟隨系統", "Automatic"],
   theme_light: ["浅色", "淺色", "Light"],
   theme_dark: ["深色", "深色", "Dark"],
+  no_world: [
+    "还没有机器人连到这里。等它来了，这一页会自己打开。",
+    "還沒有機器人連到這裡。等它來了，這一頁會自己打開。",
+    "No bot has registered here yet. This page opens by itself once one does.",
+  ],
   no_answer: ["机器人没有回应这个按钮", "機器人沒有回應這個按鈕", "The bot has not answered this button"],
   failed: ["没有发出去：{reason}", "沒有傳出去：{reason}", "Not sent: {reason}"],
   server_gone: ["连不上本机的聊天服务", "連不上本機的聊天服務", "The local chat server cannot be reached"],
-  not_here: ["这种按钮只在 Telegram 里能用", "這種按鈕只在 Telegram 裡能用", "This kind of button works in Telegram only"],
+  not_here: [
+    "这种按钮只在 Telegram 里能用",
+    "這種按鈕只在 Telegram 裡能用",
+    "This kind of button works in Telegram only",
+  ],
   too_big: ["文件太大（上限 {size}）", "檔案太大（上限 {size}）", "The file is too big (limit {size})"],
   today: ["今天", "今天", "Today"],
   yesterday: ["昨天", "昨天", "Yesterday"],
@@ -173,7 +206,12 @@ export function dayName(seconds, now) {
 
 /** The day spelled out, never as today or yesterday. */
 export function fullDay(seconds, withYear = false) {
-  const options = { month: language === "en" ? "short" : "long", day: "numeric", weekday: "short", ...(withYear ? { year: "numeric" } : {}) };
+  const options = {
+    month: language === "en" ? "short" : "long",
+    day: "numeric",
+    weekday: "short",
+    ...(withYear ? { year: "numeric" } : {}),
+  };
   const text = format(`day${withYear}`, options).format(seconds * 1000);
   return language === "en" ? text.replace(",", "") : text.replace(/日\s*/, "日 ");
 }
@@ -185,9 +223,25 @@ export function dayAndTime(seconds) {
 
 /** The parts of the wall clock in the organisation's zone at an instant. */
 export function wallClock(seconds) {
-  const parts = format("parts", { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", calendar: "iso8601", numberingSystem: "latn" }).formatToParts(seconds * 1000);
+  const parts = format("parts", {
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+    calendar: "iso8601",
+    numberingSystem: "latn",
+  }).formatToParts(seconds * 1000);
   const number = (type) => Number(parts.find((part) => part.type === type).value.replace(/\D/g, ""));
-  return { year: number("year"), month: number("month"), day: number("day"), hour: number("hour"), minute: number("minute"), second: number("second") };
+  return {
+    year: number("year"),
+    month: number("month"),
+    day: number("day"),
+    hour: number("hour"),
+    minute: number("minute"),
+    second: number("second"),
+  };
 }
 
 /** The instant (Unix seconds) at which the zone's wall clock shows these parts; in a gap, the instant after it. */
@@ -207,7 +261,10 @@ export function fileSize(bytes) {
   const units = ["B", "KB", "MB", "GB"];
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) { value /= 1024; unit += 1; }
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
   return `${value.toLocaleString(LOCALE[language], { maximumFractionDigits: value < 10 && unit ? 1 : 0 })} ${units[unit]}`;
 }
 

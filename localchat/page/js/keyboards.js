@@ -11,7 +11,12 @@ function inlineButton(button, row, column, message, actions) {
   const url = button.url && safeUrl(button.url);
   if (url) return link(url, [words, icon("link")], actions, props);
   if (button.copy_text) {
-    return h("button", { ...props, type: "button", on: { click: () => actions.copy(button.copy_text.text) } }, words, icon("copy"));
+    return h(
+      "button",
+      { ...props, type: "button", on: { click: () => actions.copy(button.copy_text.text) } },
+      words,
+      icon("copy"),
+    );
   }
   if (button.callback_data === undefined) {
     return h("button", { ...props, type: "button", on: { click: () => actions.toast(t("not_here")) } }, words);
@@ -30,8 +35,17 @@ function inlineButton(button, row, column, message, actions) {
 export function inlineKeyboard(message, actions) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows?.length) return null;
-  return h("div", { class: "inline-keyboard" }, rows.map((row, y) =>
-    h("div", { class: "inline-row" }, row.map((button, x) => inlineButton(button, y, x, message, actions)))));
+  return h(
+    "div",
+    { class: "inline-keyboard" },
+    rows.map((row, y) =>
+      h(
+        "div",
+        { class: "inline-row" },
+        row.map((button, x) => inlineButton(button, y, x, message, actions)),
+      ),
+    ),
+  );
 }
 
 /**
@@ -60,8 +74,10 @@ export function replyMarkup(store, used) {
 }
 
 function isFor(person, message) {
-  return message.reply_to_message?.from?.id === person ||
-    (message.entities ?? []).some((entity) => entity.type === "text_mention" && entity.user?.id === person);
+  return (
+    message.reply_to_message?.from?.id === person ||
+    (message.entities ?? []).some((entity) => entity.type === "text_mention" && entity.user?.id === person)
+  );
 }
 
 function answered(messages, index, person) {
@@ -70,11 +86,28 @@ function answered(messages, index, person) {
 
 /** The buttons of a reply keyboard. `press(text)` sends one. */
 export function replyKeyboard(markup, press) {
-  return h("div", { class: `reply-keyboard${markup.resize_keyboard ? "" : " tall"}`, role: "group", "aria-label": t("show_keyboard") },
-    markup.keyboard.map((row) => h("div", { class: "reply-row" }, row.map((entry) => {
-      const button = typeof entry === "string" ? { text: entry } : entry;
-      const sign = button.request_contact ? "contact" : button.request_location ? "location" : null;
-      return h("button", { type: "button", class: "reply-button", on: { click: () => press(button.text) } }, sign ? icon(sign) : null,
-        h("span", {}, button.text));
-    }))));
+  return h(
+    "div",
+    {
+      class: `reply-keyboard${markup.resize_keyboard ? "" : " tall"}`,
+      role: "group",
+      "aria-label": t("show_keyboard"),
+    },
+    markup.keyboard.map((row) =>
+      h(
+        "div",
+        { class: "reply-row" },
+        row.map((entry) => {
+          const button = typeof entry === "string" ? { text: entry } : entry;
+          const sign = button.request_contact ? "contact" : button.request_location ? "location" : null;
+          return h(
+            "button",
+            { type: "button", class: "reply-button", on: { click: () => press(button.text) } },
+            sign ? icon(sign) : null,
+            h("span", {}, button.text),
+          );
+        }),
+      ),
+    ),
+  );
 }

@@ -7,15 +7,25 @@ const RETRY_MS = [300, 700, 1500, 3000, 5000];
 function apply(api, store, event) {
   const chat = event.chat?.id ?? event.chat;
   switch (event.type) {
-    case "message": case "edit": return store.put(chat, event.message);
-    case "reaction": return store.react(chat, event.message_id, event.reaction);
-    case "delete": return store.remove(chat, event.message_id);
-    case "action": return store.act(chat, event.action);
-    case "pin": return store.setPins(chat, event.pinned);
-    case "chat": return readChats(api, store);
-    case "clock": return store.setClock(Date.parse(event.now) / 1000);
-    case "commands": return store.renewCommands();
-    default: return undefined; // toasts and alerts come back with the press itself
+    case "message":
+    case "edit":
+      return store.put(chat, event.message);
+    case "reaction":
+      return store.react(chat, event.message_id, event.reaction);
+    case "delete":
+      return store.remove(chat, event.message_id);
+    case "action":
+      return store.act(chat, event.action);
+    case "pin":
+      return store.setPins(chat, event.pinned);
+    case "chat":
+      return readChats(api, store);
+    case "clock":
+      return store.setClock(Date.parse(event.now) / 1000);
+    case "commands":
+      return store.renewCommands();
+    default:
+      return undefined; // toasts and alerts come back with the press itself
   }
 }
 
@@ -25,7 +35,12 @@ async function readChats(api, store) {
   for (const chat of chats) {
     store.setPins(chat.id, chat.pinned ?? []);
     if (chat.type === "private") continue;
-    store.describeChat(chat.id, { type: chat.type, title: chat.title, members: chat.members ?? null, upgraded: Boolean(chat.migrated_to) });
+    store.describeChat(chat.id, {
+      type: chat.type,
+      title: chat.title,
+      members: chat.members ?? null,
+      upgraded: Boolean(chat.migrated_to),
+    });
   }
   return chats.map((chat) => chat.id);
 }
@@ -38,15 +53,19 @@ async function readWorld(api, store) {
     if (user.is_bot || store.person(user.id)) continue;
     store.addPerson({ id: user.id, name: [user.first_name, user.last_name].filter(Boolean).join(" ") });
   }
-  for (const group of store.config.groups ?? []) if (!store.chat(group.id).title) store.describeChat(group.id, { title: group.title });
   const known = new Set([...store.people.map((person) => person.id), ...chats]);
   // The chat on screen first; the rest in small groups, since a server in one process answers one at a time anyway.
   const order = [...known].sort((a, b) => Number(b === store.here.chat) - Number(a === store.here.chat));
   for (let index = 0; index < order.length; index += 6) {
-    await Promise.all(order.slice(index, index + 6).map(async (id) => {
-      const messages = await api.transcript(id).catch((error) => { if (error.status === 0) throw error; return []; });
-      store.fill(id, messages);
-    }));
+    await Promise.all(
+      order.slice(index, index + 6).map(async (id) => {
+        const messages = await api.transcript(id).catch((error) => {
+          if (error.status === 0) throw error;
+          return [];
+        });
+        store.fill(id, messages);
+      }),
+    );
   }
 }
 
@@ -67,7 +86,10 @@ export async function follow(api, store, { signal, onOnline }) {
       }
       const answer = await api.events(last, WAIT_SECONDS, signal);
       failures = 0;
-      if (answer.last < last) { last = null; continue; }
+      if (answer.last < last) {
+        last = null;
+        continue;
+      }
       for (const event of answer.events) await apply(api, store, event);
       last = answer.last;
     } catch (error) {

@@ -1,6 +1,6 @@
 // The page: reads the configuration, joins the views, and carries out what they ask for.
 
-import { controlApi, readConfig } from "./api.js";
+import { controlApi, readConfig, readWorlds } from "./api.js";
 import { composer } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { safeUrl, startCode } from "./entities.js";
@@ -31,11 +31,23 @@ async function copy(text, toast) {
   toast(t("copied"), { sign: "check", seconds: 1.6 });
 }
 
+/** The configuration, filled up where the server was started without one: then the first bot that registers is shown. */
+async function configured(phone) {
+  const config = { people: [], groups: [], bot: { name: "Bot" }, ...(await readConfig()) };
+  setLanguage(remembered("language", config.language ?? "zh_Hans"));
+  while (!config.token) {
+    [config.token] = (await readWorlds()).tokens;
+    if (config.token) break;
+    phone.replaceChildren(h("p", { class: "nobody" }, t("no_world")));
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+  return config;
+}
+
 async function start() {
   applyTheme();
   const phone = document.getElementById("phone");
-  const config = await readConfig();
-  setLanguage(remembered("language", config.language ?? "zh_Hans"));
+  const config = await configured(phone);
   setTimeZone(config.timezone);
   document.title = config.title ?? "fieldcare";
   const api = controlApi(config.token);
@@ -53,35 +65,51 @@ async function start() {
     }
   }
 
-  const from = () => ({ user: store.here.person, ...(store.here.chat === store.here.person ? {} : { chat: store.here.chat }) });
-  const send = (payload) => attempt(async () => {
-    const answer = await api.send({ ...from(), ...payload });
-    list.toBottom();
-    return answer;
+  const from = () => ({
+    user: store.here.person,
+    ...(store.here.chat === store.here.person ? {} : { chat: store.here.chat }),
   });
+  const send = (payload) =>
+    attempt(async () => {
+      const answer = await api.send({ ...from(), ...payload });
+      list.toBottom();
+      return answer;
+    });
 
   async function press(message, row, column) {
-    const answered = await attempt(() => api.press({ ...from(), message_id: message.message_id, row, column, wait: PRESS_WAIT_SECONDS }));
+    const answered = await attempt(() =>
+      api.press({ ...from(), message_id: message.message_id, row, column, wait: PRESS_WAIT_SECONDS }),
+    );
     if (!answered) return;
     const url = answered.answer?.url && safeUrl(answered.answer.url);
     if (url && startCode(url)) await actions.openStart(startCode(url));
     else if (url) window.open(url, "_blank", "noopener");
     if (answered.answer === null) toast(t("no_answer"));
-    else if (answered.answer?.text && answered.answer.show_alert) await alertBox(answered.answer.text);
+    else if (answered.answer?.text && answered.answer.show_alert)
+      alertBox(answered.answer.text); // the button is done
     else if (answered.answer?.text) toast(answered.answer.text);
   }
 
   function openMenu(message, text, x, y, owner) {
     const mine = message.from?.id === store.here.person;
-    contextMenu(x, y, [
-      ["reply", t("reply"), () => writer.reply(message)],
-      ...(text ? [["copy", t("copy"), () => actions.copy(text)]] : []),
-      ...(mine && message.text !== undefined && !message.forward_origin ? [["edit", t("edit"), () => writer.edit(message)]] : []),
-    ], owner);
+    contextMenu(
+      x,
+      y,
+      [
+        ["reply", t("reply"), () => writer.reply(message)],
+        ...(text ? [["copy", t("copy"), () => actions.copy(text)]] : []),
+        ...(mine && message.text !== undefined && !message.forward_origin
+          ? [["edit", t("edit"), () => writer.edit(message)]]
+          : []),
+      ],
+      owner,
+    );
   }
 
   const actions = {
-    toast, press, openMenu,
+    toast,
+    press,
+    openMenu,
     copy: (text) => copy(text, toast),
     fileUrl: api.fileUrl,
     sendText: (text) => send({ text }),
@@ -108,11 +136,12 @@ async function start() {
       drawWelcome();
     },
     editText: (message, text) => attempt(() => api.edit({ ...from(), message_id: message.message_id, text })),
-    press: (text) => attempt(async () => {
-      const answer = await api.pressReply({ ...from(), text });
-      list.toBottom();
-      return answer;
-    }),
+    press: (text) =>
+      attempt(async () => {
+        const answer = await api.pressReply({ ...from(), text });
+        list.toBottom();
+        return answer;
+      }),
   });
   const goTo = (to) => attempt(() => travel(store, api, to, toast, (person) => store.go(person)));
   const top = stage(store, {
@@ -133,10 +162,14 @@ async function start() {
   let description = "";
   function drawWelcome() {
     const alone = store.here.chat === store.here.person;
-    welcome.replaceChildren(...[h("img", { src: "/page/icon.svg", alt: "", width: 84, height: 84 }),
-      h("h2", {}, alone ? t("empty_title", { name: config.bot.name }) : store.titleOf(store.here.chat)),
-      alone && description ? h("p", { class: "description" }, description) : null,
-      h("p", {}, t(alone ? "empty_text" : "empty_group"))].filter(Boolean));
+    welcome.replaceChildren(
+      ...[
+        h("img", { src: "/page/icon.svg", alt: "", width: 84, height: 84 }),
+        h("h2", {}, alone ? t("empty_title", { name: config.bot.name }) : store.titleOf(store.here.chat)),
+        alone && description ? h("p", { class: "description" }, description) : null,
+        h("p", {}, t(alone ? "empty_text" : "empty_group")),
+      ].filter(Boolean),
+    );
   }
   list.box.addEventListener("emptiness", ({ detail: empty }) => {
     welcome.hidden = !empty;
@@ -144,8 +177,18 @@ async function start() {
     writer.setEmpty(empty);
   });
   const drop = h("div", { class: "drop", hidden: true }, icon("attach"));
-  phone.replaceChildren(top.box, h("main", { class: "room" }, list.box, welcome, list.pill, toastBox, drop), writer.box);
+  phone.replaceChildren(
+    top.box,
+    h("main", { class: "room" }, list.box, welcome, list.pill, toastBox, drop),
+    writer.box,
+  );
   takeDrops(phone, drop, writer);
+
+  /** Nobody is there yet: the first person is made up here. */
+  async function meetSomeone() {
+    const person = await choosePerson(store, api);
+    if (person !== undefined) store.go(person);
+  }
 
   const kept = remembered(`here.${config.token}`, {});
   const person = store.person(kept.person) ?? store.people[0];
@@ -156,8 +199,10 @@ async function start() {
       top.setOnline(flag);
       if (!flag) return;
       if (store.here.person === null && store.people.length) store.go(store.people[0].id);
+      if (store.here.person === null) meetSomeone();
       // A remembered group may be gone in a new world.
-      if (store.here.person !== null && !store.chatsOf(store.here.person).some((chat) => chat.id === store.here.chat)) store.go(store.here.person);
+      if (store.here.person !== null && !store.chatsOf(store.here.person).some((chat) => chat.id === store.here.chat))
+        store.go(store.here.person);
       phone.dataset.ready = "yes";
     },
   });
@@ -165,8 +210,13 @@ async function start() {
 
 /** Files dragged onto the phone are attached. */
 function takeDrops(phone, drop, writer) {
-  phone.addEventListener("dragover", (event) => { event.preventDefault(); drop.hidden = false; });
-  phone.addEventListener("dragleave", (event) => { if (!phone.contains(event.relatedTarget)) drop.hidden = true; });
+  phone.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    drop.hidden = false;
+  });
+  phone.addEventListener("dragleave", (event) => {
+    if (!phone.contains(event.relatedTarget)) drop.hidden = true;
+  });
   phone.addEventListener("drop", (event) => {
     event.preventDefault();
     drop.hidden = true;

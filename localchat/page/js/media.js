@@ -9,8 +9,14 @@ const SVG = "http://www.w3.org/2000/svg";
 export function summary(message) {
   const words = message.text ?? message.caption;
   const kinds = ["photo", "voice", "video", "audio", "location", "contact", "sticker"];
-  const kind = message.document ? "file" : message.venue ? "location" : message.animation ? "video" : kinds.find((each) => message[each]);
-  const label = kind === "file" ? message.document.file_name ?? t("file") : kind ? t(kind) : "";
+  const kind = message.document
+    ? "file"
+    : message.venue
+      ? "location"
+      : message.animation
+        ? "video"
+        : kinds.find((each) => message[each]);
+  const label = kind === "file" ? (message.document.file_name ?? t("file")) : kind ? t(kind) : "";
   return [label, words].filter(Boolean).join(" · ");
 }
 
@@ -23,9 +29,25 @@ function pick(sizes) {
 export function photo(message, actions) {
   const size = pick(message.photo);
   const url = actions.fileUrl(size.file_id);
-  const image = h("img", { src: url, alt: message.caption ?? t("photo"), width: size.width, height: size.height, decoding: "async", draggable: "false" });
-  return h("button", { type: "button", class: "photo", "aria-label": `${t("view_photo")}${message.caption ? `: ${message.caption}` : ""}`,
-    style: { "--ratio": clampRatio(size.width / size.height) }, on: { click: () => actions.openPhoto(url, message) } }, image);
+  const image = h("img", {
+    src: url,
+    alt: message.caption ?? t("photo"),
+    width: size.width,
+    height: size.height,
+    decoding: "async",
+    draggable: "false",
+  });
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "photo",
+      "aria-label": `${t("view_photo")}${message.caption ? `: ${message.caption}` : ""}`,
+      style: { "--ratio": clampRatio(size.width / size.height) },
+      on: { click: () => actions.openPhoto(url, message) },
+    },
+    image,
+  );
 }
 
 function clampRatio(ratio) {
@@ -36,9 +58,26 @@ function document_(message, actions) {
   const { document } = message;
   const name = document.file_name ?? t("file");
   const kind = (/\.([a-z0-9]{1,5})$/i.exec(name)?.[1] ?? "").toLowerCase();
-  return h("a", { class: "file", href: actions.fileUrl(document.file_id), download: name, "aria-label": `${t("download")}: ${name}` },
-    h("span", { class: "file-sign", data: { kind: sheetKind(kind) } }, kind ? h("b", {}, kind.slice(0, 4).toUpperCase()) : icon("file")),
-    h("span", { class: "file-words" }, h("span", { class: "file-name" }, name), h("span", { class: "file-size" }, fileSize(document.file_size))));
+  return h(
+    "a",
+    {
+      class: "file",
+      href: actions.fileUrl(document.file_id),
+      download: name,
+      "aria-label": `${t("download")}: ${name}`,
+    },
+    h(
+      "span",
+      { class: "file-sign", data: { kind: sheetKind(kind) } },
+      kind ? h("b", {}, kind.slice(0, 4).toUpperCase()) : icon("file"),
+    ),
+    h(
+      "span",
+      { class: "file-words" },
+      h("span", { class: "file-name" }, name),
+      h("span", { class: "file-size" }, fileSize(document.file_size)),
+    ),
+  );
 }
 
 function sheetKind(kind) {
@@ -49,14 +88,24 @@ function sheetKind(kind) {
 
 /** Sound with a play button; the bars are drawn from the file's id, since Telegram does not send the real ones to bots. */
 function sound(file, title, actions) {
-  const bars = Array.from({ length: 28 }, (_, index) => 0.25 + 0.75 * Math.abs(Math.sin(index * 1.7 + file.file_id.length * (index % 5))));
+  const bars = Array.from(
+    { length: 28 },
+    (_, index) => 0.25 + 0.75 * Math.abs(Math.sin(index * 1.7 + file.file_id.length * (index % 5))),
+  );
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 140 24");
   svg.setAttribute("aria-hidden", "true");
   svg.classList.add("bars");
   bars.forEach((height, index) => {
     const bar = document.createElementNS(SVG, "rect");
-    for (const [name, value] of [["x", index * 5], ["y", 12 - height * 11], ["width", 3], ["height", height * 22], ["rx", 1.5]]) bar.setAttribute(name, value);
+    for (const [name, value] of [
+      ["x", index * 5],
+      ["y", 12 - height * 11],
+      ["width", 3],
+      ["height", height * 22],
+      ["rx", 1.5],
+    ])
+      bar.setAttribute(name, value);
     svg.append(bar);
   });
   const left = h("span", { class: "sound-time" }, duration(file.duration));
@@ -74,12 +123,20 @@ function sound(file, title, actions) {
       audio.addEventListener("timeupdate", () => {
         const total = Number.isFinite(audio.duration) ? audio.duration : file.duration || 1;
         left.textContent = duration(audio.ended ? total : audio.currentTime);
-        [...svg.children].forEach((bar, index) => bar.classList.toggle("played", !audio.ended && index / bars.length < audio.currentTime / total));
+        [...svg.children].forEach((bar, index) =>
+          bar.classList.toggle("played", !audio.ended && index / bars.length < audio.currentTime / total),
+        );
       });
     }
-    if (audio.paused) audio.play().catch(() => show(false)); else audio.pause();
+    if (audio.paused) audio.play().catch(() => show(false));
+    else audio.pause();
   });
-  return h("div", { class: "sound" }, button, h("div", { class: "sound-words" }, title ? h("span", { class: "file-name" }, title) : svg, left));
+  return h(
+    "div",
+    { class: "sound" },
+    button,
+    h("div", { class: "sound-words" }, title ? h("span", { class: "file-name" }, title) : svg, left),
+  );
 }
 
 /** A drawn map: streets that depend on the coordinates only, so that one place always looks the same. */
@@ -98,10 +155,22 @@ function map(latitude, longitude) {
   const seed = Math.abs(Math.round(latitude * 7919 + longitude * 104729));
   const part = (index, range) => ((seed * (index + 3) * 2654435761) >>> 0) % range;
   draw("rect", { x: part(1, 150), y: part(2, 60), width: 50 + part(3, 40), height: 30 + part(4, 30), rx: 8 }, "park");
-  draw("path", { d: `M-10 ${90 + part(5, 30)} C60 ${60 + part(6, 40)} 140 ${110 - part(7, 30)} 250 ${70 + part(8, 40)}` }, "river");
+  draw(
+    "path",
+    { d: `M-10 ${90 + part(5, 30)} C60 ${60 + part(6, 40)} 140 ${110 - part(7, 30)} 250 ${70 + part(8, 40)}` },
+    "river",
+  );
   for (let index = 0; index < 4; index += 1) {
-    draw("path", { d: `M-10 ${12 + index * 32 + part(10 + index, 14)} L250 ${4 + index * 32 + part(20 + index, 20)}` }, index % 2 ? "street" : "road");
-    draw("path", { d: `M${20 + index * 62 + part(30 + index, 24)} -10 L${10 + index * 62 + part(40 + index, 34)} 130` }, index % 2 ? "road" : "street");
+    draw(
+      "path",
+      { d: `M-10 ${12 + index * 32 + part(10 + index, 14)} L250 ${4 + index * 32 + part(20 + index, 20)}` },
+      index % 2 ? "street" : "road",
+    );
+    draw(
+      "path",
+      { d: `M${20 + index * 62 + part(30 + index, 24)} -10 L${10 + index * 62 + part(40 + index, 34)} 130` },
+      index % 2 ? "road" : "street",
+    );
   }
   draw("ellipse", { cx: 120, cy: 74, rx: 8, ry: 3 }, "shade");
   draw("path", { d: "M120 74c-11-13-15-19-15-27a15 15 0 1 1 30 0c0 8-4 14-15 27Z" }, "marker");
@@ -113,20 +182,50 @@ function place(message, actions) {
   const location = message.venue?.location ?? message.location;
   const coordinates = `${location.latitude.toFixed(5)}, ${location.longitude.toFixed(5)}`;
   const title = message.venue?.title ?? t("location");
-  return h("button", { type: "button", class: "place", "aria-label": `${title} ${coordinates}. ${t("copy")}`, on: { click: () => actions.copy(coordinates) } },
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "place",
+      "aria-label": `${title} ${coordinates}. ${t("copy")}`,
+      on: { click: () => actions.copy(coordinates) },
+    },
     map(location.latitude, location.longitude),
-    h("span", { class: "place-words" }, h("span", { class: "file-name" }, title),
-      h("span", { class: "file-size" }, message.venue?.address ?? coordinates)));
+    h(
+      "span",
+      { class: "place-words" },
+      h("span", { class: "file-name" }, title),
+      h("span", { class: "file-size" }, message.venue?.address ?? coordinates),
+    ),
+  );
 }
 
 function card(contact) {
   const name = [contact.first_name, contact.last_name].filter(Boolean).join(" ");
-  return h("div", { class: "card" }, avatar(contact.user_id ?? name.length * 3, name),
-    h("span", { class: "file-words" }, h("span", { class: "file-name" }, name), h("span", { class: "file-size" }, contact.phone_number)));
+  return h(
+    "div",
+    { class: "card" },
+    avatar(contact.user_id ?? name.length * 3, name),
+    h(
+      "span",
+      { class: "file-words" },
+      h("span", { class: "file-name" }, name),
+      h("span", { class: "file-size" }, contact.phone_number),
+    ),
+  );
 }
 
 function film(file, actions, silent) {
-  return h("video", { class: "film", src: actions.fileUrl(file.file_id), controls: !silent, loop: silent, muted: silent, preload: "metadata", playsinline: true, "aria-label": t("video") });
+  return h("video", {
+    class: "film",
+    src: actions.fileUrl(file.file_id),
+    controls: !silent,
+    loop: silent,
+    muted: silent,
+    preload: "metadata",
+    playsinline: true,
+    "aria-label": t("video"),
+  });
 }
 
 /** The media of one message as an element, or null where it is words alone. */
@@ -139,6 +238,7 @@ export function media(message, actions) {
   if (message.video) return film(message.video, actions, false);
   if (message.location || message.venue) return place(message, actions);
   if (message.contact) return card(message.contact);
-  if (message.sticker) return h("span", { class: "sticker", role: "img", "aria-label": t("sticker") }, message.sticker.emoji ?? "▢");
+  if (message.sticker)
+    return h("span", { class: "sticker", role: "img", "aria-label": t("sticker") }, message.sticker.emoji ?? "▢");
   return null;
 }

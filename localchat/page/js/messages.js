@@ -20,15 +20,31 @@ function blocksOf(messages) {
 }
 
 function sameRun(a, b) {
-  return a && b && a.at(-1).from?.id === b[0].from?.id && b[0].date - a.at(-1).date < RUN_SECONDS &&
-    dayNumber(a[0].date) === dayNumber(b[0].date) && serviceText(a[0]) === null && serviceText(b[0]) === null;
+  return (
+    a &&
+    b &&
+    a.at(-1).from?.id === b[0].from?.id &&
+    b[0].date - a.at(-1).date < RUN_SECONDS &&
+    dayNumber(a[0].date) === dayNumber(b[0].date) &&
+    serviceText(a[0]) === null &&
+    serviceText(b[0]) === null
+  );
 }
 
 /** The view of the current chat. `actions` is what bubbles may ask for; see main.js. */
 export function messageList(store, actions) {
   const rows = h("div", { class: "rows" });
-  const pill = h("button", { type: "button", class: "pill", hidden: true }, icon("down"), h("span", { class: "pill-count" }));
-  const box = h("div", { class: "messages", role: "log", "aria-label": t("messages"), "aria-live": "polite", tabindex: -1 }, rows);
+  const pill = h(
+    "button",
+    { type: "button", class: "pill", hidden: true },
+    icon("down"),
+    h("span", { class: "pill-count" }),
+  );
+  const box = h(
+    "div",
+    { class: "messages", role: "log", "aria-label": t("messages"), "aria-live": "polite", tabindex: -1 },
+    rows,
+  );
   let fromId = 0; // the first message shown
   let signatures = new Map();
   let scheduled = false;
@@ -50,17 +66,33 @@ export function messageList(store, actions) {
     const list = [];
     const mark = (after) => {
       const found = marks.find((each) => each.after === after);
-      if (found) list.push([`mark${after}`, String(found.at), () => h("div", { class: "line travel" }, h("span", {}, icon("forward"), t("travelled", { time: dayAndTime(found.at) })))]);
+      if (found)
+        list.push([
+          `mark${after}`,
+          String(found.at),
+          () =>
+            h(
+              "div",
+              { class: "line travel" },
+              h("span", {}, icon("forward"), t("travelled", { time: dayAndTime(found.at) })),
+            ),
+        ]);
     };
     if (start === 0) mark(0);
     for (let index = start; index < all.length; index += 1) {
-      const block = all[index].map((message) => (pinned.has(message.message_id) ? { ...message, pinned: true } : message));
+      const block = all[index].map((message) =>
+        pinned.has(message.message_id) ? { ...message, pinned: true } : message,
+      );
       const message = block[0];
       const arrival = index > start && marks.find((each) => each.after === all[index - 1].at(-1).message_id);
       const told = arrival && dayNumber(arrival.at) === dayNumber(message.date); // the line of the journey names the day
       if (!told && (index === start || dayNumber(all[index - 1][0].date) !== dayNumber(message.date))) {
         const name = dayName(message.date, store.now());
-        list.push([`day${message.message_id}`, name, () => h("div", { class: "line day", role: "separator" }, h("span", {}, name))]);
+        list.push([
+          `day${message.message_id}`,
+          name,
+          () => h("div", { class: "line day", role: "separator" }, h("span", {}, name)),
+        ]);
       }
       const travelled = (after) => marks.some((each) => each.after === after);
       const first = index === 0 || !sameRun(all[index - 1], block) || travelled(all[index - 1].at(-1).message_id);
@@ -102,7 +134,10 @@ export function messageList(store, actions) {
     const tabStop = rows.querySelector(".entry[tabindex='0']");
     const lastEntry = [...rows.querySelectorAll(".entry")].at(-1);
     if (!tabStop && lastEntry) lastEntry.tabIndex = 0;
-    if (tabStop && lastEntry && tabStop !== lastEntry && !tabStop.contains(document.activeElement)) { tabStop.tabIndex = -1; lastEntry.tabIndex = 0; }
+    if (tabStop && lastEntry && tabStop !== lastEntry && !tabStop.contains(document.activeElement)) {
+      tabStop.tabIndex = -1;
+      lastEntry.tabIndex = 0;
+    }
     rows.hidden = empty;
     box.dispatchEvent(new CustomEvent("emptiness", { detail: empty }));
   }
@@ -117,7 +152,8 @@ export function messageList(store, actions) {
     const top = box.getBoundingClientRect().top;
     for (const row of rows.children) {
       const rect = row.getBoundingClientRect();
-      if (rect.bottom > top + 1 && row.dataset.key.startsWith("m")) return { key: row.dataset.key, offset: rect.top - top };
+      if (rect.bottom > top + 1 && row.dataset.key.startsWith("m"))
+        return { key: row.dataset.key, offset: rect.top - top };
     }
     return null;
   }
@@ -129,7 +165,11 @@ export function messageList(store, actions) {
     if (Math.abs(drift) > 0.5) box.scrollTop += drift;
   }
 
-  const toBottom = (smooth = false) => box.scrollTo({ top: box.scrollHeight, behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant" });
+  const toBottom = (smooth = false) =>
+    box.scrollTo({
+      top: box.scrollHeight,
+      behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant",
+    });
 
   function settle() {
     atBottom = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
@@ -152,7 +192,8 @@ export function messageList(store, actions) {
     const saved = atBottom ? null : anchor();
     if (atBottom && rows.children.length > STRETCH * 3) fromId = 0; // forget what scrolled away long ago
     patch();
-    if (atBottom) toBottom(); else restore(saved);
+    if (atBottom) toBottom();
+    else restore(saved);
     return settle();
   }
 
@@ -196,7 +237,10 @@ export function messageList(store, actions) {
     const all = blocks();
     const index = all.findIndex((block) => block.some((message) => message.message_id === messageId));
     if (index < 0) return actions.toast(t("deleted_message"));
-    if (all[index][0].message_id < fromId) { fromId = all[Math.max(0, index - 10)][0].message_id; patch(); }
+    if (all[index][0].message_id < fromId) {
+      fromId = all[Math.max(0, index - 10)][0].message_id;
+      patch();
+    }
     const row = rows.querySelector(`[data-key="m${all[index][0].message_id}"]`);
     row.scrollIntoView({ block: "center" });
     row.classList.remove("flash");
@@ -204,16 +248,28 @@ export function messageList(store, actions) {
     return settle();
   }
 
-  box.addEventListener("scroll", () => {
-    if (key !== store.placeKey()) return;
-    if (box.scrollTop < 500 && box.dataset.more) earlier();
-    settle();
-  }, { passive: true });
-  pill.addEventListener("click", () => { fromId = 0; patch(); toBottom(true); });
+  box.addEventListener(
+    "scroll",
+    () => {
+      if (key !== store.placeKey()) return;
+      if (box.scrollTop < 500 && box.dataset.more) earlier();
+      settle();
+    },
+    { passive: true },
+  );
+  pill.addEventListener("click", () => {
+    fromId = 0;
+    patch();
+    toBottom(true);
+  });
   document.addEventListener("visibilitychange", () => settle());
   // A keyboard that opens, or a photo that loads, must not push the newest message out of sight.
-  new ResizeObserver(() => { if (atBottom && key) toBottom(); }).observe(box);
-  new ResizeObserver(() => { if (atBottom && key) toBottom(); }).observe(rows);
+  new ResizeObserver(() => {
+    if (atBottom && key) toBottom();
+  }).observe(box);
+  new ResizeObserver(() => {
+    if (atBottom && key) toBottom();
+  }).observe(rows);
   box.addEventListener("keydown", (event) => {
     const entry = event.target.closest(".entry");
     if (!entry || event.target !== entry) return;
@@ -232,5 +288,13 @@ export function messageList(store, actions) {
     if (what === "words") signatures = new Map();
     if (what === "messages" && (details.chat === undefined || details.chat === store.here.chat)) schedule();
   });
-  return { box, pill, jumpTo, toBottom: () => { atBottom = true; toBottom(); } };
+  return {
+    box,
+    pill,
+    jumpTo,
+    toBottom: () => {
+      atBottom = true;
+      toBottom();
+    },
+  };
 }

@@ -47,7 +47,9 @@ export function samplePhoto() {
   pen.fillStyle = "#b3261e";
   pen.font = "600 30px system-ui, 'Noto Sans CJK SC', sans-serif";
   pen.fillText("已确认", -190, 237);
-  return new Promise((resolve) => canvas.toBlob((blob) => resolve(new File([blob], "visit-sheet.jpg", { type: "image/jpeg" })), "image/jpeg", 0.86));
+  return new Promise((resolve) =>
+    canvas.toBlob((blob) => resolve(new File([blob], "visit-sheet.jpg", { type: "image/jpeg" })), "image/jpeg", 0.86),
+  );
 }
 
 /** Three seconds of a soft melody as a WAV file of 8,000 samples a second. */
@@ -72,7 +74,10 @@ export function sampleVoice() {
   for (let index = 0; index < count; index += 1) {
     const time = index / rate;
     const swell = Math.sin((Math.PI * (time % 0.5)) / 0.5);
-    view.setUint8(44 + index, 128 + Math.round(34 * swell * Math.sin(2 * Math.PI * notes[Math.floor(time * 2)] * time)));
+    view.setUint8(
+      44 + index,
+      128 + Math.round(34 * swell * Math.sin(2 * Math.PI * notes[Math.floor(time * 2)] * time)),
+    );
   }
   return new File([view.buffer], "voice.wav", { type: "audio/wav" });
 }

@@ -11,12 +11,26 @@ export function sheet(title, fill, props = {}) {
   return new Promise((resolve) => {
     const dialog = h("dialog", { class: `sheet ${props.class ?? ""}`, "aria-label": title });
     let answer;
-    const close = (value) => { answer = value; dialog.close(); };
+    const close = (value) => {
+      answer = value;
+      dialog.close();
+    };
     dialog.append(
-      h("div", { class: "sheet-head" }, h("h2", {}, title), iconButton("close", t("close"), () => close())),
-      h("div", { class: "sheet-body" }, fill(close)));
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) close(); });
-    dialog.addEventListener("close", () => { dialog.remove(); resolve(answer); });
+      h(
+        "div",
+        { class: "sheet-head" },
+        h("h2", {}, title),
+        iconButton("close", t("close"), () => close()),
+      ),
+      h("div", { class: "sheet-body" }, fill(close)),
+    );
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) close();
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(answer);
+    });
     document.getElementById("phone").append(dialog);
     dialog.showModal();
   });
@@ -26,8 +40,18 @@ export function sheet(title, fill, props = {}) {
 export function alertBox(text) {
   return new Promise((resolve) => {
     const dialog = h("dialog", { class: "alert", role: "alertdialog", "aria-label": text });
-    dialog.append(h("p", {}, text), h("button", { type: "button", class: "plain-button", autofocus: true, on: { click: () => dialog.close() } }, t("ok")));
-    dialog.addEventListener("close", () => { dialog.remove(); resolve(); });
+    dialog.append(
+      h("p", {}, text),
+      h(
+        "button",
+        { type: "button", class: "plain-button", autofocus: true, on: { click: () => dialog.close() } },
+        t("ok"),
+      ),
+    );
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve();
+    });
     document.getElementById("phone").append(dialog);
     dialog.showModal();
   });
@@ -39,7 +63,20 @@ export function toasts() {
   function toast(text, { onClick = null, sign = null, seconds = 3.2 } = {}) {
     const content = [sign ? icon(sign) : null, h("span", {}, text)];
     const note = onClick
-      ? h("button", { type: "button", class: "toast", on: { click: () => { note.remove(); onClick(); } } }, content)
+      ? h(
+          "button",
+          {
+            type: "button",
+            class: "toast",
+            on: {
+              click: () => {
+                note.remove();
+                onClick();
+              },
+            },
+          },
+          content,
+        )
       : h("div", { class: "toast" }, content);
     while (box.children.length > 1) box.firstChild.remove();
     box.append(note);
@@ -54,8 +91,27 @@ export function toasts() {
  */
 export function contextMenu(x, y, items, owner) {
   const column = document.getElementById("phone");
-  const menu = h("div", { class: "context-menu", role: "menu", "aria-label": t("message_menu"), popover: "auto" },
-    items.map(([sign, words, action]) => h("button", { type: "button", role: "menuitem", on: { click: () => { menu.hidePopover(); action(); } } }, icon(sign), h("span", {}, words))));
+  const menu = h(
+    "div",
+    { class: "context-menu", role: "menu", "aria-label": t("message_menu"), popover: "auto" },
+    items.map(([sign, words, action]) =>
+      h(
+        "button",
+        {
+          type: "button",
+          role: "menuitem",
+          on: {
+            click: () => {
+              menu.hidePopover();
+              action();
+            },
+          },
+        },
+        icon(sign),
+        h("span", {}, words),
+      ),
+    ),
+  );
   column.append(menu);
   menu.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;
@@ -82,11 +138,22 @@ export function contextMenu(x, y, items, owner) {
 export function photoViewer(url, caption) {
   const dialog = h("dialog", { class: "viewer", "aria-label": caption || t("photo") });
   dialog.append(
-    h("div", { class: "viewer-bar" },
-      h("a", { class: "icon-button", href: url, download: "photo.jpg", "aria-label": t("download"), title: t("download") }, icon("download")),
-      iconButton("close", t("close"), () => dialog.close())),
-    h("img", { src: url, alt: caption || t("photo") }), caption ? h("p", {}, caption) : null);
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    h(
+      "div",
+      { class: "viewer-bar" },
+      h(
+        "a",
+        { class: "icon-button", href: url, download: "photo.jpg", "aria-label": t("download"), title: t("download") },
+        icon("download"),
+      ),
+      iconButton("close", t("close"), () => dialog.close()),
+    ),
+    h("img", { src: url, alt: caption || t("photo") }),
+    caption ? h("p", {}, caption) : null,
+  );
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
   dialog.addEventListener("close", () => dialog.remove());
   document.getElementById("phone").append(dialog);
   dialog.showModal();

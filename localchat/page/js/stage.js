@@ -9,18 +9,57 @@ import { remember, remembered } from "./store.js";
 import { waysFrom } from "./travel.js";
 import { THEMES, applyTheme, currentTheme } from "./theme.js";
 
-const ACTIONS = { typing: "typing", upload_photo: "sending_photo", upload_document: "sending_file", record_voice: "sending_voice", upload_voice: "sending_voice", find_location: "sending_location" };
+const ACTIONS = {
+  typing: "typing",
+  upload_photo: "sending_photo",
+  upload_document: "sending_file",
+  record_voice: "sending_voice",
+  upload_voice: "sending_voice",
+  find_location: "sending_location",
+};
 const SIGNS = { auto: "auto", light: "sun", dark: "moon" };
 
 /** The language and appearance of the page. */
 export function settingsSheet(onLanguage) {
   return sheet(t("settings"), (close) => {
-    const option = (words, chosen, pick, sign) => h("button", { type: "button", class: "segment", "aria-pressed": chosen ? "true" : "false", on: { click: () => { pick(); close(); } } }, sign ? icon(sign) : null, words);
+    const option = (words, chosen, pick, sign) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "segment",
+          "aria-pressed": chosen ? "true" : "false",
+          on: {
+            click: () => {
+              pick();
+              close();
+            },
+          },
+        },
+        sign ? icon(sign) : null,
+        words,
+      );
     return [
       h("h3", {}, t("theme")),
-      h("div", { class: "segments" }, THEMES.map((theme) => option(t(`theme_${theme}`), currentTheme() === theme, () => applyTheme(theme), SIGNS[theme]))),
+      h(
+        "div",
+        { class: "segments" },
+        THEMES.map((theme) =>
+          option(t(`theme_${theme}`), currentTheme() === theme, () => applyTheme(theme), SIGNS[theme]),
+        ),
+      ),
       h("h3", {}, t("language")),
-      h("div", { class: "segments" }, Object.entries(LANGUAGES).map(([code, name]) => option(name, getLanguage() === code, () => { setLanguage(code); remember("language", code); onLanguage(); }))),
+      h(
+        "div",
+        { class: "segments" },
+        Object.entries(LANGUAGES).map(([code, name]) =>
+          option(name, getLanguage() === code, () => {
+            setLanguage(code);
+            remember("language", code);
+            onLanguage();
+          }),
+        ),
+      ),
       h("p", { class: "sheet-hint" }, t("language_hint")),
       h("p", { class: "sheet-hint" }, t("demo_note")),
     ];
@@ -36,26 +75,87 @@ export function stage(store, does) {
   function bar() {
     const person = store.person(store.here.person);
     const others = store.people.reduce((sum, each) => sum + (each.id === person.id ? 0 : store.unreadOf(each.id)), 0);
-    const persona = h("button", { type: "button", class: "persona", "aria-haspopup": "dialog", "aria-label": `${t("you_are")}: ${person.name}, ${roleOf(person)}. ${t("choose_person")}${others ? `. ${t("unread", { n: others })}` : ""}`, on: { click: does.choosePerson } },
+    const persona = h(
+      "button",
+      {
+        type: "button",
+        class: "persona",
+        "aria-haspopup": "dialog",
+        "aria-label": `${t("you_are")}: ${person.name}, ${roleOf(person)}. ${t("choose_person")}${others ? `. ${t("unread", { n: others })}` : ""}`,
+        on: { click: does.choosePerson },
+      },
       avatar(person.id, person.name, "small"),
-      h("span", { class: "persona-words" }, h("span", { class: "persona-name" }, h("span", {}, person.name), icon("chevron")), h("span", { class: "persona-role" }, roleOf(person))),
-      badge(others));
-    const clock = store.config.travel === false ? null : h("button", { type: "button", class: "clock", "aria-expanded": travelling ? "true" : "false", title: t("time_travel"), on: { click: () => { travelling = !travelling; remember("travelling", travelling); draw(); } } },
-      icon("clock"), h("span", { class: "clock-words" }, h("span", { class: "clock-day" }), h("span", { class: "clock-time" })), icon("chevron"));
+      h(
+        "span",
+        { class: "persona-words" },
+        h("span", { class: "persona-name" }, h("span", {}, person.name), icon("chevron")),
+        h("span", { class: "persona-role" }, roleOf(person)),
+      ),
+      badge(others),
+    );
+    const clock =
+      store.config.travel === false
+        ? null
+        : h(
+            "button",
+            {
+              type: "button",
+              class: "clock",
+              "aria-expanded": travelling ? "true" : "false",
+              title: t("time_travel"),
+              on: {
+                click: () => {
+                  travelling = !travelling;
+                  remember("travelling", travelling);
+                  draw();
+                },
+              },
+            },
+            icon("clock"),
+            h("span", { class: "clock-words" }, h("span", { class: "clock-day" }), h("span", { class: "clock-time" })),
+            icon("chevron"),
+          );
     return h("div", { class: "bar" }, persona, clock, iconButton("settings", t("settings"), does.settings));
   }
 
   function journey() {
     if (!travelling || store.config.travel === false) return null;
-    const ways = waysFrom(store.now()).map(([sign, words], index) => h("button", { type: "button", class: "way-button", data: { way: index }, on: { click: () => does.travelTo(waysFrom(store.now())[index][2]) } }, icon(sign), h("span", {}, words)));
-    return h("div", { class: "journey", role: "group", "aria-label": t("time_travel") }, ways,
-      h("button", { type: "button", class: "way-button", "aria-haspopup": "dialog", on: { click: does.pickTime } }, icon("calendar"), h("span", {}, t("pick"))));
+    const ways = waysFrom(store.now()).map(([sign, words], index) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "way-button",
+          data: { way: index },
+          on: { click: () => does.travelTo(waysFrom(store.now())[index][2]) },
+        },
+        icon(sign),
+        h("span", {}, words),
+      ),
+    );
+    return h(
+      "div",
+      { class: "journey", role: "group", "aria-label": t("time_travel") },
+      ways,
+      h(
+        "button",
+        { type: "button", class: "way-button", "aria-haspopup": "dialog", on: { click: does.pickTime } },
+        icon("calendar"),
+        h("span", {}, t("pick")),
+      ),
+    );
   }
 
   function subtitle(chat) {
     if (!online) return h("span", { class: "subtitle" }, t("connecting"));
     const action = store.actionIn(chat.id);
-    if (action) return h("span", { class: "subtitle acting" }, t(ACTIONS[action] ?? "typing"), h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")));
+    if (action)
+      return h(
+        "span",
+        { class: "subtitle acting" },
+        t(ACTIONS[action] ?? "typing"),
+        h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
+      );
     if (chat.type === "private") return h("span", { class: "subtitle" }, t("bot"));
     return h("span", { class: "subtitle" }, chat.members ? t("members", { n: chat.members.length }) : t("group"));
   }
@@ -66,9 +166,26 @@ export function stage(store, does) {
     const tab = (chat) => {
       const chosen = chat.id === open;
       const title = store.titleOf(chat.id);
-      const picture = chat.type === "private" ? h("span", { class: "avatar bot", "aria-hidden": "true" }, h("img", { src: "/page/icon.svg", alt: "" })) : avatar(chat.id, title);
-      return h("button", { type: "button", class: "tab", role: "tab", "aria-selected": chosen ? "true" : "false", tabindex: chosen ? 0 : -1, title, data: { chat: chat.id }, on: { click: () => store.go(person, chat.id) } },
-        picture, h("span", { class: "tab-words" }, h("span", { class: "tab-title" }, title), chosen ? subtitle(chat) : null), chosen ? null : badge(store.unread(person, chat.id)));
+      const picture =
+        chat.type === "private"
+          ? h("span", { class: "avatar bot", "aria-hidden": "true" }, h("img", { src: "/page/icon.svg", alt: "" }))
+          : avatar(chat.id, title);
+      return h(
+        "button",
+        {
+          type: "button",
+          class: "tab",
+          role: "tab",
+          "aria-selected": chosen ? "true" : "false",
+          tabindex: chosen ? 0 : -1,
+          title,
+          data: { chat: chat.id },
+          on: { click: () => store.go(person, chat.id) },
+        },
+        picture,
+        h("span", { class: "tab-words" }, h("span", { class: "tab-title" }, title), chosen ? subtitle(chat) : null),
+        chosen ? null : badge(store.unread(person, chat.id)),
+      );
     };
     const list = h("div", { class: "tabs", role: "tablist", "aria-label": t("chats") }, chats.map(tab));
     list.addEventListener("keydown", (event) => {
@@ -85,8 +202,17 @@ export function stage(store, does) {
     const chat = store.chat(store.here.chat);
     const message = chat.messages.get(chat.pinned.at(-1));
     if (!message) return null;
-    return h("button", { type: "button", class: "pinned", on: { click: () => does.jumpTo(message.message_id) } }, icon("pin"),
-      h("span", { class: "pinned-words" }, h("span", { class: "pinned-title" }, t("pinned_message")), h("span", { class: "pinned-text" }, summary(message))));
+    return h(
+      "button",
+      { type: "button", class: "pinned", on: { click: () => does.jumpTo(message.message_id) } },
+      icon("pin"),
+      h(
+        "span",
+        { class: "pinned-words" },
+        h("span", { class: "pinned-title" }, t("pinned_message")),
+        h("span", { class: "pinned-text" }, summary(message)),
+      ),
+    );
   }
 
   function tick() {
@@ -95,7 +221,9 @@ export function stage(store, does) {
     if (!day) return;
     day.textContent = fullDay(now);
     box.querySelector(".clock-time").textContent = clockTime(now);
-    box.querySelector(".clock").setAttribute("aria-label", `${t("clock_is", { time: dayAndTime(now) })}. ${t("time_travel")}`);
+    box
+      .querySelector(".clock")
+      .setAttribute("aria-label", `${t("clock_is", { time: dayAndTime(now) })}. ${t("time_travel")}`);
     waysFrom(now).forEach(([, words, to], index) => {
       const button = box.querySelector(`.way-button[data-way="${index}"]`);
       button?.setAttribute("aria-label", `${words}: ${dayAndTime(to)}`);
@@ -124,9 +252,19 @@ export function stage(store, does) {
   const schedule = () => {
     if (scheduled) return;
     scheduled = true;
-    requestAnimationFrame(() => { scheduled = false; draw(); });
+    requestAnimationFrame(() => {
+      scheduled = false;
+      draw();
+    });
   };
   store.subscribe((what) => (what === "here" || what === "words" ? draw() : schedule()));
   setInterval(tick, 5000);
-  return { box, draw, setOnline: (flag) => { online = flag; schedule(); } };
+  return {
+    box,
+    draw,
+    setOnline: (flag) => {
+      online = flag;
+      schedule();
+    },
+  };
 }

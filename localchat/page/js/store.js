@@ -37,7 +37,17 @@ export function createStore(config) {
 
   function chatOf(id) {
     if (!chats.has(id)) {
-      chats.set(id, { id, type: id > 0 ? PRIVATE : "group", title: "", members: null, messages: new Map(), sorted: null, pinned: [], actions: [], marks: [] });
+      chats.set(id, {
+        id,
+        type: id > 0 ? PRIVATE : "group",
+        title: "",
+        members: null,
+        messages: new Map(),
+        sorted: null,
+        pinned: [],
+        actions: [],
+        marks: [],
+      });
     }
     return chats.get(id);
   }
@@ -48,7 +58,10 @@ export function createStore(config) {
     here,
     drafts,
     places,
-    subscribe: (listener) => { listeners.add(listener); return () => listeners.delete(listener); },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
 
     // --- people and chats
     person: (id) => people.find((person) => person.id === id),
@@ -59,7 +72,9 @@ export function createStore(config) {
     chat: chatOf,
     /** The chats of a person: theirs with the bot first, then the groups they are in. */
     chatsOf(person) {
-      const groups = [...chats.values()].filter((chat) => chat.type !== PRIVATE && !chat.upgraded && (!chat.members || chat.members.includes(person)));
+      const groups = [...chats.values()].filter(
+        (chat) => chat.type !== PRIVATE && !chat.upgraded && (!chat.members || chat.members.includes(person)),
+      );
       return [chatOf(person), ...groups.sort((a, b) => a.title.localeCompare(b.title))];
     },
     describeChat(id, facts) {
@@ -79,7 +94,7 @@ export function createStore(config) {
       const isNew = !chat.messages.has(message.message_id);
       chat.messages.set(message.message_id, message);
       chat.sorted = null;
-      if (isNew && message.from?.id === config.bot.id) chat.actions = [];
+      if (isNew && message.from?.is_bot) chat.actions = [];
       changed("messages", { chat: chatId, message, isNew });
       return undefined;
     },
@@ -97,7 +112,9 @@ export function createStore(config) {
     /** Replace all messages of a chat, as after a reconnection. */
     fill(chatId, messages) {
       const chat = chatOf(chatId);
-      chat.messages = new Map(messages.filter((message) => !message.deleted).map((message) => [message.message_id, message]));
+      chat.messages = new Map(
+        messages.filter((message) => !message.deleted).map((message) => [message.message_id, message]),
+      );
       chat.sorted = null;
       const newest = Math.max(0, ...chat.messages.keys());
       // A new world under the same token counts its messages from one again.
@@ -177,7 +194,9 @@ export function createStore(config) {
       }
       changed("messages", {});
       return () => {
-        before.forEach((marks, chat) => { chat.marks = marks; });
+        before.forEach((marks, chat) => {
+          chat.marks = marks;
+        });
         changed("messages", {});
       };
     },

@@ -34,7 +34,13 @@ export function waysFrom(now) {
 export function askWhen(store) {
   const now = store.now();
   return sheet(t("time_travel"), (close) => {
-    const input = h("input", { type: "datetime-local", class: "field-input", value: localValue(now), min: localValue(now), "aria-label": t("pick_time") });
+    const input = h("input", {
+      type: "datetime-local",
+      class: "field-input",
+      value: localValue(now),
+      min: localValue(now),
+      "aria-label": t("pick_time"),
+    });
     const problem = h("p", { class: "field-problem", role: "alert", hidden: true }, t("back_in_time"));
     const go = () => {
       const parts = /^(\d+)-(\d+)-(\d+)T(\d+):(\d+)/.exec(input.value);
@@ -46,7 +52,12 @@ export function askWhen(store) {
     return [
       h("p", { class: "sheet-hint" }, t("time_travel_hint")),
       h("p", { class: "big-clock" }, dayAndTime(now)),
-      h("div", { class: "pick-row" }, input, h("button", { type: "button", class: "plain-button filled", on: { click: go } }, t("go"))),
+      h(
+        "div",
+        { class: "pick-row" },
+        input,
+        h("button", { type: "button", class: "plain-button filled", on: { click: go } }, t("go")),
+      ),
       problem,
     ];
   });
@@ -64,11 +75,16 @@ export async function travel(store, api, to, toast, goTo) {
     const names = [...others].map(([person, count]) => `${store.person(person).name} ${count}`);
     if (!names.length) return;
     const [first] = others.keys();
-    toast(`${t("arrived")}: ${names.slice(0, 4).join("、")}${names.length > 4 ? "…" : ""}`, { sign: "forward", seconds: 6, onClick: () => goTo(first) });
+    toast(`${t("arrived")}: ${names.slice(0, 4).join("、")}${names.length > 4 ? "…" : ""}`, {
+      sign: "forward",
+      seconds: 6,
+      onClick: () => goTo(first),
+    });
     others.clear();
   };
   const stop = store.subscribe((what, details) => {
-    if (what !== "messages" || !details.isNew || details.chat === store.here.chat || !store.person(details.chat)) return;
+    if (what !== "messages" || !details.isNew || details.chat === store.here.chat || !store.person(details.chat))
+      return;
     others.set(details.chat, (others.get(details.chat) ?? 0) + 1);
     clearTimeout(timer);
     timer = setTimeout(tell, 700); // a burst of nudges is one note

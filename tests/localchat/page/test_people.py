@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import aiohttp
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.localchat.page.scene import CHEN, LIN, NEEDS_CHROMIUM, PEOPLE, Scene, choose_person, say
+from localchat.server import LocalChat
+from tests.localchat.page.scene import (
+    CHEN,
+    LIN,
+    NEEDS_CHROMIUM,
+    PEOPLE,
+    TOKEN,
+    Scene,
+    choose_person,
+    opened,
+    say,
+    set_the_scene,
+)
 
 pytestmark = [NEEDS_CHROMIUM, pytest.mark.asyncio(loop_scope="session")]
 
@@ -66,3 +79,30 @@ async def test_a_start_link_asks_who_opens_it(page: Page, scene: Scene) -> None:
     await page.click(".choice:nth-child(3)")
     message = await scene.bot.update("message")
     assert (message["from"]["id"], message["text"]) == (PEOPLE[2]["id"], "/start CODE42")
+
+
+async def test_without_a_configuration_the_first_bot_that_registers_is_shown(browser: Browser) -> None:
+    server = LocalChat()
+    await server.start()
+    try:
+        async with opened(browser, server.url, wait=False) as page, aiohttp.ClientSession() as http:
+            await expect(page.locator("#phone")).to_contain_text("还没有机器人")
+            await set_the_scene(server, http)
+            await expect(page.locator(".persona")).to_contain_text("林悦")
+    finally:
+        await server.stop()
+
+
+async def test_where_nobody_is_yet_somebody_is_made_up_first(browser: Browser) -> None:
+    server = LocalChat(page_config={"token": TOKEN, "language": "zh_Hans"})
+    server.open_world(TOKEN)
+    await server.start()
+    try:
+        async with opened(browser, server.url) as page:
+            await page.get_by_role("button", name="新来的人").click()
+            await page.fill("dialog input", "马晓")
+            await page.keyboard.press("Enter")
+            await expect(page.locator(".persona")).to_contain_text("马晓")
+            await expect(page.get_by_role("button", name="开始")).to_be_visible()
+    finally:
+        await server.stop()
