@@ -1,23 +1,25 @@
-"""Telegram in: an update becomes a Turn, or None where it says nothing to us."""
+"""Telegram in: an update, as it came over the wire, becomes a Turn, or None where it says nothing to us.
+
+Read from the JSON itself: the library's objects for one message cost as much time as recording a visit.
+"""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Message as TelegramMessage
-from telegram import Update
-
 from handlers.turn import Attachment, Press, Turn
+
+Json = dict[str, Any]
+
+MOST = 2**62
+"""Numbers beyond it fit into no column."""
 
 
 class Malformed(Exception):
     """An update that does not have the form the Bot API promises."""
 
 
-def chat_of(update: dict[str, Any]) -> int:
-    """The chat whose worker serves a raw update: one at a time per chat; 0 where there is none.
-
-    Raises Malformed.
-    """
+def chat_of(update: Json) -> int:
+    """The chat whose worker serves a raw update, one at a time per chat; 0 where none can be made out."""
     for name, content in update.items():
         if name == "update_id" or not isinstance(content, dict):
             continue
@@ -25,116 +27,147 @@ def chat_of(update: dict[str, Any]) -> int:
         place = holder.get("chat") if isinstance(holder, dict) else None
         place = place if isinstance(place, dict) else content.get("from")
         number = place.get("id") if isinstance(place, dict) else None
-        if isinstance(number, int) and not isinstance(number, bool) and abs(number) < 2**62:
+        if isinstance(number, int) and not isinstance(number, bool) and abs(number) < MOST:
             return number
     return 0
 
 
-def turn_of(raw: dict[str, Any], received_at: datetime) -> Turn | None:
-    """Read an update; `received_at` stands for the time where Telegram gives none.
-
-    Raises Malformed.
-    """
-    try:
-        update = Update.de_json(raw, None)
-        if update.callback_query is not None:
-            return _pressed(update, received_at)
-        if update.my_chat_member is not None:
-            return _membership(update)
-        message = update.message or update.edited_message
-        if message is None or message.from_user is None or message.from_user.is_bot:
-            return None
-        return _said(update, message)
-    except Malformed:
-        raise
-    except Exception as error:
-        # Whatever the library trips over, the update is at fault: nothing but parsing has happened yet.
-        raise Malformed(f"{type(error).__name__}: {error}") from error
-
-
-def _pressed(update: Update, received_at: datetime) -> Turn | None:
-    query = update.callback_query
-    assert query is not None
-    if not isinstance(query.data, str) or not isinstance(query.id, str):
-        raise Malformed("a press without data")
-    chat = query.message.chat if query.message else None
-    return Turn(
-        update_id=_whole(update.update_id),
-        said_at=received_at,
-        chat_id=_whole(chat.id if chat else query.from_user.id),
-        private=chat is None or chat.type == "private",
-        user_id=_whole(query.from_user.id),
-        user_name=_text(query.from_user.full_name),
-        user_language=query.from_user.language_code,
-        message_id=query.message.message_id if query.message else None,
-        press=Press(query.data, query.message.message_id if query.message else 0, query.id),
-    )
-
-
-def _membership(update: Update) -> Turn:
-    member = update.my_chat_member
-    assert member is not None
-    return Turn(
-        update_id=_whole(update.update_id),
-        said_at=member.date,
-        chat_id=_whole(member.chat.id),
-        private=member.chat.type == "private",
-        user_id=_whole(member.from_user.id),
-        user_name=_text(member.from_user.full_name),
-        joined=member.new_chat_member.status in ("member", "administrator", "creator", "restricted"),
-    )
-
-
-def _said(update: Update, message: TelegramMessage) -> Turn:
-    user = message.from_user
-    assert user is not None
-    return Turn(
-        update_id=_whole(update.update_id),
-        said_at=message.date.astimezone(UTC),
-        chat_id=_whole(message.chat.id),
-        private=message.chat.type == "private",
-        user_id=_whole(user.id),
-        user_name=_text(user.full_name),
-        user_language=user.language_code,
-        message_id=_whole(message.message_id),
-        text=_text(message.text or message.caption or ""),
-        edited=update.edited_message is not None,
-        attachment=_attachment(message),
-        album=message.media_group_id,
-    )
-
-
-def _attachment(message: TelegramMessage) -> Attachment | None:
-    if message.photo:
-        largest = message.photo[-1]
-        return Attachment("photo", largest.file_id, size=largest.file_size)
-    if message.contact:
-        name = f"{message.contact.last_name or ''}{message.contact.first_name}"
-        return Attachment("contact", name=_text(name), phone=_text(message.contact.phone_number))
-    place = message.location or (message.venue.location if message.venue else None)
-    if place:
-        title = message.venue.title if message.venue else None
-        return Attachment("location", name=title, latitude=place.latitude, longitude=place.longitude)
-    if message.document:
-        file = message.document
-        return Attachment("document", file.file_id, name=file.file_name, size=file.file_size)
-    if message.voice:
-        return Attachment("voice", message.voice.file_id, size=message.voice.file_size)
-    if message.audio:
-        return Attachment("audio", message.audio.file_id, name=message.audio.file_name)
-    if message.video:
-        return Attachment("video", message.video.file_id, name=message.video.file_name)
+def turn_of(update: Json, received_at: datetime) -> Turn | None:
+    """Read an update; `received_at` stands for the time where Telegram gives none. Raises Malformed."""
+    number = _number(update, "update_id")
+    if "callback_query" in update:
+        return _pressed(number, _object(update, "callback_query"), received_at)
+    if "my_chat_member" in update:
+        return _membership(number, _object(update, "my_chat_member"))
+    for name in ("message", "edited_message"):
+        if name in update:
+            return _said(number, _object(update, name), edited=name == "edited_message")
     return None
 
 
-def _whole(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**62:
-        raise Malformed(f"not a number: {value!r}")
+def _pressed(number: int, query: Json, received_at: datetime) -> Turn:
+    user = _object(query, "from")
+    message = query.get("message") or {"chat": {**user, "type": "private"}, "message_id": 0}
+    if not isinstance(message, dict):
+        raise Malformed("message of a press")
+    chat = _object(message, "chat")
+    message_id = _number(message, "message_id")
+    return Turn(
+        update_id=number,
+        said_at=received_at,
+        chat_id=_number(chat, "id"),
+        private=_text(chat, "type") == "private",
+        user_id=_number(user, "id"),
+        user_name=_name(user),
+        user_language=_optional(user, "language_code"),
+        message_id=message_id,
+        press=Press(_text(query, "data"), message_id, _text(query, "id")),
+    )
+
+
+def _membership(number: int, member: Json) -> Turn:
+    chat, user = _object(member, "chat"), _object(member, "from")
+    status = _text(_object(member, "new_chat_member"), "status")
+    return Turn(
+        update_id=number,
+        said_at=_instant(member),
+        chat_id=_number(chat, "id"),
+        private=_text(chat, "type") == "private",
+        user_id=_number(user, "id"),
+        user_name=_name(user),
+        joined=status in ("member", "administrator", "creator", "restricted"),
+    )
+
+
+def _said(number: int, message: Json, *, edited: bool) -> Turn | None:
+    if "from" not in message:
+        return None
+    user, chat = _object(message, "from"), _object(message, "chat")
+    if user.get("is_bot"):
+        return None
+    return Turn(
+        update_id=number,
+        said_at=_instant(message),
+        chat_id=_number(chat, "id"),
+        private=_text(chat, "type") == "private",
+        user_id=_number(user, "id"),
+        user_name=_name(user),
+        user_language=_optional(user, "language_code"),
+        message_id=_number(message, "message_id"),
+        text=_optional(message, "text") or _optional(message, "caption") or "",
+        edited=edited,
+        attachment=_attachment(message),
+        album=_optional(message, "media_group_id"),
+    )
+
+
+def _attachment(message: Json) -> Attachment | None:
+    if message.get("photo"):
+        sizes = message["photo"]
+        if not isinstance(sizes, list) or not isinstance(sizes[-1], dict):
+            raise Malformed("photo")
+        return Attachment("photo", _text(sizes[-1], "file_id"), size=_size(sizes[-1]))
+    if "contact" in message:
+        contact = _object(message, "contact")
+        name = (_optional(contact, "last_name") or "") + _text(contact, "first_name")
+        return Attachment("contact", name=name, phone=_text(contact, "phone_number"))
+    if "venue" in message or "location" in message:
+        venue = message.get("venue") or {}
+        place = _object(venue if isinstance(venue, dict) and "location" in venue else message, "location")
+        title = _optional(venue, "title") if isinstance(venue, dict) else None
+        return Attachment(
+            "location", name=title, latitude=_degrees(place, "latitude"), longitude=_degrees(place, "longitude")
+        )
+    for kind in ("document", "voice", "audio", "video"):
+        if kind in message:
+            file = _object(message, kind)
+            return Attachment(kind, _text(file, "file_id"), name=_optional(file, "file_name"), size=_size(file))
+    return None
+
+
+def _object(holder: Json, name: str) -> Json:
+    value = holder.get(name)
+    if not isinstance(value, dict):
+        raise Malformed(f"{name} is no object")
     return value
 
 
-def _text(value: Any) -> str:
+def _number(holder: Json, name: str) -> int:
+    value = holder.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= MOST:
+        raise Malformed(f"{name} is no number")
+    return value
+
+
+def _degrees(holder: Json, name: str) -> float:
+    value = holder.get(name)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= 180:
+        raise Malformed(f"{name} is no angle")
+    return float(value)
+
+
+def _size(file: Json) -> int | None:
+    return _number(file, "file_size") if "file_size" in file else None
+
+
+def _instant(holder: Json) -> datetime:
+    seconds = _number(holder, "date")
+    if not 0 <= seconds < 2**36:
+        raise Malformed("date is no time")
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _name(user: Json) -> str:
+    return f"{_text(user, 'first_name')} {_optional(user, 'last_name') or ''}".strip()
+
+
+def _optional(holder: Json, name: str) -> str | None:
+    return _text(holder, name) if holder.get(name) is not None else None
+
+
+def _text(holder: Json, name: str) -> str:
+    value = holder.get(name)
     if not isinstance(value, str):
-        raise Malformed(f"not a text: {value!r}")
-    # Lone surrogates cannot be written to a database or sent anywhere.
-    return value.encode("utf-8", "replace").decode("utf-8")
+        raise Malformed(f"{name} is no text")
+    # A lone surrogate can neither be written to a database nor sent anywhere.
+    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")

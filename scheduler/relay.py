@@ -98,7 +98,7 @@ class Relay:
     async def sweep(self) -> int:
         """Offer every row that is due and not under way; how many were found."""
         found = await self._store.read(outbox.waiting, self._clock())
-        fresh = [dict(row._mapping) for row in found if row.id not in self._held]
+        fresh = [row._asdict() for row in found if row.id not in self._held]
         self.offer(fresh)
         return len(fresh)
 

@@ -6,10 +6,11 @@ from functools import lru_cache
 from domain.staff import Actor
 from language.portfolio import Client, Colleague, Person, Portfolio
 from language.understanding import Understanding, understand
+from storage import aliases as learned_names
 from storage import clients, persons, staff
 from storage.tx import Tx
 
-_MOST_KEPT = 64
+_MOST_KEPT = 512
 """So many indexes of names are kept; each belongs to one reader at one revision of the records."""
 
 
@@ -44,6 +45,11 @@ def portfolio(tx: Tx, actor: Actor) -> Portfolio:
 def _build(tx: Tx, actor: Actor) -> Portfolio:
     aliases = clients.aliases(tx, actor)
     nicknames = persons.nicknames(tx, actor)
+    for learned in learned_names.known(tx, actor):
+        if learned.person_id:
+            nicknames.setdefault(learned.person_id, []).append(learned.text)
+        else:
+            aliases.setdefault(learned.client_id, []).append(learned.text)
     return Portfolio(
         [
             Client(row.id, row.name, tuple(aliases.get(row.id, ())), row.class_, row.industry, row.district)

@@ -5,43 +5,87 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, Table, insert
+from sqlalchemy import Connection, Executable, Table, insert
+
+from storage.prepared import Prepared
 
 Values = Mapping[str, Any]
 
+MOST_PREPARED = 1_000
+"""A program has no more constant statements than this: beyond it, one is built anew for every call."""
+
 
 class Tx:
-    """One open transaction; begun and ended by the store, never by a unit."""
+    """One open transaction; begun and ended by the store, never by a unit.
+
+    A statement given with `values` must be a constant: it is compiled once and kept. One given without is run by
+    SQLAlchemy as it is.
+    """
 
     def __init__(self, connection: Connection, raw: sqlite3.Connection) -> None:
         self._connection = connection
         self._raw = raw
+        self._prepared: dict[Any, Prepared | None] = {}
 
-    def rows(self, statement: Executable, values: Values | None = None) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable, values: Values | None = None) -> Sequence[Any]:
         """All rows of a query."""
-        return self._connection.execute(statement, values).all()
+        prepared = self._prepare(statement) if values is not None else None
+        if prepared is None or values is None:
+            return self._connection.execute(statement, values).all()
+        return [prepared.read(raw) for raw in self._raw.execute(prepared.sql, prepared.values(values))]
 
-    def row(self, statement: Executable, values: Values | None = None) -> Row[Any] | None:
+    def row(self, statement: Executable, values: Values | None = None) -> Any | None:
         """The first row of a query, None where there is none."""
-        return self._connection.execute(statement, values).first()
+        prepared = self._prepare(statement) if values is not None else None
+        if prepared is None or values is None:
+            return self._connection.execute(statement, values).first()
+        raw = self._raw.execute(prepared.sql, prepared.values(values)).fetchone()
+        return None if raw is None else prepared.read(raw)
 
     def value(self, statement: Executable, values: Values | None = None) -> Any:
         """The first column of the first row, None where there is none."""
-        return self._connection.execute(statement, values).scalar()
+        row = self.row(statement, values)
+        return None if row is None else row[0]
 
     def write(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> int:
-        """Run an update or delete (or an insert of many rows) and say how many rows it touched."""
-        return self._connection.execute(statement, values).rowcount
+        """Run an update or delete, once or for each of many values, and say how many rows it touched."""
+        prepared = self._prepare(statement) if values is not None else None
+        if prepared is None or values is None:
+            return self._connection.execute(statement, values).rowcount
+        if isinstance(values, Mapping):
+            return self._raw.execute(prepared.sql, prepared.values(values)).rowcount
+        return self._raw.executemany(prepared.sql, [prepared.values(each) for each in values]).rowcount
 
     def insert(self, table: Table, values: Values) -> int:
-        """Insert one row and return its id (0 for a table whose key is no integer)."""
-        key = self._connection.execute(insert(table), values).inserted_primary_key
-        return key[0] if key and isinstance(key[0], int) else 0
+        """Insert one row and return its number; for a table whose key is an integer that is its id."""
+        prepared = self._prepare_insert(table, values)
+        return self._raw.execute(prepared.sql, prepared.values(values)).lastrowid or 0
 
     def insert_all(self, table: Table, rows: Sequence[Values]) -> None:
-        """Insert many rows at once; no rows, no statement."""
+        """Insert many rows that name the same columns; no rows, no statement."""
         if rows:
-            self._connection.execute(insert(table), rows)
+            prepared = self._prepare_insert(table, rows[0])
+            self._raw.executemany(prepared.sql, [prepared.values(row) for row in rows])
+
+    def _prepare(self, statement: Executable) -> Prepared | None:
+        try:
+            return self._prepared[statement]
+        except KeyError:
+            return self._keep(statement, Prepared.of(statement, self._connection.dialect))
+
+    def _prepare_insert(self, table: Table, values: Values) -> Prepared:
+        key = (table, tuple(values))
+        prepared = self._prepared.get(key)
+        if prepared is None:
+            prepared = self._keep(key, Prepared.of(insert(table), self._connection.dialect, list(values)))
+            assert prepared is not None
+        return prepared
+
+    def _keep(self, key: Any, prepared: Prepared | None) -> Prepared | None:
+        if len(self._prepared) >= MOST_PREPARED:
+            raise RuntimeError("a statement with values must be a constant; this one is built anew each time")
+        self._prepared[key] = prepared
+        return prepared
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -1,0 +1,5 @@
+"""`python -m bot.cli` is `fieldcare`."""
+
+from bot.cli import main
+
+main()
