@@ -13,6 +13,9 @@ from borax.calendars.lunardate import TermUtils
 from domain import lunar
 
 ONE_DAY = timedelta(days=1)
+WEDNESDAY = 2
+# How many days before a holiday of one day its break begins, by its weekday: it is joined to the weekend.
+WEEKEND_LEADS = (2, 2, 0, 0, 0, 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,9 @@ class Holiday:
         day = self.on(year)
         if day is None:
             return None
+        if self.days == 3:
+            first = day - WEEKEND_LEADS[day.weekday()] * ONE_DAY
+            return first, first if day.weekday() == WEDNESDAY else first + 2 * ONE_DAY
         first = day - self.lead * ONE_DAY
         return first, first + (self.days - 1) * ONE_DAY
 

@@ -140,11 +140,16 @@ def _weekday(said: Said, frame: Frame) -> When:
     steps = said.get("week")
     if "next" in said:
         steps = said["next"]
+    if steps in ("coming", "gone"):
+        found = reckoning.weekday(Frame(frame.now, "future" if steps == "coming" else "past"), said["weekday"], None)
+        found.explicit = True
+        return found
     return reckoning.weekday(frame, said["weekday"], steps)
 
 
 def _weekend(said: Said, frame: Frame) -> When:
-    return reckoning.weekend(frame, said.get("week", said.get("next")))
+    steps = said.get("week", said.get("next"))
+    return reckoning.weekend(frame, 0 if steps == "coming" else -1 if steps == "gone" else steps)
 
 
 def _week(said: Said, frame: Frame) -> When:
@@ -156,6 +161,16 @@ def _week_edge(said: Said, frame: Frame) -> When:
     which = said.get("week_edge") or said.get("week_edge_next") or said.get("edge_of") or said["edge"]
     whole = reckoning.week(frame.today, steps)
     return When(whole.start + 4 * DAY) if which == "end" else reckoning.edge(whole, which)
+
+
+def _remaining(said: Said, frame: Frame) -> When:
+    today = frame.today
+    stretch = {
+        "week": reckoning.week(today),
+        "month": reckoning.month(today.year, today.month),
+        "year": reckoning.year(today.year),
+    }[said["remaining"]]
+    return When(today, stretch.end, "day")
 
 
 def _day(said: Said, frame: Frame) -> When:
@@ -188,29 +203,31 @@ def _lunar_day_only(said: Said, frame: Frame) -> When | None:
     today = reckoning.lunar.to_lunar(frame.today)
     if today is None:
         return None
-    if said["lday"] == 15 or "lunar" not in said:
-        near = reckoning.lunar_day(frame, 1, said["lday"], False, None)
+    number = said["lday"] if "lday" in said else said["num"]
+    if number == 15 or "lunar" not in said:
+        near = reckoning.lunar_day(frame, 1, number, False, None)
         if near is not None and abs((near.start - frame.today).days) <= 60:
             return near
     months = [(today.year, today.month), (today.year + today.month // 12, today.month % 12 + 1)]
-    found = [day for y, m in months if (day := reckoning.lunar.to_solar(y, m, said["lday"]))]
+    found = [day for y, m in months if (day := reckoning.lunar.to_solar(y, m, number))]
     if frame.prefer == "future":
         found = [day for day in found if day >= frame.today]
     return When(found[0], explicit=False, said="lunar") if found else None
 
 
 def _lunar_month(said: Said, frame: Frame) -> When | None:
-    first = reckoning.lunar_day(frame, said["lmonth"], 1, False, said_year(said, frame))
-    last = reckoning.lunar_day(Frame(frame.now, None, None), said["lmonth"], 30, False, said_year(said, frame))
-    if first is None or last is None:
+    leap = "leap_month" in said
+    month = next(said[k] for k in ("leap_month", "lmonth", "month") if k in said)
+    first = reckoning.lunar_day(frame, month, 1, leap, said_year(said, frame))
+    if first is None:
         return None
-    return When(
-        first.start, first.start + 29 * DAY if last.start < first.start else last.start, "month", first.explicit
-    )
+    last = first.start + 28 * DAY
+    after = reckoning.lunar.to_lunar(last + DAY)
+    return When(first.start, last + DAY if after and after.day == 30 else last, "month", first.explicit)
 
 
 def _holiday(said: Said, frame: Frame) -> When | None:
-    if "next" in said and said["next"]:
+    if said.get("next") in (1, -1):
         return reckoning.holiday(frame, said["holiday"], frame.today.year + said["next"])
     return reckoning.holiday(frame, said["holiday"], said_year(said, frame))
 
@@ -297,7 +314,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("(year|year_abs) lunar month (lday|mday|num|counted)", _lunar),
     ("(year|year_abs)? month lday", _lunar),
     ("lunar? lday", _lunar_day_only),
-    ("(year|year_abs)? lmonth", _lunar_month),
+    ("lunar num", _lunar_day_only),
+    ("lunar? (year|year_abs)? (lmonth|leap_month)", _lunar_month),
+    ("lunar (year|year_abs)? month", _lunar_month),
     # days in figures and by month
     ("(solar)? (year|year_abs)? fulldate", _full_date),
     ("solar? (year|year_abs)? month (mday|num)", _month_day),
@@ -317,8 +336,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("(year|year_abs|rmonth)? month? halfmonth", _half_month),
     ("month_edge", _month_edge),
     # quarters, halves, years
+    ("edge_of? quarter (year|year_abs|year_num)", _quarter),
     ("(year|year_abs)? quarter edge?", _quarter),
-    ("edge_of? quarter (year|year_abs|year_num)?", _quarter),
+    ("edge_of quarter", _quarter),
     ("edge_of? rquarter edge?", _quarter),
     ("quarter_edge", _quarter),
     ("half (year|year_abs|year_num)", _half_year),
@@ -342,6 +362,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     # weeks
     ("week_edge|week_edge_next", _week_edge),
     ("edge_of week", _week_edge),
+    ("remaining", _remaining),
     ("week weekday", _weekday),
     ("weekday week", _weekday),
     ("next weekday", _weekday),

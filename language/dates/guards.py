@@ -24,7 +24,7 @@ GUARDS: dict[str, re.Pattern[str]] = {
     for name, pattern in {
         # 上周总结 is a week, 会上周总 is Mr Zhou
         "week": rf"总(?!部|公|结|体|量|收|共|计|额|行|局|台|站|的)|{_TITLE}",
-        "weekday": r"一(?:直|共|般|定(?!下|了|好|在|于|要)|些|样|并|致|旦|番|向|律|切|起(?:去|来|到|吃|拜|走|聚|见|坐|聊|过|参|陪))"
+        "weekday": r"一(?:会儿|直|共|般|定(?!下|了|好|在|于|要)|些|样|并|致|旦|番|向|律|切|起(?:去|来|到|吃|拜|走|聚|见|坐|聊|过|参|陪))"
         r"|日(?:常|报|志|均|历|程|用|语|元|方|化|本(?!来|人|地|校|周|月|店|院))|天(?:气|天|然|燃|猫|津|翼|河|虹|文|鹅|福)"
         r"|[一二三四五六]期",
         "weekday_after_week": rf"[一二三四五六](?:{_MEASURE}|中(?!午|旬|心|国|铁|石|建|行|标|信|秋|医|职|专|层|级|断|介|通|移|联|南|华|山|间)|院(?!长|里|方|办|内|庆|感|务|区))",
@@ -63,7 +63,7 @@ GUARDS: dict[str, re.Pattern[str]] = {
 }
 
 _NUMBER_NAME_RIGHT = re.compile(
-    r"[一二三四五六七八九十百千万\d月点号日个家人年周天时元块楼层路街班届代区队厂线师广社村桥店院栋期里](?!间)|大[道街桥厦学队]|中(?!午|旬)|小学|中学|学校|医院|折|分|比|下"
+    r"[一二三四五六七八九十百千万\d月点号日个家人年周天时元块楼层路街班届代区队厂线师广社村桥店院栋期里](?!间)|大[道街桥厦学队楼]|中(?!午|旬)|小学|中学|学校|医院|折|分|比|下"
 )
 _NUMBER_NAME_LEFT = re.compile(r"[一二三四五六七八九十百千\d第初月周号期点拜廿]$")
 _TERM_RIGHT = re.compile(r"\s*(?:节|那天|前|后|当天|时|这天|$|这日)")
@@ -90,6 +90,7 @@ _AFTER_FOLLOWING: dict[str, re.Pattern[str]] = {
     "末尾": re.compile(r"$^"),
 }
 _CLOCK_NEXT = re.compile(r"\s*(?:\d{1,2}(?:点|:\d\d)|(?!一点)(?:二?十[一二三四五六七八九]?|[一二两三四五六七八九])点)")
+_WEEKDAY_NEXT = re.compile(r"[一二三四五六日天末1-7]")
 _SPAN_ONLY = re.compile(r"[来去往]")
 _EDGE_OF = {"month", "rmonth", "year_abs", "year", "quarter", "rquarter", "week", "emonth", "lmonth"}
 _MONTHS = {"month", "rmonth", "emonth"}
@@ -113,7 +114,13 @@ def allowed(kind: str, word: str, folded: str, at: int, before: str) -> bool:
         return False
     if kind in ("eve", "next_day") and before not in _DAYS:
         return False
+    if kind == "to" and before not in _DAYS | _EDGE_OF | {"clock", "quarter", "rmonth", "mday", "emonth", "ord", "weak_part", "edge"}:
+        return False
     if kind == "lead" and not re.compile(r"\s*(?:[半几一二两三四五六七八九十\d])").match(folded, finish):
+        return False
+    if kind == "every" and word == "每周" and _WEEKDAY_NEXT.match(folded, finish):
+        return False
+    if kind == "nearby" and before == "holiday":
         return False
     if kind == "then" and before:
         return False
@@ -143,6 +150,6 @@ def _holiday_allowed(word: str, folded: str, at: int, finish: int, before: str) 
             _NUMBER_NAME_RIGHT.match(folded, finish)
             or (at and _NUMBER_NAME_LEFT.search(folded, at - 1, at) and not before)
         )
-    if word in TERM_NAMES and not before and finish < len(folded) and word not in ("圣诞", "中元", "跨年"):
-        return _TERM_RIGHT.match(folded, finish) is not None
+    if word in TERM_NAMES and not before and word not in ("圣诞", "中元", "跨年"):
+        return _TERM_RIGHT.match(folded, finish) is not None and (finish < len(folded) or at == 0)
     return not (word in GIVEN_NAMES and at and folded[at - 1] in SURNAMES and not before)

@@ -52,6 +52,7 @@ def _clock_pattern(suffix: str) -> str:
 
 CLOCK = re.compile(_clock_pattern(""))
 CLOCK_RANGE_HEAD = re.compile(rf"(?P<a>\d{{1,2}}|{CN}){TO}(?={_clock_pattern('2')})")
+CLOCK_ABOUT = re.compile(r"(?P<ten>十)?(?P<a>[一二三四五六七八九])(?P<b>[二三四五六七八九])点(?:钟|来钟|多|左右)?(?!半|[一二三四五六七八九十])")
 LESS_FIRST = re.compile(rf"差(?:(?P<less>\d{{1,2}}|{CN})分钟?|(?P<lessq>一刻))(?:钟)?(?:到)?(?P<hour>\d{{1,2}}|{CN})点")
 MINUTE_COLON = re.compile(
     r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\s*(?P<m>a\.?m\b\.?|p\.?m\b\.?))?"
@@ -66,6 +67,7 @@ YMD = re.compile(
 YM = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?![\d.%])")
 MDY = re.compile(r"(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])")
 SHORT_YMD = re.compile(r"(?P<y>\d\d)(?P<s>[.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d.])(?:[日号])?")
+DM = re.compile(r"(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\d/])")
 MD = re.compile(
     r"(?P<m>0?[1-9]|1[0-2])(?P<s>[./-])(?P<d>0?[1-9]|[12]\d|3[01])(?!\d|(?P=s)\d|\.\d)(?P<mark>[日号](?!楼))?"
 )
@@ -90,9 +92,9 @@ SPAN = re.compile(
 )
 QUARTER = re.compile(r"(?:第(?P<a>[一二三四1-4])个?|(?P<b>[一二三四1-4]))季(?=度|末|初|报)(?:度(?!末|初|底)|(?=度))?")
 ORDINAL_CN = re.compile(
-    r"(?:(?P<last>最后|最末)(?:一|1)?|头一|首|第(?P<n>[一二三四五1-5]))个?(?P<unit>天|周(?![一二三四五六日天末])|星期(?![一二三四五六日天])|工作日|月)?(?=(?P<more>周|星期|礼拜|双休)?)"
+    r"(?P<work>上班)?(?:(?P<last>最后|最末)(?:一|1)?|头一|首|第(?P<n>[一二三四五1-5]))个?(?P<unit>天|周(?![一二三四五六日天末])|星期(?![一二三四五六日天])|工作日|月)?(?=(?P<more>周|星期|礼拜|双休)?)"
 )
-LUNAR_DAY = re.compile(r"初(?P<n>[一二三四五六七八九十]|10|[1-9](?!\d))(?:日)?")
+LUNAR_DAY = re.compile(r"初(?P<n>[一二三四五六七八九十]|10|[1-9](?![\d号]))(?:日)?")
 LUNAR_LEAP = re.compile(r"闰(?P<n>十[一二]?|[一二三四五六七八九正冬腊]|\d{1,2})月")
 NEW_YEAR_DAY = re.compile(r"(?:大年|新年|过年|年)初(?P<n>[一二三四五六七八九十]|10|[1-9](?!\d))")
 OLD_YEAR_DAY = re.compile(r"(?:大年|年)(?P<n>廿[一二三四五六七八九]|二十[一二三四五六七八九])(?![一二三四五六七八九])")
@@ -113,7 +115,7 @@ NUMBER = re.compile(rf"\d+(?:[.,:/\-]\d+)*|{CN}")
 COUNTED = re.compile(
     r"\s*(?:[个万千百亿元块家台张次份件项天年月周位名户条套盒箱斤点楼层米%折倍成兆]|[kgm]\b|\.\d|人|号楼|小时|分钟|people|percent|pcs|units|k\b|m\b|x\b|th\b)"
 )
-GAP = re.compile(r"(?:[ \t\u3000的]|\b(?:of|the|on|for)\b|'s?\b)*$")
+GAP = re.compile(r"(?:[ \t\u3000的]|\b(?:of|the|on|for)\b|'s?\b|(?<=mid)-)*$")
 ENUMERATION = re.compile(r"\s*(?:[、,/&+]|和|跟|及|与|以及|或者|或|还是|and|or)\s*$")
 
 UNITS = {
@@ -242,6 +244,14 @@ def _clock_value(match: re.Match[str]) -> tuple[int, int, bool] | None:
 
 def _clock(text: Text, at: int) -> Found | None:
     folded = text.folded
+    if about := CLOCK_ABOUT.match(folded, at):
+        low, high = numerals.whole(about["a"]), numerals.whole(about["b"])
+        if low is not None and high is not None and about["ten"]:
+            low, high = low + 10, high + 10
+        if low is not None and high == low + 1:
+            mid = about.start("b")
+            first, last = (low, 0, low > 12), (high, 0, high > 12)
+            return [("clock", at, mid, first), ("to", mid, mid, None), ("clock", mid, about.end(), last)]
     if head := CLOCK_RANGE_HEAD.match(folded, at):
         hour = numerals.whole(head["a"])
         if hour is not None and hour <= 24 and not folded.startswith("个", head.end()):
@@ -341,7 +351,7 @@ def _figures_date(text: Text, at: int) -> Found | None:
     if match := YM.match(folded, at):
         if GUARDS["figures_right"].match(folded, match.end()):
             return None
-        cut = match.start("m") - 1
+        cut = match.start("m")
         return [("year_abs", at, cut, int(match["y"])), ("month", match.start("m"), match.end(), int(match["m"]))]
     if match := MDY.match(folded, at):
         a, b, year = int(match["a"]), int(match["b"]), match["y"]
@@ -352,6 +362,8 @@ def _figures_date(text: Text, at: int) -> Found | None:
     if match := SHORT_YMD.match(folded, at):
         if 1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31 and int(match["y"]) > 12:
             return [("fulldate", at, match.end(), (("short", match["y"]), int(match["m"]), int(match["d"])))]
+    if text.before is not None and (match := DM.match(folded, at)):
+        return [("fulldate", at, match.end(), (None, int(match["m"]), int(match["d"])))]
     match = MD.match(folded, at)
     if match and _is_month_day(text, match):
         if (
@@ -480,7 +492,7 @@ def _ordinal(text: Text, at: int) -> Found | None:
     cut = match.start("unit") if match["unit"] else match.end()
     found: Found = [("ordinal", at, cut, number)]
     if match["unit"]:
-        found.append(("unit", cut, match.end(), UNITS[match["unit"]]))
+        found.append(("unit", cut, match.end(), "working_day" if match["work"] else UNITS[match["unit"]]))
     return found
 
 
@@ -598,7 +610,8 @@ _CN_NUMBER_PATTERNS: tuple[Callable[[Text, int], Found | None], ...] = (
     _year, _quarter, _clock, _span, _month, _day, _number,
 )  # fmt: skip
 PATTERNS: dict[str, tuple[Callable[[Text, int], Found | None], ...]] = {
-    **dict.fromkeys("上下大再本这今当周星礼", (_week,)),
+    **dict.fromkeys("下大再本这今当周星礼", (_week,)),
+    "上": (_week, _ordinal),
     **dict.fromkeys("零〇一二两三四五六七八九十廿卅半几好数", _CN_NUMBER_PATTERNS),
     **dict.fromkeys("0123456789", _NUMBER_PATTERNS),
     "'": (_year,),
@@ -663,7 +676,7 @@ def _at(text: Text, at: int) -> Found | None:
             match = WORD.match(text.folded, at)
             return [("skip", at, match.end() if match else at + 1, None)]
         return _english(text, at)
-    if "0" <= char <= "9" and at and GUARDS["digit_left"].match(text.folded, at - 1):
+    if "0" <= char <= "9" and at and not (text.before and text.before.finish == at) and GUARDS["digit_left"].match(text.folded, at - 1):
         match = NUMBER.match(text.folded, at)
         return [("skip", at, match.end() if match else at + 1, None)]
     if char in "年大新过初闰" and (found := _lunar(text, at)):

@@ -13,7 +13,7 @@ from language.dates.mention import Mention, Prefer
 from language.dates.reckoning import DAY, PARTS_OF_DAY, Frame, When
 
 SENTENCE_END = re.compile(r"[。!?;\n]")
-MERGE_GAP = re.compile(r"[ \t的]*[(,]?[ \t]*$|[ \t]*(?:是|on)[ \t]*$")
+MERGE_GAP = re.compile(r"[ \t的]*[(,]?[ \t]*(?:(?:on )?the )?$|[ \t]*(?:是|on)[ \t]*$")
 CLOSE = re.compile(r"\s*\)")
 
 
@@ -119,6 +119,8 @@ class Reader:
         if kind == "then" and self.last is not None and self.last.day is not None:
             base = self.last.day.end or self.last.day.start
             return self.with_time(Draft(token.begin, token.finish, When(base + token.value * DAY)), at + 1)
+        if kind == "unit" and token.value == "week" and (whole := self.day(at + 1)):
+            return Draft(token.begin, self.pieces[whole[1] - 1].finish, reckoning.week(whole[0].start)), whole[1]
         if kind == "unit" and self.kind(at + 1) in ("until_then", "since_then"):
             return self.beside(at, at + 1, 1, token.value)
         if kind == "span" and self.kind(at + 1) in ("until_then", "since_then"):
@@ -238,7 +240,7 @@ class Reader:
 
     def with_time(self, draft: Draft, at: int) -> tuple[Draft, int]:
         """The draft with the time of day that follows, if one does."""
-        if self.kind(at) == "since_then" and self.kind(at + 1) == "clock":
+        if self.kind(at) == "since_then" and (self.kind(at + 1) == "clock" or FROM_TO.match(self.codes, at)):
             at += 1
         if self.kind(at) == "around" and self.kind(at + 1) in ("part", "clock", "weak_part"):
             at += 1
@@ -262,6 +264,10 @@ class Reader:
         clock: tuple[int, int, bool] | None = None
         if self.kind(at) == "clock":
             clock, at = self.pieces[at].value, at + 1
+        elif self.kind(at) == "num" and self.folded.startswith(("in the", "at night"), self.pieces[at + 1].begin) and self.kind(at + 1) == "part":
+            clock, at = (self.pieces[at].value, 0, False), at + 1
+        elif FROM_TO.match(self.codes, at - 1) and max(self.pieces[at].value, 1) <= 24:
+            clock, at = (self.pieces[at].value, 0, self.pieces[at].value > 12), at + 1
         elif (match := ENGLISH_CLOCK.match(self.codes, at)) and (read := self.english_clock(at, match)):
             clock, at = read, match.end()
         elif at > first and self.kind(at - 1) == "at" and self.kind(at) == "num" and 1 <= self.pieces[at].value <= 24:
@@ -350,6 +356,7 @@ class Reader:
 
 ENGLISH_DAY = pattern("(mday|ord|num|counted) (emonth|rmonth|year_num)")
 ENGLISH_CLOCK = pattern("num oclock|half_past (num|clock)|quarter_to (num|clock)|num past (num|clock)")
+FROM_TO = pattern("since_then num to (num|clock)")
 ENGLISH_NTH = pattern("(ord|next) (weekday|unit|workweek)")
 AFTER_ORDINAL = pattern("ordinal (weekday|unit)")
 _AMOUNT = {"num", "article", "couple", "few", "half_span", "counted"}
@@ -361,6 +368,8 @@ def _english_spans(pieces: list[Token]) -> list[Token]:
     at = 0
     while at < len(pieces):
         token = pieces[at]
+        if token.kind == "unit" and token.value == "fortnight":
+            token = token._replace(kind="span", value=(1, None, "fortnight", False))
         if token.kind in _AMOUNT and at + 1 < len(pieces):
             more, next_at = 0.0, at + 1
             if pieces[next_at].kind == "joiner":
@@ -505,7 +514,7 @@ def _merge(
     if a.day is None or b.day is None or a.until is not None or b.until is not None or a.time is not None:
         return None
     gap = folded[first.finish : second.begin]
-    if len(gap) > 4 or not MERGE_GAP.match(gap) or a.day.at is not None or b.day.at is not None:
+    if len(gap) > 8 or not MERGE_GAP.match(gap) or a.day.at is not None or b.day.at is not None:
         return None
     finish = second.finish
     if "(" in gap and (close := CLOSE.match(folded, finish)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain import lunar
-from domain.holidays import BY_WORD, HOLIDAYS, Holiday
+from domain.holidays import BY_WORD, HOLIDAYS
 from language.dates.mention import Grain, Prefer
 
 DAY = timedelta(days=1)
@@ -118,6 +118,8 @@ def nearest(make: Callable[[int], date | None], frame: Frame, year: int, festive
     behind, ahead = (today - past).days, (future - today).days
     if not festive:
         return past if behind < ahead else future
+    if ahead > 400:
+        return past
     return past if behind <= 60 or (behind <= 200 and past.year == today.year) else future
 
 
@@ -238,9 +240,8 @@ def holiday(frame: Frame, name: str, said_year: int | None) -> When | None:
 
 def break_of(name: str, day: date) -> tuple[date, date]:
     """First and last day of the usual official break around a holiday's day."""
-    row: Holiday = BY_WORD[name]
-    first = day - row.lead * DAY
-    return first, first + (row.days - 1) * DAY
+    span = BY_WORD[name].span(day.year)
+    return span if span is not None else (day, day)
 
 
 def near_break(frame: Frame, side: str, of_new_year: bool) -> When | None:

@@ -39,10 +39,10 @@ CHINESE: tuple[Row, ...] = (
     # a day with its part
     ("two", two(("day", 0), ("part", "morning")), "今早 今晨 今朝"),
     ("two", two(("day", 0), ("part", "noon")), "今午"),
-    ("two", two(("day", 0), ("part", "evening")), "今晚 今夜 今儿晚上 当晚"),
+    ("two", two(("day", 0), ("part", "evening")), "今晚 今夜 今儿晚上 今晚上 当晚"),
     ("two", two(("day", 1), ("part", "morning")), "明早 明晨 听朝 翌晨"),
-    ("two", two(("day", 1), ("part", "evening")), "明晚 明夜 听晚"),
-    ("two", two(("day", -1), ("part", "evening")), "昨晚 昨夜 寻晚 琴晚"),
+    ("two", two(("day", 1), ("part", "evening")), "明晚 明夜 明晚上 明儿晚上 听晚"),
+    ("two", two(("day", -1), ("part", "evening")), "昨晚 昨夜 昨晚上 昨儿晚上 寻晚 琴晚"),
     ("two", two(("day", -2), ("part", "evening")), "前晚"),
     ("two", two(("day", 2), ("part", "evening")), "后晚"),
     ("two", two(("day", 2), ("part", "morning")), "后早"),
@@ -70,6 +70,12 @@ CHINESE: tuple[Row, ...] = (
     # weeks are read by LEXER patterns (上周三 …); these are whole words
     ("weekend", None, "周末 周未 礼拜六礼拜天 周六日 周六周日 周六天 双休日 双休 星期六日"),
     ("workweek", None, "工作日"),
+    ("week_edge", "start", "周初"),
+    ("week_edge", "middle", "周中"),
+    ("week_edge", "end", "周尾"),
+    ("remaining", "week", "周内"),
+    ("remaining", "month", "月内"),
+    ("remaining", "year", "年内"),
     # months
     ("rmonth", 0, "本月 这个月 这月 当月 本月份 这个月份 今个月"),
     ("rmonth", 1, "下个月 下月 次月 下月份 下个月份 下一个月 来月"),
@@ -114,18 +120,18 @@ CHINESE: tuple[Row, ...] = (
     # ways to say "not later than", and "a span from now"
     ("by", None, "最迟 最晚 不晚于 不迟于 截止到 截至到 截止 截至 赶在 务必在"),
     ("lead", None, "再过 过"),
-    ("every", None, "每个 每逢 每到 每"),
+    ("every", None, "每个 每逢 每到 每 每天 每日 每晚 每早 每月 每个月 每周 每年 每季度 每个季度 天天 每隔"),
 )
 
 # Words that only look like (part of) a date.
 NOT_DATES = """
-早上好 上午好 中午好 下午好 晚上好 早安 午安 晚安 新年好 春节好 过年好 新年快乐 节日快乐
+早上好 上午好 中午好 下午好 下午茶 早茶 晚上好 早安 午安 晚安 新年好 春节好 过年好 新年快乐 节日快乐
 一上午 一下午 一整天 整个上午 整个下午 一个上午 一个下午 一晚上 一个晚上 大半天 半天 一天 整天 一天到晚
 目前 以前年度 从前 先前 提前 眼前 跟前 面前 当前 生前 此前 日前 不久前 史前 空前 超前
 今后 以后年度 然后 背后 幕后 售后 事后 会后 随后 落后 善后 往后 延后 推后 靠后 滞后 课后 饭后
 证明 表明 注明 声明 说明书 明确 明白 明显 透明 聪明 文明 照明 发明 清明上河图
 马上 网上 线上 路上 手上 桌上 楼上 会上 身上 船上 车上 街上 群上 晚上班 早上班
-今日头条 明日之星 昨日重现 天天 年年 月月 日日 周周 季季 后天努力
+今日头条 明日之星 昨日重现 年年 月月 日日 周周 季季 后天努力
 周到 周边 周围 周转 周期 周全 周密 周年 周岁 周刊 周报 周例会 周会 周知 周折 周身 四周 周旋 周详 本周期 周五金
 年底薪 年终奖 年中奖 年会 年费 年薪 年级 年龄 年检 年审 年货 年糕 年租 年轻 年纪 年报 年度 年夜饭 一年到头 年头到年尾
 月底薪 月薪 月租 月饼 月嫂 月供 月结 月报 月会 月例会 月卡 月费 月子 月球 月台
@@ -156,7 +162,7 @@ FOLLOWING: tuple[Row, ...] = (
     ("around", None, "前后 左右 上下 那天 当天 当日 这天 那日 那一天 附近 期间 许 那会儿 起 开始 以来"),
     ("break", None, "假期 长假 小长假 黄金周 放假期间 假日 期间 放假 节假日 假"),
     ("eve", None, "前夕 前夜 前一天 头一天 前一日 前1天"),
-    ("next_day", None, "后一天 第二天 次日 隔天 后第一天 转天"),
+    ("next_day", None, "后一天 第二天 次日 隔天 转天"),
 )
 
 # Words that look back at the time named before them.
@@ -190,7 +196,7 @@ ENGLISH: tuple[Row, ...] = (
     ("clock", (24, 0, True), "midnight|at midnight|12 midnight"),
     ("now", None, "just now|a moment ago|moments ago|a minute ago"),
     ("soon", None, "later on today|in a moment"),
-    ("week", 0, "this week|current week|the week"),
+    ("week", 0, "this week|current week"),
     ("week", 1, "next week|coming week|following week|the week ahead"),
     ("week", 2, "week after next"),
     ("week", -1, "last week|past week|previous week|last week's"),
@@ -199,7 +205,7 @@ ENGLISH: tuple[Row, ...] = (
     ("week_edge", "start", "beginning of the week|start of the week|early this week"),
     ("week_edge_next", "end", "end of next week"),
     ("week_edge_next", "start", "start of next week|beginning of next week|early next week"),
-    ("workweek", None, "weekdays|working days"),
+    ("workweek", None, "weekdays"),
     ("weekend", None, "weekend|over the weekend|at the weekend|wknd"),
     ("rmonth", 0, "this month|current month|the month"),
     ("rmonth", 1, "next month|coming month|following month"),
@@ -231,17 +237,20 @@ ENGLISH: tuple[Row, ...] = (
     ("year_edge", "end", "end of the year|year end|year-end|eoy|end of year"),
     ("every", None, "every|each"),
     ("by", None, "by|no later than|not later than|until|till|due|due by|due on|by the"),
-    ("ahead", None, "in|within"),
+    ("ahead", None, "in"),
     ("inside", None, "within|within the next|in the next|over the next"),
     ("after", None, "later|from now|hence|from today|out"),
     ("before", None, "ago|back|earlier"),
     ("until_then", None, "before|ahead of|prior to"),
     ("since_then", None, "after|from|following|since|starting"),
-    ("to", None, "to|until|till|through|thru|and"),
+    ("to", None, "to|until|till|through|thru"),
+    ("list_", None, "and|or"),
     ("at", None, "at|around|about|circa|by about|at around|at about|@"),
     ("next", 1, "next"),
+    ("next", "coming", "this coming|coming|upcoming"),
+    ("next", "gone", "this past|past"),
     ("next", -1, "last|previous"),
-    ("next", 0, "this|this coming|coming|upcoming|this past"),
+    ("next", 0, "this"),
     ("oclock", None, "o'clock|oclock|sharp|hrs"),
     ("past", None, "past"),
     ("blank", None, "the|of|on|s|for"),
