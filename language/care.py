@@ -11,7 +11,9 @@ from language.signs import Hit
 _BUSINESS = re.compile(
     r"合同|签约|续约|报价|方案|专线|招标|投标|预算|验收|故障|演示|资费|扩容|续保|保单|理赔|报告|发票|contract|quote|proposal|renewal|complain"
 )
-_GIVING = re.compile(r"[送寄带给提拎捎订买递发祝]|gave|sent|brought|took|deliver|mail|post|send|bring|give|wish|congrat")
+_GIVING = re.compile(
+    r"[送寄带给提拎捎订买递发祝]|gave|sent|brought|took|deliver|mail|post|send|bring|give|wish|congrat"
+)
 # A form named inside these is a product or a means, not a form of care.
 _NO_FORM = re.compile(
     r"短信(?:平台|服务|群发|接口|业务|套餐|通知|验证|端口|包)|电话(?:会议|机|线|号码|交换|系统|说|里|反映|问(?!候))|邮件(?:系统|服务)|邮箱(?:账号|系统)|微信(?:支付|公众|小程序|问|说|上问|上说)|邮寄地址|"
@@ -23,6 +25,12 @@ _WARM = re.compile(
 )
 
 
+# 送了套茶具, 送两盒…: a thing counted as one gives presents
+_PRESENT = re.compile(
+    r"送了?(?:他|她|去|过去)?(?:[一两二三四五六七八九十几]|\d+)?(?:套|盒|箱|束|篮|瓶|罐|袋|筐)(?!资料|方案|合同|设备|材料|文件|监控|样)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Care:
     """What of a message is care; `plain` where it can hardly be anything else."""
@@ -30,14 +38,18 @@ class Care:
     form: Read[CareForm] | None
     moment: Read[str] | None
     plain: bool
+    place: int = 0
 
 
 def read_care(scene: Scene) -> Care | None:
     """The care a message tells of or plans, None where it is about something else."""
-    moments, gifts = [hit for hit in scene.words("moments") if not _clock(scene, hit)], scene.words("gifts")
+    moments = [hit for hit in scene.words("moments") if not _clock(scene, hit) and not _no_moment(scene, hit)]
+    gifts = scene.words("gifts")
     forms = [hit for hit in scene.words("care_forms") if not _product(scene, hit)]
     gathering = next((hit for hit in forms if hit.key == "gathering"), None)
-    warm = next((hit for hit in gifts if _WARM.match(scene.folded[hit.begin : hit.finish])), None)
+    warm = any(_WARM.match(scene.folded[hit.begin : hit.finish]) for hit in gifts) or bool(
+        _PRESENT.search(scene.folded)
+    )
     act = next((hit for hit in forms if hit.key not in ("visit", "gathering")), None)
     moment = _moment(scene, moments)
     giving = _GIVING.search(scene.folded)
@@ -46,12 +58,23 @@ def read_care(scene: Scene) -> Care | None:
     if not (gathering or (gifts and giving) or warm or (moment and (act or _festive(scene, moment)))):
         return None
     form = _form(scene, forms, gathering)
-    return Care(form, moment, plain=bool(warm or gathering or moment))
+    place = next((hit.begin for hit in (*gifts, *forms)), 0)
+    return Care(form, moment, plain=bool(warm or gathering or moment), place=place)
 
 
 def _clock(scene: Scene, hit: Hit) -> bool:
     """十一 in 上午十一点 is no National Day."""
     return any(w.begin <= hit.begin < w.finish and w.grain == "minute" for w in scene.times)
+
+
+def _no_moment(scene: Scene, hit: Hit) -> bool:
+    """国庆晚会, 中秋促销: the holiday only names a time or a thing."""
+    return (
+        re.match(
+            r"(?:的)?(?:晚会|促销|保障|值班|放假|假期|期间|套餐|活动方案|直播|特惠|档期)", scene.folded[hit.finish :]
+        )
+        is not None
+    )
 
 
 def _product(scene: Scene, hit: Hit) -> bool:

@@ -22,8 +22,12 @@ _LENGTH = re.compile(
     r"(?:谈|聊|坐|开|呆|待|用|花|讲|共|前后|大概|大约|差不多|会)[^,，。\d一二两三四五六半]{0,4}(?P<n>\d+(?:\.\d)?|[一两二三四五六半])(?P<unit>个?(?:多)?小时|个?钟头|分钟|刻钟)(?P<half>半)?"
     r"|for (?P<en>\d+(?:\.\d)?|an?|half an|two|three) (?P<unit_en>hours?|minutes?|mins?)"
 )
-_QUOTE = re.compile(r"(?:说|表示|反馈|反映|觉得|认为|提到|提出|希望|要求|回复|said|says|told me|wants|complained|thinks)[:：,， ]*")
-_INVITED_BY_CALL = re.compile(r"(?:来电|打来|打电话|喊|叫|让|请|约)我[^,，。]{0,6}(?:过去|去|来)|喊我|asked me (?:to come|over)|called me (?:over|in)")
+_QUOTE = re.compile(
+    r"(?:说|表示|反馈|反映|觉得|认为|提到|提出|希望|要求|回复|said|says|told me|wants|complained|thinks)[:：,， ]*"
+)
+_INVITED_BY_CALL = re.compile(
+    r"(?:来电|打来|打电话|喊|叫|让|请|约)我[^,，。]{0,6}(?:过去|去|来)|喊我|asked me (?:to come|over)|called me (?:over|in)"
+)
 _WITH = re.compile(r"(?:和|跟|同|与|带|带着|陪同?|叫上|拉上|with )$")
 _TOGETHER = re.compile(r"^(?:一起|一道|同去|陪同|一块|他们?一起|一同|together|came along|joined)")
 
@@ -37,9 +41,7 @@ def competitors(scene: Scene) -> tuple[Read[str], ...]:
     found: dict[str, Read[str]] = {}
     for hit in scene.words("competitors"):
         written = scene.folded[hit.begin : hit.finish]
-        kind, short = next(
-            ((k, s) for k, s in _known(written) if k in families), ("", "")
-        )
+        kind, short = next(((k, s) for k, s in _known(written) if k in families), ("", ""))
         mine = own is not None and own in (fold(short), *(form for form, (_, s) in _SHORT.items() if s == short))
         if not kind or mine or short in found:
             continue
@@ -70,7 +72,9 @@ def competitor_news(scene: Scene, found: tuple[Read[str], ...]) -> Read[str] | N
     last = scene.clause_at(max(read.begin for read in found))
     finish = last.finish
     following = next((c for c in scene.clauses if c.begin >= finish), None)
-    if following and re.search(r"\d|块|元|万|便宜|贵|免费|送|折|price|yuan|%", scene.folded[following.begin : following.finish]):
+    if following and re.search(
+        r"\d|块|元|万|便宜|贵|免费|送|折|price|yuan|%", scene.folded[following.begin : following.finish]
+    ):
         finish = following.finish
     words = scene.slice(begin, finish)
     return Read(words, 0.8, words, begin)
@@ -109,9 +113,7 @@ def purposes(scene: Scene) -> tuple[Read[Purpose], ...]:
     """R2.2: every purpose the words speak of, each once, in the order of the rule."""
     found: dict[str, Read[Purpose]] = {}
     for hit in scene.words("purposes"):
-        found.setdefault(
-            hit.key, Read(cast(Purpose, hit.key), 0.6, scene.text[hit.begin : hit.finish], hit.begin)
-        )
+        found.setdefault(hit.key, Read(cast(Purpose, hit.key), 0.6, scene.text[hit.begin : hit.finish], hit.begin))
     order = ("collect_data", "learn_competitors", "communicate", "dig_needs", "bring_news", "show_products")
     return tuple(found[key] for key in order if key in found)
 

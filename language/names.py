@@ -39,7 +39,9 @@ _LONGEST_TITLE = 5
 # A name of two signs is none where these follow or come before.
 _NOT_AFTER = {"中": "午间旬国心标考秋级介途断央", "大": "家概约多小量"}
 _NOT_BEFORE = {"一": "第统周期十万唯之星拜二三四五六七八九"}
-_NEAR_VERB = re.compile(r"(?:[去到在跟和给从约见找跑访防了的至赴、,，。 :：]|拜会|回访|上门|昨天|今天|明天|上午|下午|[号日]|^)$")
+_NEAR_VERB = re.compile(
+    r"(?:[去到在跟和给从约见找跑访防了的至赴、,，。 :：]|拜会|回访|上门|昨天|今天|明天|上午|下午|[号日]|^)$"
+)
 
 
 def client_mentions(folded: str, portfolio: Portfolio, times: list[Span]) -> list[ClientMention]:
@@ -97,7 +99,11 @@ def _possible(folded: str, begin: int, finish: int, times: list[Span]) -> bool:
     if finish > len(folded):
         return False
     for start, stop in times:
-        if begin < stop and start < finish and not (begin <= start and stop <= finish and finish - begin > stop - start):
+        if (
+            begin < stop
+            and start < finish
+            and not (begin <= start and stop <= finish and finish - begin > stop - start)
+        ):
             return False
     first, last = folded[begin], folded[finish - 1]
     after, before = folded[finish : finish + 1], folded[begin - 1 : begin] if begin else ""
@@ -237,9 +243,7 @@ def _with_title(folded: str, begin: int, surname: str) -> tuple[int, str]:
     return begin, ""
 
 
-def _titled(
-    folded: str, portfolio: Portfolio, times: list[Span], named: list[PersonMention]
-) -> list[PersonMention]:
+def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[PersonMention]) -> list[PersonMention]:
     found = []
     listed = surnames()
     names = {mention.begin for mention in named if mention.strength >= 0.9}
@@ -297,7 +301,9 @@ def persons_by_sound(mention: PersonMention, portfolio: Portfolio, clients: set[
     return found
 
 
-_NO_NICKNAME = frozenset(("老师", "老总", "老乡", "小时", "小区", "小组", "小学", "小米", "小路", "老家", "老古", "小车"))
+_NO_NICKNAME = frozenset(
+    ("老师", "老总", "老乡", "小时", "小区", "小组", "小学", "小米", "小路", "老家", "老古", "小车")
+)
 
 
 def _nicknamed(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:

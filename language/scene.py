@@ -22,6 +22,7 @@ class When:
 
     done: dates.Mention
     ahead: dates.Mention
+    deadline: bool
 
     @property
     def begin(self) -> int:
@@ -141,18 +142,36 @@ def _day(value: date | datetime) -> date:
 
 
 def _times(text: str, now: datetime) -> list[When]:
+    text = _AGAIN.sub("，", text)
     past = dates.find(text, now, "past")
-    if all(mention.explicit and abs((_day(mention.start) - now.date()).days) < 60 for mention in past):
-        return [When(mention, mention) for mention in past]
+    if all(
+        mention.explicit
+        and not any(edge in mention.text for edge in "月季年")
+        and abs((_day(mention.start) - now.date()).days) < 60
+        for mention in past
+    ):
+        return [When(mention, mention, _deadline(text, mention)) for mention in past]
     future = {(mention.begin, mention.finish): mention for mention in dates.find(text, now, "future")}
-    return [_nearer(mention, future.get((mention.begin, mention.finish), mention), now.date()) for mention in past]
+    return [
+        _nearer(mention, future.get((mention.begin, mention.finish), mention), now.date(), _deadline(text, mention))
+        for mention in past
+    ]
 
 
-def _nearer(done: dates.Mention, ahead: dates.Mention, today: date) -> When:
+# 记一下下周三 is next Wednesday, not the one after it.
+_AGAIN = re.compile(r"(?<=一)下(?=下个?[周月星礼季])")
+_BEFORE = re.compile(r"(?:开学|上班|下班|放假|开业|营业|开会|到期|结账|关账)?(?:之前|以前|前(?!后|面|期|往|台))")
+
+
+def _deadline(text: str, mention: dates.Mention) -> bool:
+    return mention.deadline or _BEFORE.match(text, mention.finish) is not None
+
+
+def _nearer(done: dates.Mention, ahead: dates.Mention, today: date, deadline: bool) -> When:
     """Both leanings, or only one where the other is far away: 元旦 said on 5 January, 12月25号 said in November."""
     back, forth = abs((today - _day(done.start)).days), abs((_day(ahead.start) - today).days)
     if back > max(60, 3 * forth):
-        return When(ahead, ahead)
+        return When(ahead, ahead, deadline)
     if forth > max(60, 3 * back):
-        return When(done, done)
-    return When(done, ahead)
+        return When(done, done, deadline)
+    return When(done, ahead, deadline)

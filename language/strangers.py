@@ -12,8 +12,12 @@ _KIND = re.compile(
 _STOP = re.compile(
     r"[,，。.;；:：、!！?？\s\"“”()（）]|[在去到跟和给从约见找访的了过把被让说叫是有个这那家]|拜访|走访|回访|今天|昨天|明天|上午|下午|刚才|新客户|客户|一家|附近|联系"
 )
-_EMPTY = frozenset("公司 集团 医院 学校 中心 工厂 酒店 银行 机房 公安局 政府 教育局 现场 办公室 法院 我们公司 单位 分公司 总公司 本公司 营业厅".split())  # noqa: SIM905
-_UNFILED = re.compile(r"还?没有?建档|未建档|没录|没有录入|系统里(?:还)?没|新客户|潜在客户|新开发|第一次接触|not in the system|new client|new customer|prospect")
+_EMPTY = frozenset(
+    "公司 集团 医院 学校 中心 工厂 酒店 银行 机房 公安局 政府 教育局 现场 办公室 法院 我们公司 单位 分公司 总公司 本公司 营业厅".split()
+)  # noqa: SIM905
+_UNFILED = re.compile(
+    r"还?没有?建档|未建档|没录|没有录入|系统里(?:还)?没|新客户|潜在客户|新开发|第一次接触|not in the system|new client|new customer|prospect"
+)
 _ENGLISH = re.compile(r"(?:at|with|visited|met|from|to) ((?:[A-Z][\w&'-]+ ?){1,5})")
 
 

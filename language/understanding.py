@@ -3,11 +3,12 @@
 from datetime import date, datetime, time
 
 from language import details
-from language.intent import Event, event_times, read_event
+from language.intent import Event, read_event
 from language.portfolio import Client, Colleague, Person, Portfolio
 from language.questions import read_correction, read_question
 from language.reading import Correction, Doubt, Intent, NextStep, Question, Read, Understanding
 from language.scene import Scene, When
+from language.tense import event_times
 from language.steps import read_steps
 from language.strangers import new_client
 
@@ -100,7 +101,8 @@ def _persons(scene: Scene, event: Event) -> tuple[Read[Person], ...]:
 def _date(scene: Scene, event: Event) -> Read[date] | None:
     intent = event.intent.value
     if event.correction:
-        return _read_day(scene, scene.times[-1], False) if scene.times and not scene.has("undo") else None
+        dated = scene.times and read_correction(scene).field == "date"
+        return _read_day(scene, scene.times[-1], False) if dated else None
     if intent in _TIMELESS or (intent == "cancel" and event.when is None):
         return None
     if event.when is None:
@@ -117,15 +119,14 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
     if event.intent.value in _TIMELESS or event.intent.value in ("cancel", "demand", "competitor"):
         return None
     when = event.when
-    if when is None:
-        return None
-    clock = when.clock(event.ahead)
+    clock = when.clock(event.ahead) if when else None
     if clock is None:
         for other in event_times(scene):
-            if other.begin >= when.finish and other.begin - when.finish <= 4 and other.clock(event.ahead):
+            beside = when is None or abs(other.begin - when.finish) <= 4
+            if other.dayless and (beside or event.care) and other.clock(event.ahead):
                 when, clock = other, other.clock(event.ahead)
                 break
-    return Read(clock, 0.95, scene.text[when.begin : when.finish], when.begin) if clock else None
+    return Read(clock, 0.95, scene.text[when.begin : when.finish], when.begin) if clock and when else None
 
 
 def _doubts(

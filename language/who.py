@@ -22,7 +22,9 @@ _PLACE = re.compile(
     r"^(?:那边|那里|里|的?(?:会议室|大堂|会议厅|宴会厅))?(?:办|开|举行|举办|搞|组织|召开|碰到|碰上|遇到|吃|聚|培训|参加|参展|门口|附近|隔壁|旁边|对面|楼下)"
 )
 _BEFORE_PLACE = re.compile(r"(?:在|到|借|去|at|in|near)\s*(?:the )?$")
-_COMPARED = re.compile(r"^(?:一样|那样|同款|类似|的(?:案例|方案|做法|模式|经验)|介绍|推荐|那种|也是|都用|也用|隔壁|旁边|对面|附近)")
+_COMPARED = re.compile(
+    r"^(?:一样|那样|同款|类似|的(?:案例|方案|做法|模式|经验)|介绍|推荐|那种|也是|都用|也用|隔壁|旁边|对面|附近)"
+)
 _BEFORE_COMPARED = re.compile(r"(?:像|参考|参照|借鉴|照着|比照|类似|同样是|跟着|仿照|按照|离|靠近|like)\s*$")
 _NOT_GONE = re.compile(
     r"(?:本来|原本|原来|原定|原计划|原訂|原计划|没|没有|未|不|不是|别|instead of|not)(?:是|想|要|打算|计划|准备|今天|昨天|明天|上午|下午|今日|约好|能)*"
@@ -33,14 +35,16 @@ _NOT_GONE = re.compile(
 _ABSENT = re.compile(
     r"^(?:他|她|人|本人|那边|今天|昨天|当时|刚好|正好|恰好|临时|又|也|都|刚|还|有事|一直|已经|因为|由于)*"
     r"(?:没来|没在|没能来|没到|没见|没碰|没空|不在|不来|来不了|缺席|出差|请假|休假|出国|外出|病假|开会去|有会|在开会|在外地|没参加|没时间|有事|出去了|去了?.{0,6}(?:开会|出差|学习|培训|旅游|考察|参展)"
-    r"|去.{1,4}了|was out|was away|is away|is on leave|on leave|not in|wasn.t there|was not there|is out|couldn.t|didn.t come|didn.t show|absent)"
+    r"|去[^现场那这看找]{2,3}了(?=[,，。没]|$)|was out|was away|is away|is on leave|on leave|not in|wasn.t there|was not there|is out|couldn.t|didn.t come|didn.t show|absent)"
 )
 # Before a person's name: to be asked or told later.
 _LATER = re.compile(
     r"(?:要|得|还要|还得|再|需要?|等|待|先|回去|回头)(?:跟|向|和|问|问过|请示|等|给|找|由|让|汇报给?|报给?|报|经过?|看)+\s*$"
     r"|(?:请示|上报|转告|转达给?|转交给?|等|问过|取决于|check with|ask|wait for|report to|talk to)\s*(?:一下|下)?$"
 )
-_LATER_AFTER = re.compile(r"^(?:来?(?:决定|拍板|定夺|审批|点头|批|签字|评估|负责)|回来(?:再|后|之后)|同意(?:后|才|了再))")
+_LATER_AFTER = re.compile(
+    r"^(?:来?(?:决定|拍板|定夺|审批|点头|批|签字|评估|负责)|回来(?:再|后|之后)|同意(?:后|才|了再))"
+)
 _QUOTED_OTHER = re.compile(r"(?:让|叫|由|归|说|交给)\S{0,6}$")
 
 _BREAK = re.compile(r"[。！？!?;；\n]")
@@ -202,7 +206,9 @@ def _department_in(near: str, person: object) -> bool:
     department = fold(getattr(person, "department", None) or "")
     if department and department[:3] in near:
         return True
-    return any(position[:length] in near for length in (3, 2) if len(position) > length + 1 and len(position[:length]) > 1)
+    return any(
+        position[:length] in near for length in (3, 2) if len(position) > length + 1 and len(position[:length]) > 1
+    )
 
 
 def _by_each_other(resolved: list[_Person], portfolio: Portfolio) -> None:

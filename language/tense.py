@@ -1,0 +1,115 @@
+"""Done or still to come: what the words and times of a message say about when its event is."""
+
+import re
+
+from language.scene import Clause, Scene, When
+
+SAID = re.compile(
+    r"说|讲|表示|告诉|透露|反馈|提到|回复|回[：:了]|觉得|嫌|吐槽|承认|认为|said|says|told|mentioned|thinks|feels"
+)
+_DONE_VERB = re.compile(
+    r"[去到见碰谈聊跑走坐看签测做办装修弄递找陪讲开订](?:了|过|完)(?!解)|(?:刚|已经?)[从在到跟和去给]"
+)
+_HOURS = {"dawn": 0, "opening": 9, "morning": 9, "noon": 12, "afternoon": 15, "closing": 18, "after_work": 18,
+          "evening": 19, "night": 20}  # fmt: skip
+
+
+def event_times(scene: Scene) -> list[When]:
+    """The times that can be the day of an event: no deadlines, nothing wider than a day."""
+    return [when for when in scene.times if not when.deadline and when.grain in ("minute", "part", "day")]
+
+
+def lies_ahead(scene: Scene, when: When) -> bool:
+    """Whether the time, leaning forward, is still to come."""
+    day = when.first_day(True)
+    if day != scene.today:
+        return day > scene.today
+    clock = when.clock(True)
+    if clock is not None:
+        return clock > scene.now.time()
+    return _HOURS.get(when.ahead.part or "", 0) > scene.now.hour
+
+
+def lies_back(scene: Scene, when: When) -> bool:
+    """Whether the time, leaning back, is a day before today."""
+    return when.first_day(False) < scene.today and not (when.bare and when.first_day(True) == scene.today)
+
+
+def told(scene: Scene, when: When) -> bool:
+    """Whether what is told of can have been then: a bare weekday counts as the last one."""
+    return when.first_day(False) <= scene.today if when.bare else not lies_ahead(scene, when)
+
+
+def narrated(scene: Scene, when: When) -> bool:
+    """Whether the message goes on to tell how it went, so that a bare weekday is the one just past."""
+    clause = scene.clause_at(when.begin)
+    if re.search(r"了|过|的(?=[,，。]|$)", scene.folded[when.finish : clause.finish]) or scene.in_clause(clause, "met"):
+        return True
+    if SAID.search(scene.folded, when.finish):
+        return True
+    return any(hit.begin > when.finish and hit.key in ("met", "trouble") for hit in scene.signs) or any(
+        hit.begin > when.finish for hit in scene.words("sentiments")
+    )
+
+
+def met(scene: Scene) -> bool:
+    """Whether the manager met somebody, or went there: by the words, or by a going verb beside a past time."""
+    return met_by_words(scene) or _met_by_time(scene)
+
+
+def met_by_words(scene: Scene) -> bool:
+    """Words of a meeting that took place, not urged on, not in a clause about the time to come."""
+    rival = competitor_first(scene)
+    places = [hit.begin for hit in scene.signs if hit.key == "met"]
+    for match in _DONE_VERB.finditer(scene.folded):
+        if not any(begin <= match.start() < finish for begin, finish in scene.who.spans):
+            places.append(match.start())
+    for place in places:
+        clause = scene.clause_at(place)
+        if rival is not None and rival < place:
+            continue
+        if not (_only_ahead(scene, clause) or _urged(scene, clause, place) or scene.in_clause(clause, "called", "off")):
+            return True
+    return False
+
+
+def _met_by_time(scene: Scene) -> bool:
+    for when in event_times(scene):
+        if when.bare and not narrated(scene, when):
+            continue
+        if lies_back(scene, when) or (when.first_day(False) == scene.today and not lies_ahead(scene, when)):
+            clause = scene.clause_at(when.begin)
+            if scene.in_clause(clause, "invited"):
+                return True
+            if scene.in_clause(clause, "go") and not scene.in_clause(clause, "called", "asks", "not", "off", "wants"):
+                return True
+    return False
+
+
+def _only_ahead(scene: Scene, clause: Clause) -> bool:
+    times = [w for w in scene.times if clause.begin <= w.begin < clause.finish and not w.bare and not w.dayless]
+    return bool(times) and all(lies_ahead(scene, when) for when in times)
+
+
+def _urged(scene: Scene, clause: Clause, place: int) -> bool:
+    """今天必须把…催回来 is still to be done; 昨天把资料送来了 is done."""
+    if not any(hit.key == "must" and clause.begin <= hit.begin < place for hit in scene.signs):
+        return False
+    words = scene.folded[clause.begin : place]
+    times = [w for w in scene.times if clause.begin <= w.begin < clause.finish]
+    return (
+        words.find("把") < 0
+        or bool(re.search("必须|务必|一定|要把|得把", words))
+        or any(not told(scene, w) for w in times)
+    )
+
+
+def competitor_first(scene: Scene) -> int | None:
+    """Where a competitor is the one who acts, before the manager does anything."""
+    rivals = scene.words("competitors")
+    if not rivals:
+        return None
+    first = rivals[0].begin
+    if any(hit.begin < first and hit.key in ("go", "met", "done") for hit in scene.signs):
+        return None
+    return None if _DONE_VERB.search(scene.folded[:first]) else first
