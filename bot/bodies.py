@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.turn import Button, Message
+from handlers.turn import Attachment, Button, Message
 
 TEXT_LIMIT = 4096
 """Characters in one message, counted as UTF-16 units by Telegram; we count the markup too and stay below."""
@@ -16,6 +16,8 @@ def calls(message: Message, chat_id: int, markup: dict[str, Any] | None, edit: i
     if message.file is not None:
         body = {"chat_id": chat_id, "document": message.file.name, "caption": message.text, "parse_mode": "HTML"}
         return [("sendDocument", _with(body, markup))]
+    if message.media is not None:
+        return [_media(message.media, message.text, chat_id, markup)]
     pieces = split(message.text)
     found: list[Call] = []
     for place, piece in enumerate(pieces):
@@ -27,6 +29,17 @@ def calls(message: Message, chat_id: int, markup: dict[str, Any] | None, edit: i
         else:
             found.append(("sendMessage", body))
     return found
+
+
+def _media(sent: Attachment, caption: str, chat_id: int, markup: dict[str, Any] | None) -> Call:
+    """The call that sends again what was sent to the bot; a location has no caption, a named one is a venue."""
+    if sent.kind == "location":
+        place = {"chat_id": chat_id, "latitude": sent.latitude, "longitude": sent.longitude}
+        if not sent.name:
+            return "sendLocation", _with(place, markup)
+        return "sendVenue", _with({**place, "title": sent.name, "address": sent.name}, markup)
+    body = {"chat_id": chat_id, sent.kind: sent.file_id, "caption": caption, "parse_mode": "HTML"}
+    return f"send{sent.kind.capitalize()}", _with(body, markup)
 
 
 def _with(body: dict[str, Any], markup: dict[str, Any] | None) -> dict[str, Any]:

@@ -60,8 +60,7 @@ def apologise(tx: Tx, turn: Turn, error: str, now: datetime) -> list[Row]:
 def wants_file(routes: Routes, turn: Turn) -> bool:
     """Whether the bytes of this turn's file must be brought before it can be answered."""
     attachment = turn.attachment
-    route = routes.attachments.get(attachment.kind) if attachment else None
-    return bool(route and route.fetch and turn.private)
+    return turn.private and attachment is not None and any(r.fetch for r in routes.attachments.get(attachment.kind, ()))
 
 
 def outage_words(tx: Tx, user_id: int, reason: str) -> str | None:
@@ -91,14 +90,22 @@ def _answer(c: Context, routes: Routes) -> Reply:
     draft = c.latest_draft()
     if draft is not None and (reply := _run(replace(c, draft=draft), routes.drafts.get(draft.noun))):
         return reply
-    if turn.attachment is not None and (route := routes.attachments.get(turn.attachment.kind)):
-        return _run(c, route) or Reply()
+    if turn.attachment is not None and (reply := _attachment(c, routes, turn.attachment.kind)):
+        return reply
     if not turn.text.strip():
         return Reply([c.say("common.nothing_to_read")])
     c = replace(c, understood=understanding.read(c.tx, c.actor, turn.text, c.said_on))
     assert c.understood is not None
     route = routes.intents.get(c.understood.intent.value) or routes.intents["*"]
     return _run(c, route) or Reply()
+
+
+def _attachment(c: Context, routes: Routes, kind: str) -> Reply | None:
+    """The first route of this kind that takes it; one that is not for the person's role, or answers None, does not."""
+    for route in routes.attachments.get(kind, ()):
+        if c.actor.role in route.roles and (reply := _run(c, route)) is not None:
+            return reply
+    return None
 
 
 def _press(c: Context, routes: Routes, token: str) -> Reply:
@@ -117,9 +124,15 @@ def _press(c: Context, routes: Routes, token: str) -> Reply:
             return c.toast("common.button_gone")
         c = replace(c, draft=draft)
     reply = _run(c, routes.actions.get(pressed.action)) or Reply()
-    if reply.messages:
+    if reply.messages and _replaces(reply.messages[0], c.turn):
         buttons.use_card(c.tx, pressed.card, c.now)
     return reply
+
+
+def _replaces(message: Message, turn: Turn) -> bool:
+    """Whether a message takes the place of the one whose button was pressed; else that card lives on."""
+    here = message.chat_id is None or message.chat_id == turn.chat_id
+    return here and not message.fresh and message.file is None and message.media is None
 
 
 def _run(c: Context, route: Route | None) -> Reply | None:
@@ -150,12 +163,10 @@ def say(tx: Tx, turn: Turn, reply: Reply, now: datetime) -> list[Row]:
         rows.append(outbox.put(tx, chat_id=turn.chat_id, method="answerCallbackQuery", body=body, now=now))
     first = turn.press is not None
     for message in reply.messages:
-        here = message.chat_id is None or message.chat_id == turn.chat_id
-        edit = (
-            turn.press.message_id if turn.press and first and here and not message.fresh and not message.file else None
-        )
-        first = first and not here
-        rows += queue(tx, message, now, chat_id=turn.chat_id, user_id=turn.user_id, edit=edit, draft_id=draft_id)
+        edit = turn.press.message_id if turn.press and first and _replaces(message, turn) else None
+        first = first and message.chat_id is not None and message.chat_id != turn.chat_id
+        of_draft = None if message.apart else draft_id
+        rows += queue(tx, message, now, chat_id=turn.chat_id, user_id=turn.user_id, edit=edit, draft_id=of_draft)
     if reply.commands and (actor := _actor(tx, turn.user_id)):
         body = commands.own_list(actor)
         rows.append(outbox.put(tx, chat_id=turn.chat_id, method="setMyCommands", body=body, now=now))

@@ -60,6 +60,22 @@ class Competition:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """Something sent along with a visit: a photo, file, voice note or video by its file id, or a location.
+
+    `album` names what was sent together with it.
+    """
+
+    kind: str
+    file_id: str | None = None
+    name: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    album: str | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A visit record (R2.3).
 
@@ -76,8 +92,6 @@ class Visit:
     visited_at: datetime | None = None
     length_minutes: int | None = None
     place: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
     visit_type: VisitType = VisitType.PROACTIVE
     purposes: tuple[Purpose, ...] = ()
     content: str = ""
@@ -88,6 +102,14 @@ class Visit:
     companions: tuple[int, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
     competition: tuple[Competition, ...] = ()
+    attachments: tuple[Attached, ...] = ()
+
+
+CHANGEABLE = (
+    *("client_id", "persons", "visited_on", "visited_at", "length_minutes", "place", "visit_type", "purposes"),
+    *("content", "feedback", "sentiment", "competition", "next_steps", "companions"),
+)
+"""What of a record can be changed afterwards; the rest says how it came about."""
 
 
 def is_late(visited_on: date, logged_on: date, late_after_days: int) -> bool:

@@ -16,8 +16,9 @@ class Route:
 
     Exactly one of these says what is listened for: `command` is typed or chosen; `action` stands behind a button;
     `draft` names the noun whose conversation is under way (its handler may answer None: these words are not for it);
-    `attachment` is a kind of it outside a conversation; `edited` is the edit of an own message; `intent` is what free
-    text was understood to be, "*" for any other. `fetch` wants the bytes of a file; `menu` publishes the command.
+    `attachment` is a kind of it outside a conversation (several lines may: one that answers None leaves it to the
+    next); `edited` is the edit of an own message; `intent` is what free text was understood to be, "*" for any other.
+    `fetch` wants the bytes of a file; `menu` publishes the command.
     """
 
     handler: Handler
@@ -52,6 +53,9 @@ class Routes:
         self.commands = {route.command: route for route in table if route.command}
         self.actions = {route.action: route for route in table if route.action}
         self.drafts = {route.draft: route for route in table if route.draft}
-        self.attachments = {route.attachment: route for route in table if route.attachment}
+        self.attachments: dict[str, list[Route]] = {}
+        for route in table:
+            if route.attachment:
+                self.attachments.setdefault(route.attachment, []).append(route)
         self.edited = next((route for route in table if route.edited), None)
         self.intents = {route.intent: route for route in table if route.intent}

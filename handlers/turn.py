@@ -94,6 +94,8 @@ class Message:
     In answer to a press the first message replaces the one pressed unless `fresh`. `chat_id` None: where the turn was.
     `keyboard` sets the lasting keyboard below the chat (an empty one takes it away). `prompt`: said of the bot's own
     accord, never repeated; `key` makes sure that it is said once at most. `open_to_all`: anyone in the chat may press.
+    `media` sends again something that was sent to the bot, with the text as its caption. `apart`: its buttons do not
+    belong to the reply's draft.
     """
 
     text: str
@@ -105,6 +107,8 @@ class Message:
     prompt: bool = False
     key: str | None = None
     open_to_all: bool = False
+    media: Attachment | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

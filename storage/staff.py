@@ -1,6 +1,6 @@
 """Groups, staff, whom they lead and assist, their invitations, and strangers already answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -140,6 +140,13 @@ def by_name(tx: Tx, name: str) -> Staff | None:
 def everyone(tx: Tx) -> list[Staff]:
     """All active members, oldest first."""
     return [whole for row in tx.rows(_ALL) if (whole := _whole(tx, row))]
+
+
+def names(tx: Tx, staff_ids: Collection[int]) -> dict[int, str]:
+    """The names of some members by id, active or not; nobody asked for, no statement."""
+    if not staff_ids:
+        return {}
+    return {row.id: row.name for row in tx.rows(select(staff.c.id, staff.c.name).where(staff.c.id.in_(staff_ids)))}
 
 
 def leaders_of(tx: Tx, group_id: int) -> list[Staff]:

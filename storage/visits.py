@@ -1,6 +1,8 @@
 """Visit records with who was met, who went along, next steps, competitor news and attachments (R2.3)."""
 
+import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,9 +27,11 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
-from domain.staff import Actor
-from domain.visits import Competition, Met, NextStep, Purpose, Sentiment, Visit, VisitType
+from domain.clients import Client, ClientClass
+from domain.staff import Actor, Role, Staff
+from domain.visits import Attached, Competition, Met, NextStep, Purpose, Sentiment, Visit, VisitType
 from storage.clients import clients, visible
 from storage.schema import Instant, metadata
 from storage.tx import Tx
@@ -43,8 +47,6 @@ visits = Table(
     Column("visited_at", Instant),
     Column("length_minutes", Integer),
     Column("place", Text),
-    Column("latitude", Float),
-    Column("longitude", Float),
     Column("visit_type", Text, nullable=False),
     Column("purposes", JSON, nullable=False),
     Column("content", Text, nullable=False),
@@ -57,8 +59,17 @@ visits = Table(
     Column("message_id", BigInteger),
     Index(None, "client_id", "visited_on"),
     Index(None, "manager_id", "visited_on"),
-    Index(None, "chat_id", "message_id"),
+    Index(None, "logged_by", "logged_at"),
 )
+_STANDING = visits.c.removed_at.is_(None)
+Index(
+    "uq_visits_message",
+    *(visits.c.chat_id, visits.c.message_id, visits.c.client_id),
+    unique=True,
+    sqlite_where=_STANDING,
+    postgresql_where=_STANDING,
+)
+"""One message makes one record of a client, whatever happens on the way."""
 
 visit_persons = Table(
     "visit_persons",
@@ -73,7 +84,7 @@ visit_companions = Table(
     "visit_companions",
     metadata,
     Column("visit_id", ForeignKey("visits.id"), primary_key=True),
-    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True, index=True),
 )
 
 next_steps = Table(
@@ -81,6 +92,7 @@ next_steps = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("visit_id", ForeignKey("visits.id"), index=True),
+    Column("note_id", ForeignKey("notes.id"), index=True),
     Column("client_id", ForeignKey("clients.id"), index=True),
     Column("owner_id", ForeignKey("staff.id"), nullable=False),
     Column("text", Text, nullable=False),
@@ -96,6 +108,7 @@ competitor_news = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("visit_id", ForeignKey("visits.id"), index=True),
+    Column("note_id", ForeignKey("notes.id"), index=True),
     Column("client_id", ForeignKey("clients.id"), index=True),
     Column("reported_by", ForeignKey("staff.id"), nullable=False),
     Column("competitor", Text, nullable=False),
@@ -113,11 +126,31 @@ attachments = Table(
     Column("name", Text),
     Column("latitude", Float),
     Column("longitude", Float),
+    Column("album", Text, index=True),
+    Column("added_by", ForeignKey("staff.id"), nullable=False),
     Column("added_at", Instant, nullable=False),
 )
 
-_BY_MESSAGE = select(visits.c.id).where(
-    visits.c.chat_id == bindparam("chat"), visits.c.message_id == bindparam("message"), visits.c.removed_at.is_(None)
+_CLIENT = select(clients.c.id, clients.c.name, clients.c.class_, clients.c.manager_id)
+# The scope of managers in general, so that the statement is a constant: every visit told in one line asks it.
+_ANY_MANAGER = Actor(Staff(bindparam("manager"), "", Role.MANAGER), None)  # type: ignore[arg-type]
+_CLIENT_OF_MANAGER = _CLIENT.where(clients.c.id == bindparam("client"), visible(_ANY_MANAGER))
+_BY_MESSAGE = (
+    select(visits.c.id)
+    .where(visits.c.chat_id == bindparam("chat"), visits.c.message_id == bindparam("message"), _STANDING)
+    .order_by(visits.c.id)
+)
+_LATEST = (
+    select(visits.c.id)
+    .where(visits.c.logged_by == bindparam("staff"), visits.c.logged_at >= bindparam("since"), _STANDING)
+    .order_by(visits.c.logged_at.desc(), visits.c.id.desc())
+    .limit(1)
+)
+_ALBUM = (
+    select(attachments.c.visit_id)
+    .join(visits, visits.c.id == attachments.c.visit_id)
+    .where(attachments.c.album == bindparam("album"), attachments.c.added_by == bindparam("staff"), _STANDING)
+    .limit(1)
 )
 _PERSONS = select(visit_persons).where(visit_persons.c.visit_id == bindparam("visit")).order_by(visit_persons.c.id)
 _COMPANIONS = select(visit_companions.c.staff_id).where(visit_companions.c.visit_id == bindparam("visit"))
@@ -126,9 +159,35 @@ _NEWS = select(competitor_news).where(competitor_news.c.visit_id == bindparam("v
 _ATTACHMENTS = select(attachments).where(attachments.c.visit_id == bindparam("visit")).order_by(attachments.c.id)
 
 _PLAIN = (
-    *("client_id", "manager_id", "logged_by", "visited_on", "visited_at", "length_minutes", "place", "latitude"),
-    *("longitude", "visit_type", "content", "feedback", "sentiment", "late", "logged_at"),
+    *("client_id", "manager_id", "logged_by", "visited_on", "visited_at", "length_minutes", "place", "visit_type"),
+    *("content", "feedback", "sentiment", "late", "logged_at"),
 )
+
+
+class LoggedAlready(Exception):
+    """This message is on record for this client already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A visit with its client (id, name, class and manager only), and whether that client itself is in scope."""
+
+    visit: Visit
+    client: Client
+    client_in_scope: bool
+
+
+def client_of(tx: Tx, actor: Actor, client_id: int) -> Client | None:
+    """The client to be visited, as far as a card needs it: id, name, class and manager; None out of scope (R0.4)."""
+    if actor.role is Role.MANAGER:
+        row = tx.row(_CLIENT_OF_MANAGER, {"client": client_id, "manager": actor.id})
+    else:
+        row = tx.row(_CLIENT.where(clients.c.id == client_id, visible(actor)))
+    return _client(*row) if row else None
+
+
+def _client(id_: int, name: str, class_: str | None, manager_id: int | None) -> Client:
+    return Client(id_, name, ClientClass(class_) if class_ else None, manager_id=manager_id)
 
 
 def _columns(visit: Visit) -> dict[str, Any]:
@@ -136,65 +195,103 @@ def _columns(visit: Visit) -> dict[str, Any]:
 
 
 def add(tx: Tx, visit: Visit, *, chat_id: int | None = None, message_id: int | None = None) -> int:
-    """Record a visit with all that belongs to it, and return its id; chat and message are those it was told in."""
-    visit_id = tx.insert(visits, {**_columns(visit), "chat_id": chat_id, "message_id": message_id})
-    _add_parts(tx, visit_id, visit)
+    """Record a visit with all that belongs to it, and return its id; chat and message are those it was told in.
+
+    Raises LoggedAlready where that message is on record.
+    """
+    try:
+        visit_id = tx.insert(visits, {**_columns(visit), "chat_id": chat_id, "message_id": message_id})
+    except (sqlite3.IntegrityError, IntegrityError) as error:
+        if "uq_visits_message" in str(error) or "visits.message_id" in str(error):
+            raise LoggedAlready from error
+        raise
+    _add_persons(tx, visit_id, visit.persons)
+    _add_companions(tx, visit_id, visit.companions)
+    _add_steps(tx, visit_id, visit, visit.next_steps, visit.logged_at)
+    _add_news(tx, visit_id, visit, visit.competition, visit.logged_at)
+    attach(tx, visit_id, visit.attachments, visit.logged_by, visit.logged_at)
     return visit_id
 
 
-def replace(tx: Tx, visit: Visit) -> None:
-    """Write a changed visit over the one of its id; attachments stay."""
-    tx.write(update(visits).where(visits.c.id == visit.id).values(_columns(visit)))
-    for part in (visit_persons, visit_companions, next_steps, competitor_news):
-        tx.write(delete(part).where(part.c.visit_id == visit.id))
-    _add_parts(tx, visit.id, visit)
+def change(tx: Tx, before: Visit, after: Visit, now: datetime) -> None:
+    """Write what differs between two states of a visit; attachments are not looked at.
+
+    A next step that stays keeps its row, and so whether and when it was done; so does competitor news.
+    """
+    old, new = _columns(before), _columns(after)
+    if different := {name: value for name, value in new.items() if value != old[name]}:
+        tx.write(update(visits).where(visits.c.id == after.id).values(different))
+    if after.client_id != before.client_id:
+        for table in (next_steps, competitor_news):
+            tx.write(update(table).where(table.c.visit_id == after.id).values(client_id=after.client_id))
+    if after.persons != before.persons:
+        tx.write(delete(visit_persons).where(visit_persons.c.visit_id == after.id))
+        _add_persons(tx, after.id, after.persons)
+    if set(after.companions) != set(before.companions):
+        tx.write(delete(visit_companions).where(visit_companions.c.visit_id == after.id))
+        _add_companions(tx, after.id, after.companions)
+    if after.next_steps != before.next_steps:
+        _change_steps(tx, before, after, now)
+    if after.competition != before.competition:
+        gone = [news.competitor for news in before.competition if news not in after.competition]
+        c = competitor_news.c
+        tx.write(delete(competitor_news).where(c.visit_id == after.id, c.competitor.in_(gone)))
+        _add_news(tx, after.id, after, [news for news in after.competition if news not in before.competition], now)
 
 
-def _add_parts(tx: Tx, visit_id: int, visit: Visit) -> None:
-    tx.insert_all(
-        visit_persons, [{"visit_id": visit_id, "person_id": met.person_id, "name": met.name} for met in visit.persons]
-    )
-    tx.insert_all(visit_companions, [{"visit_id": visit_id, "staff_id": staff} for staff in visit.companions])
-    tx.insert_all(
-        next_steps,
-        [
-            {
-                "visit_id": visit_id,
-                "client_id": visit.client_id,
-                "owner_id": step.owner_id or visit.manager_id,
-                "text": step.text,
-                "due_on": step.due_on,
-                "promised": step.promised,
-                "created_at": visit.logged_at,
-                "done_at": step.done_at,
-            }
-            for step in visit.next_steps
-        ],
-    )
-    tx.insert_all(
-        competitor_news,
-        [
-            {
-                "visit_id": visit_id,
-                "client_id": visit.client_id,
-                "reported_by": visit.manager_id,
-                "competitor": news.competitor,
-                "content": news.content,
-                "at": visit.logged_at,
-            }
-            for news in visit.competition
-        ],
-    )
+def _change_steps(tx: Tx, before: Visit, after: Visit, now: datetime) -> None:
+    c = next_steps.c
+    kept = {step.id: step for step in after.next_steps if step.id is not None}
+    known = {step.id: step for step in before.next_steps}
+    tx.write(delete(next_steps).where(c.visit_id == after.id, c.id.not_in(list(kept))))
+    for id_, step in kept.items():
+        if id_ in known and step != known[id_]:
+            values = {"text": step.text, "due_on": step.due_on, "promised": step.promised, "done_at": step.done_at}
+            tx.write(update(next_steps).where(c.id == id_, c.visit_id == after.id).values(values))
+    _add_steps(tx, after.id, after, [step for step in after.next_steps if step.id not in known], now)
+
+
+def _add_persons(tx: Tx, visit_id: int, persons: Iterable[Met]) -> None:
+    rows = [{"visit_id": visit_id, "person_id": met.person_id, "name": met.name} for met in persons]
+    tx.insert_all(visit_persons, rows)
+
+
+def _add_companions(tx: Tx, visit_id: int, companions: Iterable[int]) -> None:
+    tx.insert_all(visit_companions, [{"visit_id": visit_id, "staff_id": staff_id} for staff_id in companions])
+
+
+def _add_steps(tx: Tx, visit_id: int, visit: Visit, steps: Iterable[NextStep], now: datetime) -> None:
+    rows = [
+        {
+            "visit_id": visit_id,
+            "client_id": visit.client_id,
+            "owner_id": step.owner_id or visit.manager_id,
+            "text": step.text,
+            "due_on": step.due_on,
+            "promised": step.promised,
+            "created_at": now,
+            "done_at": step.done_at,
+        }
+        for step in steps
+    ]
+    tx.insert_all(next_steps, rows)
+
+
+def _add_news(tx: Tx, visit_id: int, visit: Visit, competition: Iterable[Competition], now: datetime) -> None:
+    about = {"visit_id": visit_id, "client_id": visit.client_id, "reported_by": visit.manager_id, "at": now}
+    rows = [{**about, "competitor": news.competitor, "content": news.content} for news in competition]
+    tx.insert_all(competitor_news, rows)
 
 
 def _whole(tx: Tx, row: Row[Any]) -> Visit:
     this = {"visit": row.id}
+    plain = {name: getattr(row, name) for name in _PLAIN}
+    plain["visit_type"] = VisitType(row.visit_type)
+    plain["sentiment"] = Sentiment(row.sentiment) if row.sentiment else None
     return Visit(
-        **{name: getattr(row, name) for name in _PLAIN if name not in ("visit_type", "sentiment")},
+        **plain,
         id=row.id,
-        visit_type=VisitType(row.visit_type),
         purposes=tuple(Purpose(purpose) for purpose in row.purposes),
-        sentiment=Sentiment(row.sentiment) if row.sentiment else None,
         persons=tuple(Met(met.name, met.person_id) for met in tx.rows(_PERSONS, this)),
         companions=tuple(companion.staff_id for companion in tx.rows(_COMPANIONS, this)),
         next_steps=tuple(
@@ -202,25 +299,56 @@ def _whole(tx: Tx, row: Row[Any]) -> Visit:
             for step in tx.rows(_STEPS, this)
         ),
         competition=tuple(Competition(news.competitor, news.content) for news in tx.rows(_NEWS, this)),
+        attachments=tuple(
+            Attached(sent.kind, sent.file_id, sent.name, sent.latitude, sent.longitude, sent.album, sent.id)
+            for sent in tx.rows(_ATTACHMENTS, this)
+        ),
     )
 
 
-def _in_scope(actor: Actor) -> ColumnElement[bool]:
-    """A visit is seen with its client; whoever made or entered it does not keep it when the client goes (R0.4)."""
-    return visible(actor) & visits.c.removed_at.is_(None)
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    """A visit is seen with its client, and by who went along; nobody keeps it when the client goes (R0.4)."""
+    along = select(visit_companions.c.visit_id).where(visit_companions.c.staff_id == actor.id)
+    return or_(visible(actor), visits.c.id.in_(along))
 
 
-def load(tx: Tx, actor: Actor, visit_id: int) -> Visit | None:
-    """A visit whose client is in the actor's scope."""
-    query = select(visits).join(clients, clients.c.id == visits.c.client_id)
-    row = tx.row(query.where(visits.c.id == visit_id, _in_scope(actor)))
-    return _whole(tx, row) if row else None
+def load(tx: Tx, actor: Actor, visit_id: int, *, removed: bool = False) -> Found | None:
+    """A visit that the actor may see; `removed` finds one that was taken back instead."""
+    c = clients.c
+    about = (c.name.label("client_name"), c.class_.label("client_class"), c.manager_id.label("client_manager_id"))
+    query = select(visits, *about, visible(actor).label("client_in_scope"))
+    query = query.join(clients, c.id == visits.c.client_id).where(visits.c.id == visit_id, _seen(actor))
+    row = tx.row(query.where(visits.c.removed_at.is_not(None) if removed else _STANDING))
+    if row is None:
+        return None
+    client = _client(row.client_id, row.client_name, row.client_class, row.client_manager_id)
+    return Found(_whole(tx, row), client, bool(row.client_in_scope))
 
 
-def by_message(tx: Tx, chat_id: int, message_id: int) -> int | None:
-    """The visit that was told in this message, if it was one."""
-    visit_id: int | None = tx.value(_BY_MESSAGE, {"chat": chat_id, "message": message_id})
+def by_message(tx: Tx, chat_id: int, message_id: int) -> list[int]:
+    """The visits that were told in this message: none, one, or several where it named several clients."""
+    return [row.id for row in tx.rows(_BY_MESSAGE, {"chat": chat_id, "message": message_id})]
+
+
+def latest(tx: Tx, staff_id: int, since: datetime) -> int | None:
+    """The visit this member entered last, not before an instant."""
+    visit_id: int | None = tx.value(_LATEST, {"staff": staff_id, "since": since})
     return visit_id
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A visit as a line of a list."""
+
+    id: int
+    client_id: int
+    client: str
+    manager_id: int
+    visited_on: date
+    visited_at: datetime | None
+    content: str
+    late: bool
+    persons: tuple[str, ...]
 
 
 def page(
@@ -228,24 +356,54 @@ def page(
     actor: Actor,
     *,
     client_id: int | None = None,
+    staff_ids: Sequence[int] | None = None,
     on: date | None = None,
-    logged_by: int | None = None,
     offset: int = 0,
     limit: int = 5,
-) -> tuple[list[Visit], int]:
-    """Some visits in scope, newest first, and how many there are in all."""
-    conditions = [_in_scope(actor)]
+) -> tuple[list[Listed], int]:
+    """Some visits the actor may see, newest first, and how many there are in all.
+
+    `staff_ids`: those made or entered by one of these members, or that one of them went along to.
+    """
+    conditions = [_seen(actor), _STANDING]
     if client_id is not None:
         conditions.append(visits.c.client_id == client_id)
     if on is not None:
         conditions.append(visits.c.visited_on == on)
-    if logged_by is not None:
-        conditions.append(or_(visits.c.logged_by == logged_by, visits.c.manager_id == logged_by))
+    if staff_ids is not None:
+        along = select(visit_companions.c.visit_id).where(visit_companions.c.staff_id.in_(staff_ids))
+        by_them = or_(visits.c.manager_id.in_(staff_ids), visits.c.logged_by.in_(staff_ids))
+        conditions.append(or_(by_them, visits.c.id.in_(along)))
     joined = visits.join(clients, clients.c.id == visits.c.client_id)
     total = int(tx.value(select(func.count()).select_from(joined).where(*conditions)))
-    query = select(visits).select_from(joined).where(*conditions)
-    rows = tx.rows(query.order_by(visits.c.visited_on.desc(), visits.c.id.desc()).offset(offset).limit(limit))
-    return [_whole(tx, row) for row in rows], total
+    query = select(visits, clients.c.name.label("client_name")).select_from(joined).where(*conditions)
+    newest = (visits.c.visited_on.desc(), visits.c.visited_at.desc(), visits.c.id.desc())
+    rows = tx.rows(query.order_by(*newest).offset(offset).limit(limit))
+    met = persons_of(tx, [row.id for row in rows])
+    found = [
+        Listed(
+            row.id,
+            row.client_id,
+            row.client_name,
+            row.manager_id,
+            row.visited_on,
+            row.visited_at,
+            row.content,
+            row.late,
+            tuple(met.get(row.id, ())),
+        )
+        for row in rows
+    ]
+    return found, total
+
+
+def persons_of(tx: Tx, visit_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The names of those met, by visit."""
+    found: dict[int, list[str]] = {}
+    c = visit_persons.c
+    for row in tx.rows(select(c.visit_id, c.name).where(c.visit_id.in_(visit_ids)).order_by(c.id)):
+        found.setdefault(row.visit_id, []).append(row.name)
+    return found
 
 
 def last_days(tx: Tx, client_ids: Iterable[int]) -> dict[int, date]:
@@ -254,33 +412,38 @@ def last_days(tx: Tx, client_ids: Iterable[int]) -> dict[int, date]:
     query = select(visits.c.client_id, func.max(visits.c.visited_on).label("day"))
     found: dict[int, date] = {}
     for start in range(0, len(wanted), 500):
-        part = query.where(visits.c.client_id.in_(wanted[start : start + 500]), visits.c.removed_at.is_(None))
+        part = query.where(visits.c.client_id.in_(wanted[start : start + 500]), _STANDING)
         found |= {row.client_id: row.day for row in tx.rows(part.group_by(visits.c.client_id))}
     return found
 
 
 def remove(tx: Tx, visit_id: int, now: datetime) -> bool:
     """Take a visit back; it stays in the table, out of everybody's sight. False: it was gone already."""
-    gone = tx.write(update(visits).where(visits.c.id == visit_id, visits.c.removed_at.is_(None)).values(removed_at=now))
-    return gone == 1
+    return tx.write(update(visits).where(visits.c.id == visit_id, _STANDING).values(removed_at=now)) == 1
 
 
-def attach(
-    tx: Tx,
-    visit_id: int,
-    now: datetime,
-    *,
-    kind: str,
-    file_id: str | None = None,
-    name: str | None = None,
-    latitude: float | None = None,
-    longitude: float | None = None,
-) -> None:
-    """Tie a photo, file, voice note or location to a visit."""
-    values = {"visit_id": visit_id, "kind": kind, "file_id": file_id, "name": name, "added_at": now}
-    tx.insert(attachments, {**values, "latitude": latitude, "longitude": longitude})
+def restore(tx: Tx, visit_id: int) -> bool:
+    """Bring a visit back that was taken back. False: it was not gone. Raises LoggedAlready (see `add`)."""
+    gone = update(visits).where(visits.c.id == visit_id, visits.c.removed_at.is_not(None))
+    try:
+        return tx.write(gone.values(removed_at=None)) == 1
+    except (sqlite3.IntegrityError, IntegrityError) as error:
+        raise LoggedAlready from error
 
 
-def attachments_of(tx: Tx, visit_id: int) -> Sequence[Row[Any]]:
-    """What was sent along with a visit, oldest first."""
-    return tx.rows(_ATTACHMENTS, {"visit": visit_id})
+def attach(tx: Tx, visit_id: int, sent: Iterable[Attached], staff_id: int, now: datetime) -> None:
+    """Tie photos, files, voice notes, videos or locations to a visit."""
+    names = ("kind", "file_id", "name", "latitude", "longitude", "album")
+    about = {"visit_id": visit_id, "added_by": staff_id, "added_at": now}
+    tx.insert_all(attachments, [{**about, **{name: getattr(each, name) for name in names}} for each in sent])
+
+
+def move_attachments(tx: Tx, ids: Sequence[int], visit_id: int) -> None:
+    """Tie attachments to another visit."""
+    tx.write(update(attachments).where(attachments.c.id.in_(ids)).values(visit_id=visit_id))
+
+
+def album_visit(tx: Tx, staff_id: int, album: str) -> int | None:
+    """The visit that the first pictures of an album were tied to."""
+    visit_id: int | None = tx.value(_ALBUM, {"staff": staff_id, "album": album})
+    return visit_id

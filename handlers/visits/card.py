@@ -6,7 +6,7 @@ from handlers.turn import Message, Rows
 from locales.format import day, moment
 from locales.markup import Markup, escape, join
 from services.visits import Recorded, may_change
-from storage import staff, visits
+from storage import staff
 
 
 def card(c: Context, recorded: Recorded, heading: str, rows: Rows | None = None) -> Message:
@@ -46,9 +46,8 @@ def facts(c: Context, visit: Visit) -> list[str]:
         names = (escape(news.competitor) for news in visit.competition)
         lines.append(_line(c, "visits.competition", c.t("common.comma").join(names)))
     lines += [_step(c, step.text, step.due_on) for step in visit.next_steps]
-    attached = visits.attachments_of(c.tx, visit.id) if visit.id else []
-    if attached:
-        lines.append(_line(c, "visits.attachments", str(len(attached))))
+    if visit.attachments:
+        lines.append(_line(c, "visits.attachments", str(len(visit.attachments))))
     if visit.logged_by != visit.manager_id:
         writer, owner = staff.by_id(c.tx, visit.logged_by), staff.by_id(c.tx, visit.manager_id)
         if writer and owner:

@@ -220,6 +220,7 @@ def upgrade() -> None:
         sa.Column("chief_manager_id", sa.Integer(), nullable=True),
         sa.Column("assigned_on", sa.Date(), nullable=True),
         sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("removed_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["chief_manager_id"], ["staff.id"], name=op.f("fk_clients_chief_manager_id")),
         sa.ForeignKeyConstraint(["manager_id"], ["staff.id"], name=op.f("fk_clients_manager_id")),
         sa.ForeignKeyConstraint(["merged_into"], ["clients.id"], name=op.f("fk_clients_merged_into")),
@@ -230,6 +231,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_clients_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(batch_op.f("ix_clients_name"), ["name"], unique=False)
 
+    op.create_table(
+        "imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("noun", sa.Text(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("created", sa.JSON(), nullable=False),
+        sa.Column("changed", sa.JSON(), nullable=False),
+        sa.Column("undone_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_imports_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+    )
     op.create_table(
         "invites",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -246,6 +259,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("invites", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invites_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "merges",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("gone_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("filled", sa.JSON(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("undone_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_merges_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merges")),
+    )
+    with op.batch_alter_table("merges", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merges_kept_id"), ["kept_id"], unique=False)
 
     op.create_table(
         "staff_groups",
@@ -269,15 +300,23 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("intent", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("about_on", sa.Date(), nullable=True),
+        sa.Column("about_at", Instant(), nullable=True),
+        sa.Column("care_form", sa.Text(), nullable=True),
+        sa.Column("moment", sa.Text(), nullable=True),
+        sa.Column("sentiment", sa.Text(), nullable=True),
         sa.Column("noted_at", Instant(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("removed_at", Instant(), nullable=True),
+        sa.Column("taken_back", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_notes_client_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_notes_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notes_client_id"), ["client_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notes_staff_id"), ["staff_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notes_staff_id_noted_at"), ["staff_id", "noted_at"], unique=False)
 
     op.create_table(
         "persons",
@@ -299,6 +338,7 @@ def upgrade() -> None:
         sa.Column("notes", sa.Text(), nullable=True),
         sa.Column("consent_at", Instant(), nullable=True),
         sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("removed_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_persons_client_id")),
         sa.ForeignKeyConstraint(["merged_into"], ["persons.id"], name=op.f("fk_persons_merged_into")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
@@ -319,8 +359,6 @@ def upgrade() -> None:
         sa.Column("visited_at", Instant(), nullable=True),
         sa.Column("length_minutes", sa.Integer(), nullable=True),
         sa.Column("place", sa.Text(), nullable=True),
-        sa.Column("latitude", sa.Float(), nullable=True),
-        sa.Column("longitude", sa.Float(), nullable=True),
         sa.Column("visit_type", sa.Text(), nullable=False),
         sa.Column("purposes", sa.JSON(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
@@ -337,10 +375,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
     )
     with op.batch_alter_table("visits", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_visits_chat_id_message_id"), ["chat_id", "message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visits_client_id_visited_on"), ["client_id", "visited_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_visits_logged_at"), ["logged_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_visits_logged_by_logged_at"), ["logged_by", "logged_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_visits_manager_id_visited_on"), ["manager_id", "visited_on"], unique=False)
+        batch_op.create_index(
+            "uq_visits_message",
+            ["chat_id", "message_id", "client_id"],
+            unique=True,
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
 
     op.create_table(
         "attachments",
@@ -351,23 +396,29 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("latitude", sa.Float(), nullable=True),
         sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("album", sa.Text(), nullable=True),
+        sa.Column("added_by", sa.Integer(), nullable=False),
         sa.Column("added_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["added_by"], ["staff.id"], name=op.f("fk_attachments_added_by")),
         sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_attachments_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
     )
     with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachments_album"), ["album"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachments_visit_id"), ["visit_id"], unique=False)
 
     op.create_table(
         "competitor_news",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("note_id", sa.Integer(), nullable=True),
         sa.Column("client_id", sa.Integer(), nullable=True),
         sa.Column("reported_by", sa.Integer(), nullable=False),
         sa.Column("competitor", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_competitor_news_client_id")),
+        sa.ForeignKeyConstraint(["note_id"], ["notes.id"], name=op.f("fk_competitor_news_note_id")),
         sa.ForeignKeyConstraint(["reported_by"], ["staff.id"], name=op.f("fk_competitor_news_reported_by")),
         sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_competitor_news_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_competitor_news")),
@@ -375,12 +426,32 @@ def upgrade() -> None:
     with op.batch_alter_table("competitor_news", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_competitor_news_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_competitor_news_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_competitor_news_note_id"), ["note_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_competitor_news_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
+        "learned_names",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("learned_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_learned_names_client_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_learned_names_person_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_learned_names_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_learned_names")),
+        sa.UniqueConstraint("staff_id", "text", name=op.f("uq_learned_names_staff_id_text")),
+    )
+    with op.batch_alter_table("learned_names", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_learned_names_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_learned_names_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "next_steps",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("note_id", sa.Integer(), nullable=True),
         sa.Column("client_id", sa.Integer(), nullable=True),
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -389,14 +460,30 @@ def upgrade() -> None:
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("done_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_next_steps_client_id")),
+        sa.ForeignKeyConstraint(["note_id"], ["notes.id"], name=op.f("fk_next_steps_note_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name=op.f("fk_next_steps_owner_id")),
         sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_next_steps_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_next_steps")),
     )
     with op.batch_alter_table("next_steps", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_next_steps_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_next_steps_note_id"), ["note_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_next_steps_owner_id_due_on"), ["owner_id", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_next_steps_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
+        "note_persons",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("note_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["note_id"], ["notes.id"], name=op.f("fk_note_persons_note_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_note_persons_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note_persons")),
+    )
+    with op.batch_alter_table("note_persons", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_persons_note_id"), ["note_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_note_persons_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "person_nicknames",
@@ -413,6 +500,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_visit_companions_visit_id")),
         sa.PrimaryKeyConstraint("visit_id", "staff_id", name=op.f("pk_visit_companions")),
     )
+    with op.batch_alter_table("visit_companions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_companions_staff_id"), ["staff_id"], unique=False)
+
     op.create_table(
         "visit_persons",
         sa.Column("id", sa.Integer(), nullable=False),
