@@ -34,18 +34,19 @@ GUARDS: dict[str, re.Pattern[str]] = {
         "clock_left": r"[第快慢早晚多少大小高低好有差近远重轻个了百零每易难贵便宜]",
         "clock_right": r"(?:\s*(?:在|去|到|来|开|见|约|拜|出|回|跟|和|之|以|前|后|左|至|-|~|就|准|要|的会|会|过|,|。|;|$)|\s)",
         "month": r"(?:供(?!应|货)|租(?!金)|嫂|饼|薪|卡(?!点)|球|台|光|色|亮|季|子|票|经|娃|天)|个",
-        "day_left": r"(?:第|路|街|巷|弄|道|楼|栋|幢|座|厂|线|头|编|型|账|帐|尾|门牌|卡|工|房|车|船|里|村|段|组|店|库|井|柜|机|院|区|园)$",
+        "day_left": r"(?:第|路|街|巷|弄|道|楼|栋|幢|座|厂|线|头|编|型|账|帐|门牌|船|里|村|段|组|店|库|井|柜|机|院|区|园|(?:尾|账|帐|卡|房|工|编|型|座|学|考|货|单|批)号?)$",
         "day_hao": r"(?:楼|院(?!长|里|方|办|内|庆|感|务)|门(?!口|店)|店(?!庆|长|里)|馆(?!长|里)|线(?!上|下)|厂(?!里|长|庆|区|家)|库(?!管|存)|房|室(?!外|内)"
         r"|机(?!场|关|构)|井|桥|桩|柜|包间|包厢|厅|宿舍|公寓|单元|段(?!总|主|经|院|校|局|科|处|工|老)|码|车(?!站|展|队|管|险)|船|文(?!艺|化|件下)|令"
-        r"|窗|台|病|床|会议|坑|矿|炉|球|选手|位|字|专线|商铺|铺|地块|仓|公馆|站(?!长|里)|客户经理|信箱|箱|桌|岗|基|塔|通知|公告|员工|教学|实训|实验楼|食堂|大院|大厦|别墅|电池|种子|项目|方案|产品|样)",
-        "day_ri": r"(?:游|均|龄|报(?!价|名|告|到|表)|志|元|方|本|常|语|产|用|化|结|薪|活|租|光|式|照|流|程|历|费|内|之内|以内)",
+        r"|窗|台|病|床|会议|坑|矿|炉|球|选手|位|字|专线|商铺|铺|地块|仓|公馆|站(?!长|里)|客户经理|信箱|箱|桌|岗|基|塔|通知|公告|员工|教学|实训|实验楼|食堂|变(?!更|动|成)|主变|杆|表(?!示|态|彰)|泵|阀|闸|楼|大院|大厦|别墅|电池|种子|项目|方案|产品|样)",
+        "day_ri": r"(?:三餐|之计|不见|游|均|龄|报(?!价|名|告|到|表)|志|元|方|本|常|语|产|用|化|结|薪|活|租|光|式|照|流|程|历|费|内|之内|以内)",
         "day_span": r"(?:[0-3]?\d|[一二两三四五六七八九十]+)日(?:之?内|以内|之?后|以后)",
         "day_span_cn": r"(?:[一二两三四五六七八九]|十[一二三四五六七八九]?)日(?:之?[内前后]|以[内前后])",
         "ge": r"个",
         "school_grade": r"(?:[年班学生级组部段家]|的?(?:学生|老师|家长|同学)|\(|[1-9]班|毕业|上册|下册|数学|语文|英语|开学|\d)",
         "figures_right": r"\d|\s*(?:万|亿|千|百|元|块|角|折|%|个|倍|级|版|分(?!钟?后)|米|公里|吨|斤|寸|英寸|成(?!交|立)|亩|平|度|点(?!半)|家(?!里)|人|台|件|条|次|代|升|毫|厘"
         r"|美元|期|小时|天(?!津)|周(?!主|总|[一二三四五六日末])|年|号楼|栋|单元|楼|层|室|[a-z]|倍|以上|以下|的(?:客户|人|学生|员工|比例|股|份|用户|时间|成本)|左右的?(?:价|人)|兆|寸|瓦|伏|安|类)",
-        "figures_left": r"(?:[第约涨降减增加达为是占共比差均价格高低多少贵宜¥$v#版级率评分到超近仅才只的]|以上|报价|价格|评分|版本|优惠|[a-z])\s*:?$",
+        "figures_left": r"(?:[第约涨降减增加达为是占共比差均高低多少贵宜¥$v#版级率评分到超近仅才只的]|以上|(?:价格?|费用?|分数|利率|汇率|温度?|成绩|比例|毛利|折扣|版本|优惠)[在约为是从大概]{0,3}|[a-z])(?:(?<![a-z])\s*:?)?$",
+        "figures_word": r"[a-z]\s*:?\s*$",
         "figures_range": r"\s*(?:-|~|–|—|到|至)\s*(?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01])(?!\d|\s*(?:万|元|块|%|个|折))",
         "open_left": r"[\s,。;:、!?()\[\]【】《》“”\"'\n·•*①-⑳在于定约从改至]",
         "moved_to": r"(?:[改推延挪调约提][到至为前]|安排到|定[到在为])$",
@@ -58,6 +59,7 @@ GUARDS: dict[str, re.Pattern[str]] = {
         "ordinal_left": r"\b(?:the|on|by|until|till|before|after|from|to|since|due)\s+$",
         "ordinal_right": r"\s*(?:$|[,.;:!?)]|(?:at|in the|morning|afternoon|evening|to|until|and|or|with|for|we|i|if|because|please|around|about)\b|-)",
         "month_year": r",\s*$",
+        "took": r"\b(?!(?:scheduled|expected|planned|needed|wanted|started|invited|asked|promised|decided)\b)(?:[a-z]+ed|done|took|built|went|sold|gone)\s+$",
         "weekday_left": r"\b(?:on|next|last|this|by|until|till|before|after|from|since|every|for|coming|to|of|til|due|past)\s+$",
     }.items()
 }
@@ -114,7 +116,9 @@ def allowed(kind: str, word: str, folded: str, at: int, before: str) -> bool:
         return False
     if kind in ("eve", "next_day") and before not in _DAYS:
         return False
-    if kind == "to" and before not in _DAYS | _EDGE_OF | {"clock", "quarter", "rmonth", "mday", "emonth", "ord", "weak_part", "edge"}:
+    if kind == "vague" and before in _DAYS:
+        return False
+    if kind == "to" and before not in _DAYS | _EDGE_OF | {"clock", "quarter", "rmonth", "mday", "emonth", "ord", "weak_part", "edge", "around"}:
         return False
     if kind == "lead" and not re.compile(r"\s*(?:[半几一二两三四五六七八九十\d])").match(folded, finish):
         return False

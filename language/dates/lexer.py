@@ -66,7 +66,7 @@ YMD = re.compile(
 )
 YM = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?![\d.%])")
 MDY = re.compile(r"(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])")
-SHORT_YMD = re.compile(r"(?P<y>\d\d)(?P<s>[.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d.])(?:[日号])?")
+SHORT_YMD = re.compile(r"(?P<y>\d\d)(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d./-])(?:[日号])?")
 DM = re.compile(r"(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\d/])")
 MD = re.compile(
     r"(?P<m>0?[1-9]|1[0-2])(?P<s>[./-])(?P<d>0?[1-9]|[12]\d|3[01])(?!\d|(?P=s)\d|\.\d)(?P<mark>[日号](?!楼))?"
@@ -353,15 +353,15 @@ def _figures_date(text: Text, at: int) -> Found | None:
             return None
         cut = match.start("m")
         return [("year_abs", at, cut, int(match["y"])), ("month", match.start("m"), match.end(), int(match["m"]))]
+    if (match := SHORT_YMD.match(folded, at)) and int(match["y"]) > 12:
+        if 1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31 and (match["s"] == "." or 20 <= int(match["y"]) < 40):
+            return [("fulldate", at, match.end(), (("short", match["y"]), int(match["m"]), int(match["d"])))]
     if match := MDY.match(folded, at):
         a, b, year = int(match["a"]), int(match["b"]), match["y"]
         if match["s"] == "/" and (a, b) != (0, 0):
             month, day = (b, a) if a > 12 else (a, b)
             if 1 <= month <= 12 and 1 <= day <= 31:
                 return [("fulldate", at, match.end(), (int(year) if len(year) == 4 else ("short", year), month, day))]
-    if match := SHORT_YMD.match(folded, at):
-        if 1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31 and int(match["y"]) > 12:
-            return [("fulldate", at, match.end(), (("short", match["y"]), int(match["m"]), int(match["d"])))]
     if text.before is not None and (match := DM.match(folded, at)):
         return [("fulldate", at, match.end(), (None, int(match["m"]), int(match["d"])))]
     match = MD.match(folded, at)
@@ -385,7 +385,9 @@ def _is_month_day(text: Text, match: re.Match[str]) -> bool:
         return match["s"] != "-" or not match["mark"]
     if GUARDS["figures_right"].match(folded, finish):
         return False
-    if GUARDS["figures_left"].search(folded, max(0, begin - 6), begin) and text.before is None:
+    if GUARDS["figures_left"].search(folded, max(0, begin - 7), begin) and text.before is None:
+        return False
+    if match["s"] == "." and GUARDS["figures_word"].search(folded, max(0, begin - 3), begin) and text.before is None:
         return False
     ranged = GUARDS["figures_range"].match(folded, finish) is not None
     open_left = (
@@ -432,7 +434,7 @@ def _month(text: Text, at: int) -> Found | None:
 def _day(text: Text, at: int) -> Found | None:
     folded = text.folded
     in_month = text.before is not None and text.before.kind in ("month", "rmonth", "lmonth", "to", "emonth")
-    if not in_month and GUARDS["day_left"].search(folded, max(0, at - 2), at):
+    if not in_month and GUARDS["day_left"].search(folded, max(0, at - 3), at):
         return None
     if head := DAY_RANGE.match(folded, at):
         number = numerals.whole(head["a"])

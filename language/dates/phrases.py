@@ -79,8 +79,9 @@ class Reader:
                 at += 1
                 continue
             draft, at = read
-            self.last = draft
-            yield draft
+            if draft.begin < draft.finish:
+                self.last = draft
+                yield draft
 
     def phrase(self, at: int, prior: When | None = None) -> tuple[Draft, int] | None:
         """One whole phrase: what was named, then a range, then what says "before"."""
@@ -97,6 +98,8 @@ class Reader:
         if deadline:
             draft.begin = self.pieces[first].begin
         draft.deadline = deadline or draft.deadline
+        if self.kind(at) == "around" and self.kind(at + 1) == "to":
+            at += 1
         if self.kind(at) == "to" and (ranged := self.range_end(draft, at + 1)):
             draft, at = ranged
         while self.kind(at) in ("before", "around", "within", "by"):
@@ -174,6 +177,8 @@ class Reader:
 
     def day(self, at: int, prior: When | None = None) -> tuple[When, int] | None:
         """A day by the rules, then narrowed or moved by what follows: its last Friday, the three days before it."""
+        if self.kind(at) == "ahead" and GUARDS["took"].search(self.folded, max(0, self.pieces[at].begin - 16), self.pieces[at].begin):
+            return None
         if prior is None and self.kind(at) in ("num", "ord", "counted") and not ENGLISH_DAY.match(self.codes, at):
             token = self.pieces[at]
             stands = token.kind == "ord" and GUARDS["ordinal_right"].match(self.folded, token.finish)
@@ -342,14 +347,14 @@ class Reader:
         if other is None:
             return None
         end, after = other
-        if end.day is not None and draft.day is None and draft.time is None:
+        if end.day is not None and draft.day is None and not self.folded[self.pieces[at].begin].isascii():
             return None
         if end.day is not None and draft.day is not None and (end.day.end or end.day.start) < draft.day.start:
             return None
         if end.day is None and end.time is not None and draft.time is None:
             return None
         if end.day is not None and draft.day is None:
-            return None
+            draft.day, end.day = end.day, None
         draft.until, draft.finish = end, end.finish
         return draft, after
 
