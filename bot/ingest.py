@@ -20,7 +20,7 @@ from bot.telegram import call
 from bot.turns import Malformed, chat_of, turn_of
 from handlers.routing import Routes
 from handlers.turn import Turn
-from scheduler.relay import Relay
+from scheduler.relay import Relay, finish
 from storage import failpoint, inbox
 from storage.store import Store, StoreUnavailable
 
@@ -50,6 +50,7 @@ class Ingest:
         self._room = asyncio.Event()
         self._room.set()
         self._tasks: asyncio.TaskGroup | None = None
+        self._working: set[asyncio.Task[None]] = set()
         self._outage_told: set[int] = set()
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -61,6 +62,7 @@ class Ingest:
             poller = tasks.create_task(self._poll())
             await stopping.wait()
             poller.cancel()
+            await finish(self._working)
 
     async def _poll(self) -> None:
         # No offset at first: Telegram then hands out whatever it was never told to forget, and the inbox knows the
@@ -147,7 +149,9 @@ class Ingest:
         queue = self._chats.get(chat_id)
         if queue is None:
             self._chats[chat_id] = queue = deque()
-            self._tasks.create_task(self._work(chat_id, queue))
+            task = self._tasks.create_task(self._work(chat_id, queue))
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
         queue.append((update_id, body))
 
     async def _work(self, chat_id: int, queue: deque[tuple[int, str]]) -> None:

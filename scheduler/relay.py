@@ -20,6 +20,8 @@ from storage.store import Store, StoreUnavailable
 log = structlog.get_logger("relay")
 
 LONGEST_WAIT_SECONDS = 60.0
+GRACE_SECONDS = 5.0
+"""How long a stop waits for what is under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Relay:
         self._arrived: list[tuple[int, int | None]] = []
         self._noting = False
         self._tasks: asyncio.TaskGroup | None = None
+        self._sending: set[asyncio.Task[None]] = set()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until told to stop; rows under way are finished first."""
@@ -79,6 +82,7 @@ class Relay:
             await self.sweep()
             await stopping.wait()
             self._tasks = None
+            await finish(self._sending)
 
     def offer(self, rows: Iterable[Row]) -> None:
         """Take rows that were just committed; those for later, or already taken, are left to the sweep."""
@@ -92,7 +96,9 @@ class Relay:
             queue = self._queues.get(row["chat_id"])
             if queue is None:
                 self._queues[row["chat_id"]] = queue = deque()
-                self._tasks.create_task(self._empty(row["chat_id"], queue))
+                task = self._tasks.create_task(self._empty(row["chat_id"], queue))
+                self._sending.add(task)
+                task.add_done_callback(self._sending.discard)
             queue.append(row)
 
     async def sweep(self) -> int:
@@ -161,6 +167,14 @@ class Relay:
                     await asyncio.sleep(1)
         finally:
             self._noting = False
+
+
+async def finish(tasks: set[asyncio.Task[None]]) -> None:
+    """Let tasks come to their end, but not for long: what they leave undone stands in the database."""
+    if tasks:
+        await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+    for task in list(tasks):
+        task.cancel()
 
 
 def _bury(tx: Any, row_id: int, chat_id: int, outcome: Dead, now: datetime) -> None:
