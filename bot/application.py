@@ -3,7 +3,7 @@
 import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from scheduler.relay import Relay
 from scheduler.tick import Tick
 from storage import migrate, organisation
 from storage.store import Store
+from storage.tx import Tx
 
 log = structlog.get_logger("fieldcare")
 
@@ -80,10 +81,13 @@ class Application:
 
 
 @asynccontextmanager
-async def application(settings: Settings, clock: Clock) -> AsyncIterator[Application]:
+async def application(
+    settings: Settings, clock: Clock, prepare: Callable[[Tx], None] | None = None
+) -> AsyncIterator[Application]:
     """Open the data, greet Telegram, and hand out the application, ready to run.
 
-    Raises CannotStart with what to do about it. Without a network it keeps trying, and says so.
+    `prepare` is a unit of work done first, once the data is ours (the demo fills it). Raises CannotStart with what to
+    do about it. Without a network it keeps trying, and says so.
     """
     if settings.token is None or not settings.token.get_secret_value():
         raise CannotStart("No bot token. Set FIELDCARE_TOKEN (or FIELDCARE_TOKEN_FILE) to the token from @BotFather.")
@@ -92,6 +96,8 @@ async def application(settings: Settings, clock: Clock) -> AsyncIterator[Applica
         store = await Store.open(settings.database)
         bot = connect(settings)
         try:
+            if prepare is not None:
+                await store.run(prepare)
             if await store.read(organisation.load) is None:
                 raise CannotStart("There is no organisation yet. Run `fieldcare init` first.")
             await _greet(bot)

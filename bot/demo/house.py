@@ -1,0 +1,76 @@
+"""The demo's house: sample data, chat server and the product itself, in one process on this machine."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.application import Application, CannotStart, application
+from bot.clock import Clock
+from bot.demo import sample, world
+from bot.settings import Settings
+from domain.staff import Staff
+from localchat.server import LocalChat
+from services import staff as members
+from storage import organisation, staff
+from storage.tx import Tx
+
+PORT = 8025
+"""Where the page is unless told otherwise: an address that stays the same can be kept as a bookmark."""
+
+
+@asynccontextmanager
+async def demo(
+    data: Path, language: str, now: datetime | None, port: int | None
+) -> AsyncIterator[tuple[Application, str]]:
+    """Open the demo in an empty data folder; hands out the application, ready to run, and the address of the page.
+
+    `now` is the instant its clock starts at, None for the present; `port` None is `PORT`, or any where that is taken.
+    Raises CannotStart.
+    """
+    clock = Clock(now)
+    chat = LocalChat()
+    if now is not None:
+        chat.clock.travel_to(now)
+    here = world.open_world(chat)
+    found = sample.read(language)
+    ids = world.add_people(here, [row["name"] for row in found.staff], language)
+
+    def prepare(tx: Tx) -> None:
+        if organisation.load(tx) is not None:
+            raise CannotStart(f"{data} holds an organisation already; the demo needs a folder of its own.")
+        sample.settle(tx, found, language, clock.now())
+        _enrol(tx, ids, clock.now())
+
+    await _listen(chat, port)
+    settings = Settings(token=SecretStr(world.TOKEN), api_url=chat.url, data=data, language=language, pacing=False)
+    try:
+        async with application(settings, clock, prepare) as app:
+            everyone, groups = await app.store.read(_everyone)
+            world.say_hello(here, everyone, found.chats, groups)
+            chat.page_config = world.page_config(here, everyone, groups, language, sample.TIMEZONE)
+            chat.on_travel = app.travel
+            yield app, chat.url
+    finally:
+        await chat.stop()
+
+
+def _enrol(tx: Tx, telegram_ids: dict[str, int], now: datetime) -> None:
+    """Everybody has used their invitation already."""
+    for member in staff.everyone(tx):
+        members.enrol(tx, members.invite(tx, member.id, now), telegram_ids[member.name], now)
+
+
+def _everyone(tx: Tx) -> tuple[list[Staff], dict[int, str]]:
+    return staff.everyone(tx), staff.group_names(tx)
+
+
+async def _listen(chat: LocalChat, port: int | None) -> None:
+    try:
+        await chat.start(port=PORT if port is None else port)
+    except OSError:
+        if port is not None:
+            raise CannotStart(f"Port {port} is taken. Choose another with --port, or leave it out.") from None
+        await chat.start(port=0)
