@@ -8,8 +8,6 @@ import { replyKeyboard, replyMarkup } from "./keyboards.js";
 import { summary } from "./media.js";
 import { fullName } from "./bubble.js";
 
-const LONGEST = 4096;
-
 /**
  * The composer of the current chat. `does` has sendText(text, options), sendMany(payloads),
  * editText(message, text), press(text), describe(the bot's description of itself), toast(text).
@@ -18,7 +16,6 @@ export function composer(store, api, does) {
   const input = h("textarea", {
     class: "input",
     rows: 1,
-    maxlength: LONGEST,
     enterkeyhint: "send",
     autocomplete: "off",
     spellcheck: "false",
@@ -174,6 +171,13 @@ export function composer(store, api, does) {
     return undefined;
   }
 
+  let asking = 0;
+  /** Bots publish commands in many calls: they are read once it is quiet. */
+  function renewCommands() {
+    clearTimeout(asking);
+    asking = setTimeout(loadCommands, 200);
+  }
+
   async function loadCommands() {
     const { person, chat } = store.here;
     try {
@@ -294,7 +298,7 @@ export function composer(store, api, does) {
       words();
       drawKeyboard();
     }
-    if (what === "commands") loadCommands();
+    if (what === "commands") renewCommands();
     if (what === "messages" && (details.chat === undefined || details.chat === store.here.chat)) {
       if (context && details.removed === context.message.message_id) setContext(null);
       drawKeyboard();

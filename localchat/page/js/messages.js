@@ -258,9 +258,12 @@ export function messageList(store, actions) {
     { passive: true },
   );
   pill.addEventListener("click", () => {
-    fromId = 0;
-    patch();
-    toBottom(true);
+    const far = box.scrollHeight - box.scrollTop > 3 * box.clientHeight;
+    if (far) {
+      fromId = 0;
+      patch();
+    }
+    toBottom(!far); // gliding past hundreds of messages would load them all
   });
   document.addEventListener("visibilitychange", () => settle());
   // A keyboard that opens, or a photo that loads, must not push the newest message out of sight.

@@ -87,67 +87,60 @@ export function toasts() {
 
 /**
  * A menu at a point: `items` are [icon, words, action]. Arrows move, Escape and a press elsewhere close it; the focus goes
- * back to `owner`.
+ * back to `owner`. Not a native popover: that would close when the finger that called it is lifted.
  */
 export function contextMenu(x, y, items, owner) {
   const column = document.getElementById("phone");
-  const menu = h(
-    "div",
-    { class: "context-menu", role: "menu", "aria-label": t("message_menu"), popover: "auto" },
-    items.map(([sign, words, action]) =>
-      h(
-        "button",
-        {
-          type: "button",
-          role: "menuitem",
-          on: {
-            click: () => {
-              menu.hidePopover();
-              action();
-            },
-          },
-        },
-        icon(sign),
-        h("span", {}, words),
-      ),
-    ),
-  );
-  column.append(menu);
-  menu.addEventListener("toggle", (event) => {
-    if (event.newState !== "closed") return;
-    const held = menu.contains(document.activeElement) || document.activeElement === document.body;
+  column.querySelector(".context-menu")?.remove(); // a long press may also be told as a right click
+  const entry = ([sign, words, action]) => {
+    const choose = () => {
+      close();
+      action();
+    };
+    return h("button", { type: "button", role: "menuitem", on: { click: choose } }, icon(sign), h("span", {}, words));
+  };
+  const menu = h("div", { class: "context-menu", role: "menu", "aria-label": t("message_menu") }, items.map(entry));
+  const elsewhere = (event) => {
+    if (!menu.contains(event.target)) close();
+  };
+  function close() {
+    document.removeEventListener("pointerdown", elsewhere, true);
+    if (menu.contains(document.activeElement) && owner?.isConnected) owner.focus({ preventScroll: true });
     menu.remove();
-    if (held && owner?.isConnected) owner.focus({ preventScroll: true });
-  });
+  }
   menu.addEventListener("keydown", (event) => {
     const all = [...menu.children];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    if (event.key === "Escape" || event.key === "Tab") close();
+    else if (step) all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
+    else return;
     event.preventDefault();
-    all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
   });
-  menu.showPopover();
+  document.addEventListener("pointerdown", elsewhere, true);
+  column.append(menu);
   const area = column.getBoundingClientRect();
   const box = menu.getBoundingClientRect();
   menu.style.left = `${Math.max(area.left + 8, Math.min(x, area.right - box.width - 8))}px`;
   menu.style.top = `${Math.max(area.top + 8, Math.min(y, area.bottom - box.height - 8))}px`;
-  menu.firstChild.focus();
+  menu.firstChild.focus({ preventScroll: true });
 }
 
 /** A large photo over everything. */
 export function photoViewer(url, caption) {
-  const dialog = h("dialog", { class: "viewer", "aria-label": caption || t("photo") });
-  dialog.append(
+  const bar = h(
+    "div",
+    { class: "viewer-bar" },
     h(
-      "div",
-      { class: "viewer-bar" },
-      h(
-        "a",
-        { class: "icon-button", href: url, download: "photo.jpg", "aria-label": t("download"), title: t("download") },
-        icon("download"),
-      ),
-      iconButton("close", t("close"), () => dialog.close()),
+      "a",
+      { class: "icon-button", href: url, download: "photo.jpg", "aria-label": t("download"), title: t("download") },
+      icon("download"),
     ),
+    iconButton("close", t("close"), () => dialog.close()),
+  );
+  const dialog = h(
+    "dialog",
+    { class: "viewer", "aria-label": caption || t("photo") },
+    bar,
     h("img", { src: url, alt: caption || t("photo") }),
     caption ? h("p", {}, caption) : null,
   );

@@ -164,11 +164,13 @@ async def running(language: str = "zh_Hans", port: int = 0) -> AsyncIterator[Sce
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, url: str, *, colors: str = "light", width: int = 390, height: int = 844, wait: bool = True
+    browser: Browser, url: str, *, colors: str = "light", touch: bool = False, wait: bool = True
 ) -> AsyncIterator[Page]:
     """The page in a window of its own; at the end no error was logged, and nothing beyond loopback asked for."""
     context = await browser.new_context(
-        viewport={"width": width, "height": height},
+        viewport={"width": 390, "height": 844},
+        has_touch=touch,
+        is_mobile=touch,
         color_scheme="dark" if colors == "dark" else "light",
         permissions=["clipboard-read", "clipboard-write"],
         reduced_motion="reduce",

@@ -17,6 +17,7 @@ async def test_a_photo_of_the_bot_is_displayed(page: Page, scene: Scene) -> None
     await page.wait_for_function("() => document.querySelector('.theirs .photo img').naturalWidth === 64")
     await image.click()
     await expect(page.locator("dialog.viewer img")).to_be_visible()
+    await expect(page.locator("dialog.viewer")).to_have_text("本周走访")
     await page.keyboard.press("Escape")
     await expect(page.locator("dialog.viewer")).to_have_count(0)
 

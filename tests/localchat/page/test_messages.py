@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.localchat.page.scene import LIN, NEEDS_CHROMIUM, Scene, buttons, say
+from tests.localchat.page.scene import LIN, NEEDS_CHROMIUM, Scene, buttons, opened, say
 
 pytestmark = [NEEDS_CHROMIUM, pytest.mark.asyncio(loop_scope="session")]
 
@@ -115,3 +115,25 @@ async def test_links_that_would_run_something_are_mere_words(page: Page) -> None
         "async (urls) => { const { safeUrl } = await import('/page/js/entities.js'); return urls.map(safeUrl); }", urls
     )
     assert [url is not None for url in safe] == [False, False, False, True, True]
+
+
+async def test_a_long_press_opens_the_menu_and_lifting_the_finger_keeps_it(browser: Browser, scene: Scene) -> None:
+    await scene.bot.say(LIN, "按住我")
+    async with opened(browser, scene.server.url, touch=True) as page:
+        box = await page.locator(".theirs .bubble").bounding_box()
+        assert box is not None
+        finger = await page.context.new_cdp_session(page)
+        point = {"x": box["x"] + 20, "y": box["y"] + 10}
+        await finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+        await expect(page.get_by_role("menuitem", name="回复")).to_be_visible()
+        await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        await page.get_by_role("menuitem", name="回复").tap()
+        await expect(page.locator(".banner")).to_contain_text("按住我")
+        await expect(page.get_by_role("menu")).to_have_count(0)
+
+
+async def test_more_than_one_message_can_hold_is_sent_whole(page: Page, scene: Scene) -> None:
+    words = "走访内容" * 1500
+    await say(page, words)
+    parts = [(await scene.bot.update("message"))["text"] for _ in range(2)]
+    assert "".join(parts) == words
