@@ -36,7 +36,7 @@ dead_letters = Table(
     Column("at", Instant, nullable=False, index=True),
 )
 
-_KNOWN = select(inbox.c.update_id).where(inbox.c.update_id.in_(bindparam("updates", expanding=True)))
+_KNOWN = select(inbox.c.update_id).where(inbox.c.update_id.between(bindparam("first"), bindparam("last")))
 _FINISH = (
     update(inbox)
     .where(inbox.c.update_id == bindparam("update"), inbox.c.done_at.is_(None))
@@ -52,8 +52,10 @@ _NEWEST = select(func.max(inbox.c.update_id))
 def accept(tx: Tx, updates: Iterable[tuple[int, int, str]], now: datetime) -> None:
     """Take in a batch of (update id, chat id, body); one that was taken in before stays as it is."""
     rows = {u: {"update_id": u, "chat_id": c, "body": b, "received_at": now} for u, c, b in updates}
-    for known in tx.rows(_KNOWN, {"updates": list(rows)}):
-        del rows[known.update_id]
+    if not rows:
+        return
+    for known in tx.rows(_KNOWN, {"first": min(rows), "last": max(rows)}):
+        rows.pop(known.update_id, None)
     tx.insert_all(inbox, list(rows.values()))
 
 
