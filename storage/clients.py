@@ -19,12 +19,13 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     update,
 )
 
 from domain.clients import Client, ClientClass
 from domain.staff import LEADING, Actor, Role
-from storage.schema import metadata
+from storage.schema import Instant, metadata
 from storage.staff import staff
 from storage.tx import Tx
 
@@ -62,6 +63,7 @@ clients = Table(
     Column("chief_manager_id", ForeignKey("staff.id")),
     Column("assigned_on", Date),
     Column("merged_into", ForeignKey("clients.id"), index=True),
+    Column("removed_at", Instant),
 )
 
 client_aliases = Table(
@@ -73,19 +75,24 @@ client_aliases = Table(
 
 _ALIASES = select(client_aliases.c.alias).where(client_aliases.c.client_id == bindparam("client"))
 _BY_ID = select(clients).where(clients.c.id == bindparam("client"))
-_BY_NAME = select(clients).where(clients.c.name == bindparam("name"), clients.c.merged_into.is_(None))
+_STANDING = clients.c.merged_into.is_(None) & clients.c.removed_at.is_(None)
+_BY_NAME = select(clients).where(clients.c.name == bindparam("name"), _STANDING)
+_INTO = select(clients.c.merged_into).where(clients.c.id == bindparam("client"))
 
 
-def visible(actor: Actor) -> ColumnElement[bool]:
-    """The condition that a client is in the actor's scope (domain §0); merged clients are in nobody's.
+def visible(actor: Actor | None) -> ColumnElement[bool]:
+    """The condition that a client is in the actor's scope (domain §0); merged and removed clients are in nobody's.
 
     Managers see their own clients, assistants those of the managers they assist, leaders and supervisors those whose
-    manager belongs to a group they lead. Every other role sees no client until a rule gives it some.
+    manager belongs to a group they lead. Every other role sees no client until a rule gives it some. None is the
+    command line, which sees all.
     """
-    return clients.c.merged_into.is_(None) & _scope(actor)
+    return _STANDING & _scope(actor)
 
 
-def _scope(actor: Actor) -> ColumnElement[bool]:
+def _scope(actor: Actor | None) -> ColumnElement[bool]:
+    if actor is None:
+        return true()
     if actor.role is Role.MANAGER:
         return clients.c.manager_id == actor.id
     if actor.role is Role.ASSISTANT:
@@ -97,17 +104,37 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
 
 
 def _whole(tx: Tx, row: Row[Any]) -> Client:
+    return _client(row, tuple(alias.alias for alias in tx.rows(_ALIASES, {"client": row.id})))
+
+
+def _client(row: Row[Any], aliases: tuple[str, ...]) -> Client:
     values = row._asdict()
-    del values["merged_into"]
+    del values["merged_into"], values["removed_at"]
     code = values.pop("class")
     values["class_"] = ClientClass(code) if code else None
-    return Client(**values, aliases=tuple(alias.alias for alias in tx.rows(_ALIASES, {"client": row.id})))
+    return Client(**values, aliases=aliases)
 
 
 def load(tx: Tx, actor: Actor, client_id: int) -> Client | None:
     """A client in the actor's scope; one out of scope is None as if it did not exist (R0.4)."""
     row = tx.row(select(clients).where(clients.c.id == client_id, visible(actor)))
     return _whole(tx, row) if row else None
+
+
+def all_of(tx: Tx, actor: Actor | None) -> list[Client]:
+    """Every client in scope, whole, oldest first; for import and for finding duplicates."""
+    named = aliases(tx, actor)
+    rows = tx.rows(select(clients).where(visible(actor)).order_by(clients.c.id))
+    return [_client(row, tuple(named.get(row.id, ()))) for row in rows]
+
+
+def survivor(tx: Tx, client_id: int) -> int:
+    """The client that this one was merged into, itself where it stands; no word on scope."""
+    seen = {client_id}
+    while (into := tx.value(_INTO, {"client": client_id})) and into not in seen:
+        seen.add(into)
+        client_id = into
+    return client_id
 
 
 def by_id(tx: Tx, client_id: int) -> Client | None:
@@ -122,14 +149,14 @@ def by_name(tx: Tx, name: str) -> Client | None:
     return _whole(tx, row) if row else None
 
 
-def names(tx: Tx, actor: Actor) -> Sequence[Row[Any]]:
+def names(tx: Tx, actor: Actor | None) -> Sequence[Row[Any]]:
     """What lists and the index of names need of every client in scope, by name."""
     c = clients.c
     query = select(c.id, c.name, c.class_, c.industry, c.district, c.manager_id, c.assigned_on)
     return tx.rows(query.where(visible(actor)).order_by(c.name, c.id))
 
 
-def aliases(tx: Tx, actor: Actor) -> dict[int, list[str]]:
+def aliases(tx: Tx, actor: Actor | None) -> dict[int, list[str]]:
     """Aliases of every client in scope, by client id."""
     found: dict[int, list[str]] = {}
     query = select(client_aliases).join(clients, clients.c.id == client_aliases.c.client_id).where(visible(actor))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, Row, Table, Text, bindparam, select, update
+from sqlalchemy import Column, ForeignKey, Integer, Row, Table, Text, bindparam, delete, select, update
 
 from domain.persons import BirthdayType, Person, Sex
 from domain.staff import Actor
@@ -32,6 +32,7 @@ persons = Table(
     Column("notes", Text),
     Column("consent_at", Instant),
     Column("merged_into", ForeignKey("persons.id"), index=True),
+    Column("removed_at", Instant),
 )
 
 person_nicknames = Table(
@@ -42,26 +43,44 @@ person_nicknames = Table(
 )
 
 _NICKNAMES = select(person_nicknames.c.nickname).where(person_nicknames.c.person_id == bindparam("person"))
-_OF_CLIENT = (
-    select(persons)
-    .where(persons.c.client_id == bindparam("client"), persons.c.merged_into.is_(None))
-    .order_by(persons.c.id)
-)
+_STANDING = persons.c.merged_into.is_(None) & persons.c.removed_at.is_(None)
+_OF_CLIENT = select(persons).where(persons.c.client_id == bindparam("client"), _STANDING).order_by(persons.c.id)
+_INTO = select(persons.c.merged_into).where(persons.c.id == bindparam("person"))
 
 
 def _whole(tx: Tx, row: Row[Any]) -> Person:
+    return _person(row, tuple(nick.nickname for nick in tx.rows(_NICKNAMES, {"person": row.id})))
+
+
+def _person(row: Row[Any], nicknames: tuple[str, ...]) -> Person:
     values = row._asdict()
-    del values["merged_into"]
+    del values["merged_into"], values["removed_at"]
     values["sex"] = Sex(row.sex) if row.sex else None
     values["birthday_type"] = BirthdayType(row.birthday_type) if row.birthday_type else None
-    return Person(**values, nicknames=tuple(nick.nickname for nick in tx.rows(_NICKNAMES, {"person": row.id})))
+    return Person(**values, nicknames=nicknames)
 
 
 def load(tx: Tx, actor: Actor, person_id: int) -> Person | None:
     """A person whose client is in the actor's scope; any other is None as if it did not exist (R0.4)."""
     query = select(persons).join(clients, clients.c.id == persons.c.client_id)
-    row = tx.row(query.where(persons.c.id == person_id, persons.c.merged_into.is_(None), visible(actor)))
+    row = tx.row(query.where(persons.c.id == person_id, _STANDING, visible(actor)))
     return _whole(tx, row) if row else None
+
+
+def all_of(tx: Tx, actor: Actor | None) -> list[Person]:
+    """Every person of a client in scope, whole, oldest first; for import, search and finding duplicates."""
+    named = nicknames(tx, actor)
+    query = select(persons).join(clients, clients.c.id == persons.c.client_id).where(_STANDING, visible(actor))
+    return [_person(row, tuple(named.get(row.id, ()))) for row in tx.rows(query.order_by(persons.c.id))]
+
+
+def survivor(tx: Tx, person_id: int) -> int:
+    """The person that this one was merged into, itself where they stand; no word on scope."""
+    seen = {person_id}
+    while (into := tx.value(_INTO, {"person": person_id})) and into not in seen:
+        seen.add(into)
+        person_id = into
+    return person_id
 
 
 def of_client(tx: Tx, client_id: int) -> list[Person]:
@@ -73,11 +92,11 @@ def names(tx: Tx, actor: Actor) -> Sequence[Row[Any]]:
     """What the index of names needs of every person in scope."""
     c = persons.c
     query = select(c.id, c.client_id, c.name, c.sex, c.position, c.department, c.role)
-    query = query.join(clients, clients.c.id == c.client_id).where(c.merged_into.is_(None), visible(actor))
+    query = query.join(clients, clients.c.id == c.client_id).where(_STANDING, visible(actor))
     return tx.rows(query.order_by(c.id))
 
 
-def nicknames(tx: Tx, actor: Actor) -> dict[int, list[str]]:
+def nicknames(tx: Tx, actor: Actor | None) -> dict[int, list[str]]:
     """Nicknames of every person in scope, by person id."""
     found: dict[int, list[str]] = {}
     query = select(person_nicknames).join(persons, persons.c.id == person_nicknames.c.person_id)
@@ -103,3 +122,9 @@ def add_nicknames(tx: Tx, person_id: int, nicknames: Iterable[str]) -> None:
     known = {row.nickname for row in tx.rows(_NICKNAMES, {"person": person_id})}
     fresh = [nick for nick in dict.fromkeys(nicknames) if nick not in known]
     tx.insert_all(person_nicknames, [{"person_id": person_id, "nickname": nick} for nick in fresh])
+
+
+def drop_nickname(tx: Tx, person_id: int, nickname: str) -> None:
+    """Take one of a person's other names away."""
+    c = person_nicknames.c
+    tx.write(delete(person_nicknames).where(c.person_id == person_id, c.nickname == nickname))

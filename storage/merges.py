@@ -1,0 +1,61 @@
+"""Which clients and persons were merged, and all that it takes to part them again (R1.8)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, Integer, Table, Text, bindparam, select, update
+
+from storage.references import Moved
+from storage.schema import Instant, metadata
+from storage.tx import Tx
+
+merges = Table(
+    "merges",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("kept_id", Integer, nullable=False, index=True),
+    Column("gone_id", Integer, nullable=False),
+    Column("staff_id", ForeignKey("staff.id")),
+    Column("at", Instant, nullable=False),
+    Column("moved", JSON, nullable=False),
+    Column("filled", JSON, nullable=False),
+    Column("names", JSON, nullable=False),
+    Column("undone_at", Instant),
+)
+
+_LOAD = select(merges).where(merges.c.id == bindparam("merge"), merges.c.undone_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One merge that stands. `filled` are the fields that `kept` took over from `gone`, `names` the names it got."""
+
+    subject: str
+    kept_id: int
+    gone_id: int
+    moved: Moved
+    filled: tuple[str, ...]
+    names: tuple[str, ...]
+    id: int = 0
+
+
+def add(tx: Tx, merge: Merge, staff_id: int | None, now: datetime) -> int:
+    """Note a merge and return its id."""
+    values: dict[str, Any] = {name: getattr(merge, name) for name in ("subject", "kept_id", "gone_id", "moved")}
+    values |= {"filled": list(merge.filled), "names": list(merge.names)}
+    return tx.insert(merges, {**values, "staff_id": staff_id, "at": now})
+
+
+def load(tx: Tx, merge_id: int) -> Merge | None:
+    """A merge that was not undone; the caller checks the scope of what it is about."""
+    row = tx.row(_LOAD, {"merge": merge_id})
+    if row is None:
+        return None
+    return Merge(row.subject, row.kept_id, row.gone_id, row.moved, tuple(row.filled), tuple(row.names), row.id)
+
+
+def undone(tx: Tx, merge_id: int, now: datetime) -> None:
+    """Note that a merge was taken back."""
+    tx.write(update(merges).where(merges.c.id == merge_id).values(undone_at=now))
