@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from language.dates import reckoning
-from language.dates.lexer import Token
+from language.dates.pieces import Token
 from language.dates.reckoning import DAY, Frame, When
 
 Said = dict[str, Any]
@@ -387,7 +387,26 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("inside span", _within),
     ("ahead span", _offset(1)),
 )
-COMPILED = tuple((pattern(words), rule) for words, rule in RULES)
+
+
+def firsts(words: str) -> set[str]:
+    """The kinds a pattern can begin with."""
+    found: set[str] = set()
+    for way in re.split(r"\|(?![^(]*\))", words):
+        for item in way.split():
+            found.update(re.findall(r"[a-z_0-9]+", item))
+            if not item.endswith("?"):
+                break
+    return found
+
+
+def _by_first() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
+    compiled = [(pattern(words), rule, firsts(words)) for words, rule in RULES]
+    kinds = set().union(*(first for _, _, first in compiled))
+    return {code(kind): tuple((rule, build) for rule, build, first in compiled if kind in first) for kind in kinds}
+
+
+BY_FIRST = _by_first()
 NTH = pattern("ordinal (weekday|weekend|workweek|unit|span|week_noun)")
 
 
@@ -401,9 +420,9 @@ def values(pieces: list[Token], begin: int, finish: int) -> Said:
 
 def day(pieces: list[Token], codes: str, at: int, frame: Frame, folded: str) -> tuple[When, int] | None:
     """The day or stretch of days named by the pieces from `at`, and the piece after it."""
-    for rule, build in COMPILED:
+    for rule, build in BY_FIRST.get(codes[at : at + 1], ()):
         match = rule.match(codes, at)
-        if match and match.end() > at:
+        if match:
             said = values(pieces, at, match.end())
             if "nearby" in said:
                 said["nearby_word"] = folded[pieces[at].begin : pieces[at].finish]

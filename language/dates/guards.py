@@ -118,7 +118,17 @@ def allowed(kind: str, word: str, folded: str, at: int, before: str) -> bool:
         return False
     if kind == "vague" and before in _DAYS:
         return False
-    if kind == "to" and before not in _DAYS | _EDGE_OF | {"clock", "quarter", "rmonth", "mday", "emonth", "ord", "weak_part", "edge", "around"}:
+    if kind == "to" and before not in _DAYS | _EDGE_OF | {
+        "clock",
+        "quarter",
+        "rmonth",
+        "mday",
+        "emonth",
+        "ord",
+        "weak_part",
+        "edge",
+        "around",
+    }:
         return False
     if kind == "lead" and not re.compile(r"\s*(?:[半几一二两三四五六七八九十\d])").match(folded, finish):
         return False

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from language.dates import grammar, reckoning
 from language.dates.grammar import code, pattern, values
 from language.dates.guards import GUARDS
-from language.dates.lexer import BREAK, END, LIST, Token, tokens
+from language.dates.lexer import tokens
+from language.dates.pieces import BREAK, END, LIST, Token
 from language.dates.mention import Mention, Prefer
 from language.dates.reckoning import DAY, PARTS_OF_DAY, Frame, When
 
@@ -66,6 +67,9 @@ class Reader:
         """Every phrase in turn."""
         at = 0
         while at < len(self.pieces) - 1:
+            if self.pieces[at].kind in IDLE:
+                at += 1
+                continue
             if self.kind(at) == "every":
                 read = self.phrase(at + 1)
                 at = read[1] if read else at + 1
@@ -177,12 +181,16 @@ class Reader:
 
     def day(self, at: int, prior: When | None = None) -> tuple[When, int] | None:
         """A day by the rules, then narrowed or moved by what follows: its last Friday, the three days before it."""
-        if self.kind(at) == "ahead" and GUARDS["took"].search(self.folded, max(0, self.pieces[at].begin - 16), self.pieces[at].begin):
+        if self.kind(at) == "ahead" and GUARDS["took"].search(
+            self.folded, max(0, self.pieces[at].begin - 16), self.pieces[at].begin
+        ):
             return None
         if prior is None and self.kind(at) in ("num", "ord", "counted") and not ENGLISH_DAY.match(self.codes, at):
             token = self.pieces[at]
             stands = token.kind == "ord" and GUARDS["ordinal_right"].match(self.folded, token.finish)
-            if not stands or not (token.begin == 0 or GUARDS["ordinal_left"].search(self.folded, max(0, token.begin - 10), token.begin)):
+            if not stands or not (
+                token.begin == 0 or GUARDS["ordinal_left"].search(self.folded, max(0, token.begin - 10), token.begin)
+            ):
                 return None
         read = grammar.day(self.pieces, self.codes, at, self.frame(prior), self.folded)
         if read is None:
@@ -269,7 +277,11 @@ class Reader:
         clock: tuple[int, int, bool] | None = None
         if self.kind(at) == "clock":
             clock, at = self.pieces[at].value, at + 1
-        elif self.kind(at) == "num" and self.folded.startswith(("in the", "at night"), self.pieces[at + 1].begin) and self.kind(at + 1) == "part":
+        elif (
+            self.kind(at) == "num"
+            and self.folded.startswith(("in the", "at night"), self.pieces[at + 1].begin)
+            and self.kind(at + 1) == "part"
+        ):
             clock, at = (self.pieces[at].value, 0, False), at + 1
         elif FROM_TO.match(self.codes, at - 1) and max(self.pieces[at].value, 1) <= 24:
             clock, at = (self.pieces[at].value, 0, self.pieces[at].value > 12), at + 1
@@ -359,6 +371,8 @@ class Reader:
         return draft, after
 
 
+# Pieces no phrase begins with.
+IDLE = frozenset({BREAK, LIST, END, "skip", "counted", "to", "before", "around", "within", "edge", "joiner"})
 ENGLISH_DAY = pattern("(mday|ord|num|counted) (emonth|rmonth|year_num)")
 ENGLISH_CLOCK = pattern("num oclock|half_past (num|clock)|quarter_to (num|clock)|num past (num|clock)")
 FROM_TO = pattern("since_then num to (num|clock)")
@@ -385,9 +399,7 @@ def _english_spans(pieces: list[Token]) -> list[Token]:
                 if after < len(pieces) and pieces[after].kind == "joiner":
                     more, finish, after = 0.5, pieces[after].finish, after + 1
                 vague = token.kind == "few"
-                result.append(
-                    Token("span", token.begin, finish, (token.value + more, None, unit.value, vague), token.joined)
-                )
+                result.append(Token("span", token.begin, finish, (token.value + more, None, unit.value, vague)))
                 at = after
                 continue
         result.append(token)

@@ -1,0 +1,50 @@
+"""Weeks and weekdays in Chinese: 上周三, 下个礼拜, 周一三五."""
+
+import re
+
+from language.dates.guards import GUARDS
+from language.dates.pieces import LIST, Found, Text
+
+WEEK = re.compile(
+    r"(?P<rel>上上上|下下下|上上|下下|大上|大下|再下|再上|上一|下一|这一|上|下|本|这|今|当)?(?:(?<=[上下这今一])个)?(?P<noun>周|星期|礼拜)"
+    r"(?P<day>末(?!端)|[一二三四五六日天1-7])?"
+)
+WEEK_STEPS = {
+    "上上上": -3, "上上": -2, "大上": -2, "再上": -2, "上": -1, "上一": -1, "本": 0, "这": 0, "这一": 0, "今": 0, "当": 0,
+    "下": 1, "下一": 1, "下下": 2, "大下": 2, "再下": 2, "下下下": 3,
+}  # fmt: skip
+MORE_WEEKDAYS = re.compile(r"[、和]?(?P<more>[二三四五六日天]{1,4})(?![点十百个家次时月号份项台中院])")
+WEEKDAY = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
+
+
+def week(text: Text, at: int) -> Found | None:
+    folded = text.folded
+    match = WEEK.match(folded, at)
+    if not match or (match["rel"] is None and match["day"] is None):
+        return None
+    if match["rel"] and GUARDS["week"].match(folded, match.end("noun")):
+        return None
+    found: Found = []
+    cut = match.end("noun")
+    if match["rel"]:
+        found.append(("week", at, cut, WEEK_STEPS[match["rel"]]))
+    day = match["day"]
+    if not day:
+        return found
+    begin = cut if match["rel"] else at
+    if day[0] == "末":
+        return [*found, ("weekend", begin, match.end(), None)]
+    guard = GUARDS["weekday_digit" if day.isdigit() else "weekday"]
+    if guard.match(folded, cut) or (match["rel"] and GUARDS["weekday_after_week"].match(folded, cut)):
+        return found or None
+    found.append(("weekday", begin, match.end(), WEEKDAY[day]))
+    more = MORE_WEEKDAYS.match(folded, match.end())
+    if more and not day.isdigit():
+        days = [WEEKDAY[day], *(WEEKDAY[c] for c in more["more"])]
+        if days == sorted(set(days)):
+            spot = more.start("more")
+            pair = len(days) == 2 and days[1] == days[0] + 1 and spot == match.end()
+            for i, weekday in enumerate(days[1:]):
+                found.append(("to" if pair else LIST, spot + i, spot + i, None))
+                found.append(("weekday", spot + i, spot + i + 1, weekday))
+    return found
