@@ -20,7 +20,7 @@ _NO_FORM = re.compile(
     r"云电话|来电话|固定电话|电话打来"
 )
 _WARM = re.compile(
-    r"问候|慰问|看望|探望|探病|拜年|拜个|祝|恭喜|道贺|贺喜|送温暖|生日快乐|节日快乐|月饼|粽子|贺卡|果篮|花篮|束花|鲜花|蛋糕|汤圆|礼盒|慰问品|年货|春联|福字|水果|红包|礼物|礼品|挂历|台历|茶叶|"
+    r"吊唁|慰唁|花圈|随礼|喜酒|婚礼|问候|慰问|看望|探望|探病|拜年|拜个|祝|恭喜|道贺|贺喜|送温暖|生日快乐|节日快乐|月饼|粽子|贺卡|果篮|花篮|束花|鲜花|蛋糕|汤圆|礼盒|慰问品|年货|春联|福字|水果|红包|礼物|礼品|挂历|台历|茶叶|"
     r"greeting|wish|congrat|flowers|bouquet|cake|mooncake|hamper|gift|present|condolence|get-well"
 )
 
@@ -55,11 +55,15 @@ def read_care(scene: Scene) -> Care | None:
     giving = _GIVING.search(scene.folded)
     if gathering is not None and not gifts and _meal_about_business(scene, gathering):
         gathering = None
-    if not (gathering or (gifts and giving) or warm or (moment and (act or _festive(scene, moment)))):
+    if not (gathering or (gifts and giving) or warm or (moment and moment.value != "other" and (act or _festive(scene, moment)))
+        or (moment and _CALL_ON.search(scene.folded))):
         return None
     form = _form(scene, forms, gathering)
     place = next((hit.begin for hit in (*gifts, *forms)), 0)
     return Care(form, moment, plain=bool(warm or gathering or moment), place=place)
+
+
+_CALL_ON = re.compile(r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))|看看?[他她]|visit(?:ed)? (?:him|her)")
 
 
 def _clock(scene: Scene, hit: Hit) -> bool:

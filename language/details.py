@@ -5,18 +5,10 @@ from typing import cast
 
 from language.characters import fold
 from language.intent import Event
-from language.portfolio import Colleague, Portfolio
+from language.portfolio import Colleague
 from language.reading import Purpose, Read, Sentiment, VisitType
 from language.scene import Scene
-from language.tables import lines
 
-_FAMILIES: dict[str, set[str]] = {}
-for _family, _short, *_forms in lines("competitors"):
-    _FAMILIES.setdefault(_family, set()).update({_short, *(form.replace("_", " ") for form in _forms)})
-_SHORT = {
-    fold(form.replace("_", " ")): (family, short) for family, short, *forms in lines("competitors") for form in forms
-}
-_BESIDE = {"telecom": ("cloud",), "cloud": ("telecom",)}
 _NUMBER = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "半": 0.5}
 _LENGTH = re.compile(
     r"(?:谈|聊|坐|开|呆|待|用|花|讲|共|前后|大概|大约|差不多|会)[^,，。\d一二两三四五六半]{0,4}(?P<n>\d+(?:\.\d)?|[一两二三四五六半])(?P<unit>个?(?:多)?小时|个?钟头|分钟|刻钟)(?P<half>半)?"
@@ -33,35 +25,11 @@ _TOGETHER = re.compile(r"^(?:一起|一道|同去|陪同|一块|他们?一起|�
 
 
 def competitors(scene: Scene) -> tuple[Read[str], ...]:
-    """Competitors by their short names, each once; the own company is none, nor is a client."""
-    own = own_company(scene.portfolio)
-    family = next((f for f, forms in _FAMILIES.items() if own and own in {fold(form) for form in forms}), None)
-    families = {"telecom", "cloud", "insurance"} if family is None else {family, *_BESIDE.get(family, ())}
-    blocked = scene.words("not_competitors")
+    """Competitors by their short names, each once."""
     found: dict[str, Read[str]] = {}
-    for hit in scene.words("competitors"):
-        written = scene.folded[hit.begin : hit.finish]
-        kind, short = next(((k, s) for k, s in _known(written) if k in families), ("", ""))
-        mine = own is not None and own in (fold(short), *(form for form, (_, s) in _SHORT.items() if s == short))
-        if not kind or mine or short in found:
-            continue
-        if any(b.begin <= hit.begin < b.finish for b in blocked):
-            continue
-        found[short] = Read(short, 0.95, scene.text[hit.begin : hit.finish], hit.begin)
+    for hit, short in scene.rivals:
+        found.setdefault(short, Read(short, 0.95, scene.text[hit.begin : hit.finish], hit.begin))
     return tuple(found.values())
-
-
-def _known(written: str) -> list[tuple[str, str]]:
-    return [
-        (family, short)
-        for family, short, *forms in lines("competitors")
-        if any(fold(form.replace("_", " ")) == written for form in forms)
-    ]
-
-
-def own_company(portfolio: Portfolio) -> str | None:
-    """The own company's folded name."""
-    return fold(portfolio.own_company) if portfolio.own_company else None
 
 
 def competitor_news(scene: Scene, found: tuple[Read[str], ...]) -> Read[str] | None:

@@ -23,7 +23,7 @@ _BARE_QUESTION = frozenset(
 )
 _MILD_QUESTION = frozenset(("谁", "什么", "多少", "哪个", "几个", "几家"))
 _CORRECTION = re.compile(
-    r"^(?:不对|错了|更正|纠正|搞错了|不|no)?[,，。 ]*(?:(?:不是|不应该是|not ).{1,20}?[,，。 ]*(?:应该|而)?(?:是|but|it.s|it was)"
+    r"(?:it was|should be|should have been) .{2,30}?,? not |^(?:不对|错了|更正|纠正|搞错了|不|no)?[,，。 ]*(?:(?:不是|不应该是|not ).{1,20}?[,，。 ]*(?:应该|而)?(?:是|but|it.s|it was)"
     r"|(?:把|将)?(?:那|刚才|上一|这)?(?:条|个|次)?的?(?:日期|时间|客户|人|联系人|对象|地点|类型|方式|日子|date|time|client|person).{0,6}?"
     r"(?:改成|改为|改到|换成|更正为|应该是|错了|不对|是|should be|change to|to))"
     r"|^(?:改成|改为|应该是|是|换成|change (?:it|the \w+|that) to|make it|should be|actually it was)"
@@ -34,7 +34,7 @@ _APPOINTMENT = re.compile(
 )
 _PUT_OFF = re.compile(r"(?:改|换|挪|延|推|调|改期|改约|延期|顺延)(?:到|在|至|成|为|约)?\s*$")
 # The client sets the manager a task: 何总让我把发票重开一份.
-_TASKED = re.compile(r"(?:让|叫|要|请|求|麻烦|催)(?:我们?|咱们?|你们)(?!过去|去|来|到|坐|喝|吃)")
+_TASKED = re.compile(r"让把|(?:让|叫|要|请|求|麻烦|催)(?:我们?|咱们?|你们)(?!过去|去|来|到|坐|喝|吃)")
 _TO_DELIVER = re.compile(r"[送发寄交回递传报补开]|准备|整理|联系|提交|send|deliver|submit|reply|call|email")
 _CALL = re.compile(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
 _CARE_DONE = re.compile(
@@ -205,7 +205,7 @@ def _asked(scene: Scene) -> Event | None:
     times = event_times(scene)
     ahead = next((w for w in times if lies_ahead(scene, w)), None)
     going = ahead is not None and scene.in_clause(scene.clause_at(ahead.begin), "go", "ahead")
-    if scene.words("competitors") and not (going and competitor_first(scene) is None):
+    if scene.rivals and not (going and competitor_first(scene) is None):
         return Event(Read("competitor", 0.85), next((w for w in times if lies_back(scene, w)), None))
     called = scene.first("called", "trouble", "asks")
     tasked = _tasked(scene)
@@ -247,9 +247,10 @@ def _to_come(scene: Scene) -> Event | None:
         if _CALL.search(scene.folded):
             return Event(Read("next_step", 0.8))
         if going or ahead.clock(True) is not None or not _TO_DELIVER.search(scene.folded):
-            return Event(_read(scene, "plan", 0.85 if going else 0.7, "ahead", "go"), ahead, ahead=True)
+            return Event(_read(scene, "plan", 0.55 if said else 0.85 if going else 0.7, "ahead", "go"), ahead, ahead=True)
         return Event(Read("next_step", 0.65))
-    if deadline and not wants and not said:
+    asked_by = wants is not None and any(0 <= wants.begin - finish <= 1 for _, finish in scene.who.spans)
+    if deadline and not asked_by and not said:
         return Event(Read("next_step", 0.75))
     if wants is not None or (deadline and said):
         back = next((w for w in times if lies_back(scene, w) and not w.bare), None)
@@ -264,5 +265,10 @@ def _rest(scene: Scene) -> Event:
         return Event(_read(scene, "plan", 0.6, "ahead"), None, ahead=True)
     if scene.has("not") and not scene.words("sentiments"):
         return Event(_read(scene, "cancel", 0.6, "not"), times[0] if times else None)
+    feelings = scene.words("sentiments")
+    said = SAID.search(scene.folded)
+    if said and any(hit.key == "negative" and hit.begin > said.start() for hit in feelings):
+        return Event(Read("demand", 0.6), next((w for w in times if lies_back(scene, w) and not w.bare), None))
     when = next((w for w in times if told(scene, w) and (not w.bare or narrated(scene, w))), None)
-    return Event(Read("visit", 0.75 if scene.who.persons or scene.words("sentiments") else 0.6), when)
+    spoken = len(scene.folded) - sum(finish - begin for begin, finish in scene.who.spans)
+    return Event(Read("visit", 0.4 if spoken <= 1 else 0.75 if scene.who.persons or feelings else 0.6), when)

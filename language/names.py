@@ -34,7 +34,7 @@ class PersonMention:
     by_sound: tuple[str, ...] = ()  # surnames that sound alike, where the written one fits nobody
 
 
-_ASCII = re.compile(r"[a-z]")
+_ASCII = re.compile(r"[a-z]{2}")
 _LONGEST_TITLE = 5
 # A name of two signs is none where these follow or come before.
 _NOT_AFTER = {"中": "午间旬国心标考秋级介途断央", "大": "家概约多小量"}
@@ -44,9 +44,11 @@ _NEAR_VERB = re.compile(
 )
 
 
-def client_mentions(folded: str, portfolio: Portfolio, times: list[Span]) -> list[ClientMention]:
-    """Clients by name, alias and short form, then by sound, then by the kind of business; none overlapping."""
-    exact = []
+def client_mentions(
+    folded: str, portfolio: Portfolio, times: list[Span]
+) -> tuple[list[ClientMention], list[Span]]:
+    """Clients by name, alias and short form, none overlapping; and where such a name is part of another one's."""
+    exact, others = [], []
     for begin, finish, numbers in portfolio.client_names.find(folded):
         if not _possible(folded, begin, finish, times):
             continue
@@ -55,11 +57,14 @@ def client_mentions(folded: str, portfolio: Portfolio, times: list[Span]) -> lis
         if numbers:
             strength = max(_strength(folded[begin:finish], n, portfolio) * (1 - doubts[n]) for n in numbers)
             exact.append(ClientMention(begin, finish, numbers, strength))
+        else:
+            others.append((begin, finish))
     chosen = _choose(exact, [])
     if _ASCII.search(folded):
         spelled = [ClientMention(b, f, n, 0.85) for b, f, n in portfolio.romanized.clients(folded)]
         chosen = _choose(spelled, chosen)
-    return chosen
+    others = [span for span in others if not any(m.begin < span[1] and span[0] < m.finish for m in chosen)]
+    return chosen, others
 
 
 def sounding_clients(folded: str, portfolio: Portfolio, taken: list[Span]) -> list[ClientMention]:
@@ -69,7 +74,7 @@ def sounding_clients(folded: str, portfolio: Portfolio, taken: list[Span]) -> li
         written = folded[begin:finish]
         strength = 0.0
         for number in numbers:
-            for name in _names_of(number, portfolio):
+            for name in portfolio.names_of(number):
                 strength = max(strength, _alike(written, name))
         if finish - begin == 2:
             strength = strength * 0.9 if _NEAR_VERB.search(folded[:begin]) else 0.0
@@ -130,12 +135,12 @@ def _other_than(folded: str, begin: int, finish: int, number: int, portfolio: Po
     """How likely (0 to 1) the words around make it the name of another organisation: 长汀县教育局, 十二中, 一中附小."""
     client = portfolio.clients[number]
     written = folded[begin:finish]
-    known = "|".join((fold(client.name), fold(client.district or ""), *map(fold, client.aliases)))
     before = folded[max(0, begin - 4) : begin]
     if before and written[0] in _ORDINALS and before[-1] in _ORDINALS:
         return 1.0
     if before.endswith("附属"):
         return 1.0
+    known = "|".join((*portfolio.names_of(number)[: 1 + len(client.aliases)], fold(client.district or "")))
     more = _MORE.match(folded, finish)
     if more and more[0] not in known:
         return 1.0
@@ -148,17 +153,10 @@ def _other_than(folded: str, begin: int, finish: int, number: int, portfolio: Po
     return 0.3 if place and place not in known and place[:-1] not in known else 0.0
 
 
-def _names_of(number: int, portfolio: Portfolio) -> list[str]:
-    client = portfolio.clients[number]
-    return [fold(client.name), *map(fold, client.aliases), *portfolio.short_forms(number)]
-
-
 def _strength(written: str, number: int, portfolio: Portfolio) -> float:
-    client = portfolio.clients[number]
-    if written == fold(client.name):
-        return 1.0
-    if any(written == fold(alias) for alias in client.aliases):
-        return 0.97
+    explicit = portfolio.names_of(number)[: 1 + len(portfolio.clients[number].aliases)]
+    if written in explicit:
+        return 1.0 if written == explicit[0] else 0.97
     return 0.9 if len(written) >= 3 else 0.8
 
 

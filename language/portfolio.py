@@ -110,6 +110,7 @@ class Portfolio:
         self.by_surname: dict[str, list[int]] = {}
         self.persons_of: dict[int, list[int]] = {}
         self.by_industry: dict[str, list[int]] = {}
+        self._names_of: dict[int, tuple[str, ...]] = {}
         self._trades: dict[str, tuple[int, ...]] = {}
         self._client_at = {client.id: number for number, client in enumerate(self.clients)}
         self._add_clients()
@@ -159,9 +160,13 @@ class Portfolio:
         """The number of the client a person belongs to."""
         return self._client_at[self.persons[person].client_id]
 
-    def short_forms(self, number: int) -> tuple[str, ...]:
-        """The short forms under which a client is found besides its name and aliases."""
-        return tuple(short_forms(fold(self.clients[number].name), self.regions))
+    def names_of(self, number: int) -> tuple[str, ...]:
+        """All folded names of a client: the full one, its aliases, then the short forms under which it is found."""
+        if number not in self._names_of:
+            client = self.clients[number]
+            name = fold(client.name)
+            self._names_of[number] = (name, *map(fold, client.aliases), *short_forms(name, self.regions))
+        return self._names_of[number]
 
     def in_trade(self, trade: str) -> tuple[int, ...]:
         """The clients whose industry is this trade or whose name holds it."""

@@ -59,15 +59,18 @@ def _stretch(scene: Scene) -> tuple[date | None, date | None]:
 def read_correction(scene: Scene) -> Correction:
     """What the last record is to become, or that it is to go."""
     folded = scene.folded
-    if scene.has("undo") and not _BECOMES.search(folded):
+    if scene.has("undo") and not scene.times and not _BECOMES.search(folded):
         return Correction(undo=True)
+    english = re.search(r"(?:it was|should be) (?P<new>[^,]+?),? not (?P<old>.+?)[.!]?$", folded)
     becomes, was = _BECOMES.search(folded), _WAS.search(folded)
     new = scene.text[becomes.start("new") : becomes.end("new")] if becomes else ""
     old = scene.text[was.start("old") : was.end("old")] if was else ""
-    if not becomes and not was:
+    if english:
+        new, old = (scene.text[english.start(name) : english.end(name)] for name in ("new", "old"))
+    elif not becomes and not was:
         return Correction(undo=True)
     field = next(
-        (name for name, pattern in _FIELDS if pattern.search(folded[: becomes.start("new") if becomes else 0])), None
+        (name for name, pattern in _FIELDS if pattern.search(folded[: becomes.start("new") if becomes and not english else 0])), None
     )
     if field is None or field == "time":
         if scene.who.persons and not scene.who.clients:

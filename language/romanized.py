@@ -35,6 +35,11 @@ class Index:
             for each in (name, *aliases):
                 for spelled in _spelled_client(each, places):
                     self._brands.setdefault(spelled, set()).add(number)
+                    if not each.isascii():
+                        self._brands.setdefault(spelled.replace("ng", "n"), set()).add(number)
+        self._spelled: dict[tuple[str, int], list[str]] = {}
+        for brand in self._brands:
+            self._spelled.setdefault((brand[0], len(brand)), []).append(brand)
         for number, person in enumerate(persons):
             surname, spellings = _spelled_person(person)
             if surname:
@@ -96,7 +101,7 @@ class Index:
         known = self._brands.get(plain)
         if known or len(plain) < 6 or plain in TRADE_WORDS:
             return known or set()
-        near = [w for w in self._brands if w[0] == plain[0] and abs(len(w) - len(plain)) <= 1]
+        near = [w for size in (-1, 0, 1) for w in self._spelled.get((plain[0], len(plain) + size), ())]
         close = [w for w in near if OSA.distance(w, plain, score_cutoff=1) <= 1]
         return self._brands[close[0]] if len(close) == 1 else set()
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from language import dates
 from language.characters import fold
+from language.competitors import rivals
 from language.portfolio import Portfolio
 from language.signs import Hit, Signs
 from language.who import Who, who_is_meant
@@ -93,6 +94,11 @@ class Scene:
             for hit in self._signs.of(table)
             if not any(hit.begin < finish and begin < hit.finish for begin, finish in self.who.spans)
         ]
+
+    @cached_property
+    def rivals(self) -> list[tuple[Hit, str]]:
+        """Mentions of competitors, with their short names."""
+        return rivals(self.folded, self._signs, self.portfolio.own_company, self.who.spans)
 
     @cached_property
     def signs(self) -> list[Hit]:

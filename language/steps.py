@@ -1,6 +1,7 @@
 """Next steps (R1.9): what is to be done after the event, and by when."""
 
 import re
+from datetime import date
 
 from language.intent import Event
 from language.tense import SAID, event_times
@@ -11,11 +12,11 @@ _NUMBERED = re.compile(
     r"[①②③④⑤⑥⑦⑧⑨]|(?<![\d.])[1-9一二三四五][、.）)](?!\d)|[;；\n]|[,，](?=另外|还有|同时|再给)|(?:,|，)?\s*and (?=[a-z ]+ (?:on|by) )"
 )
 _OUR_ACT = re.compile(
-    r"送|发|给|出|做|交|报|回|答|约|去|带|补|测|勘|装|寄|签|打|过来|过去|拿|提|准备|安排|修|处理|跟进|演示|培训|施工|上门|联系|催|盖章|开户|放款|走流程|开|换|办|找|谈|弄|搞|见|改|拜访|恢复|完成|退|通|派|整理|落实|解决|检查"
+    r"送|发|给|出|做|交|报|回|答|约|去|带|补|测|勘|装|寄|签|打|过来|过去|拿|提|准备|安排|修|处理|跟进|演示|培训|施工|上门|联系|催|盖章|开户|放款|走流程|开|换|办|找|谈|弄|搞|见|改|拜访|恢复|搞定|完成|退|通|派|整理|落实|解决|检查"
     r"|send|quote|proposal|deliver|call|fix|install|visit|submit|prepare|draft|survey|answer|reply|follow|bring|arrange|demo|check|meet"
 )
 _THEIRS = re.compile(
-    r"再(?:说|定|谈|看|议|续)|考虑|开会|讨论|研究|立项|招标|开标|审批|上会|评估|到期|过期|年底|下学期|明年|才|推到|拍板|决定|生日|放假|开学|高考|中考|开业|搬|入住|定$|decide|frozen|budget|expire"
+    r"再(?:说|定|谈|看|议|续)|考虑|开会|讨论|研究|立项|招标|开标|审批|上会|评估|到期|过期|年底|下学期|明年|才|推到|拍板|决定|生日|放假|开工|开学|高考|中考|开业|搬|入住|定$|decide|frozen|budget|expire"
 )
 _TOLD = re.compile(
     r"(?<!想)让我|叫我|要我|要求|必须|务必|答应|承诺|说好|(?<!想)让我们|叫我们|催|要(?=\S{0,6}(?:给|报|出|交))|promised|asked (?:me|us)|wants? (?:me|us)|by "
@@ -55,7 +56,7 @@ def _tasks(scene: Scene) -> tuple[NextStep, ...]:
         if len(words) < 2:
             continue
         times = [w for w in scene.times if begin <= w.begin < finish]
-        due = _due(times)
+        due = _due(times, scene.today)
         names = [(number, span) for number, _, span in scene.who.clients if begin <= span[0] < finish]
         if len(names) > 1:
             found += [_step(scene, words, due, number) for number, _ in names]
@@ -64,14 +65,15 @@ def _tasks(scene: Scene) -> tuple[NextStep, ...]:
     return tuple(found)
 
 
-def _due(times: list[When]):  # type: ignore[no-untyped-def]
+def _due(times: list[When], today: date) -> date | None:
     """The last deadline, else the last time that names a day: 月底结账，今天必须…"""
+    times = [w for w in times if w.deadline or not w.last_day() < today]
     exact = [w for w in times if w.grain in ("minute", "part", "day") or w.deadline]
     chosen = exact or times
     return chosen[-1].last_day() if chosen else None
 
 
-def _step(scene: Scene, words: str, due, number: int | None) -> NextStep:  # type: ignore[no-untyped-def]
+def _step(scene: Scene, words: str, due: date | None, number: int | None) -> NextStep:
     client = scene.portfolio.clients[number].id if number is not None else None
     return NextStep(words, due, bool(_TOLD.search(words)), words, client)
 

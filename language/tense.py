@@ -47,7 +47,7 @@ def narrated(scene: Scene, when: When) -> bool:
         return True
     if SAID.search(scene.folded, when.finish):
         return True
-    return any(hit.begin > when.finish and hit.key in ("met", "trouble") for hit in scene.signs) or any(
+    return any(hit.begin > when.finish and hit.key in ("met", "trouble", "wants", "asks") for hit in scene.signs) or any(
         hit.begin > when.finish for hit in scene.words("sentiments")
     )
 
@@ -87,7 +87,8 @@ def _met_by_time(scene: Scene) -> bool:
 
 
 def _only_ahead(scene: Scene, clause: Clause) -> bool:
-    times = [w for w in scene.times if clause.begin <= w.begin < clause.finish and not w.bare and not w.dayless]
+    times = [w for w in scene.times if clause.begin <= w.begin < clause.finish and not w.dayless]
+    times = [w for w in times if w.deadline or not w.bare]
     return bool(times) and all(lies_ahead(scene, when) for when in times)
 
 
@@ -106,10 +107,9 @@ def _urged(scene: Scene, clause: Clause, place: int) -> bool:
 
 def competitor_first(scene: Scene) -> int | None:
     """Where a competitor is the one who acts, before the manager does anything."""
-    rivals = scene.words("competitors")
-    if not rivals:
+    if not scene.rivals:
         return None
-    first = rivals[0].begin
+    first = scene.rivals[0][0].begin
     if any(hit.begin < first and hit.key in ("go", "met", "done") for hit in scene.signs):
         return None
     return None if _DONE_VERB.search(scene.folded[:first]) else first

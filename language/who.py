@@ -14,6 +14,7 @@ from language.names import (
     persons_by_sound,
     sounding_clients,
 )
+from language.organisations import organisations
 from language.portfolio import Portfolio
 from language.titles import english_titles, surnames
 
@@ -33,7 +34,7 @@ _NOT_GONE = re.compile(
 
 # Behind a person's name: away, so not met.
 _ABSENT = re.compile(
-    r"^(?:他|她|人|本人|那边|今天|昨天|当时|刚好|正好|恰好|临时|又|也|都|刚|还|有事|一直|已经|因为|由于)*"
+    r"^\s*(?:他|她|人|本人|那边|今天|昨天|当时|刚好|正好|恰好|临时|又|也|都|刚|还|有事|一直|已经|因为|由于)*"
     r"(?:没来|没在|没能来|没到|没见|没碰|没空|不在|不来|来不了|缺席|出差|请假|休假|出国|外出|病假|开会去|有会|在开会|在外地|没参加|没时间|有事|出去了|去了?.{0,6}(?:开会|出差|学习|培训|旅游|考察|参展)"
     r"|去[^现场那这看找]{2,3}了(?=[,，。没]|$)|was out|was away|is away|is on leave|on leave|not in|wasn.t there|was not there|is out|couldn.t|didn.t come|didn.t show|absent)"
 )
@@ -61,6 +62,7 @@ class Who:
     strangers: list[Span] = field(default_factory=list)
     absent: list[tuple[int, float, Span]] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    foreign: list[Span] = field(default_factory=list)  # organisations that are not in the portfolio
 
 
 @dataclass(slots=True)
@@ -73,23 +75,52 @@ class _Person:
 
 def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]) -> Who:
     """The clients and persons a message is about; `times` are the spans of dates, in which no name stands."""
-    clients = client_mentions(folded, portfolio, times)
+    clients, others = client_mentions(folded, portfolio, times)
     persons = [
         mention
         for mention in person_mentions(text, folded, portfolio, times)
         if not _own_name(folded, mention, portfolio)
     ]
     clients, persons = _settle_overlaps(clients, persons, portfolio)
-    taken = [(m.begin, m.finish) for m in (*clients, *persons) if getattr(m, "strength", 1) >= 0.8] + times
+    taken = [(m.begin, m.finish) for m in (*clients, *persons) if m.strength >= 0.8] + times + others
     clients = sorted([*clients, *sounding_clients(folded, portfolio, taken)], key=lambda m: m.begin)
     if not clients:
         clients = clients_by_trade(folded, portfolio, taken)
     persons = [m for m in persons if not _companion(folded, m) and not _stray(folded, m, clients, portfolio)]
+    known = [(c.begin, c.finish) for c in clients]
+    foreign = organisations(folded, times, known)
     resolved = [_Person(mention, dict(mention.fits)) for mention in persons]
     for one in resolved:
-        _by_client(one, clients, folded, portfolio)
+        if not _elsewhere(one, foreign, folded, portfolio):
+            _by_client(one, clients, folded, portfolio)
     _by_each_other(resolved, portfolio)
-    return _gather(folded, clients, resolved, portfolio)
+    who = _gather(folded, clients, resolved, portfolio)
+    who.foreign = foreign
+    if foreign and not clients:
+        who.clients = [(number, min(strength, 0.6), span) for number, strength, span in who.clients]
+    return who
+
+
+_OF_THERE = re.compile(r"(?:那边|那里)?的?(?:[一-鿿]{1,4}[科部处室办股])?的?|(?:那边|那里)?(?:拜访|走访|回访|见|找|跟|和|看|约)(?:了|到)?(?:他们|的)?")
+
+
+def _elsewhere(one: _Person, foreign: list[Span], folded: str, portfolio: Portfolio) -> bool:
+    """县中医院的陈院长 is nobody of ours, whoever else is called 陈院长; a department (电教站江站长) is no organisation."""
+    begin, finish = one.mention.begin, one.mention.finish
+    for start, stop in foreign:
+        between = folded[stop:begin]
+        if stop > begin or not _OF_THERE.fullmatch(between):
+            continue
+        tail = folded[max(start, stop - 3) : stop]
+        people = [portfolio.persons[number] for number in one.candidates]
+        if any(tail in fold(f"{p.position or ''} {p.department or ''}") for p in people):
+            continue
+        if any(folded[begin:finish].startswith(fold(p.name)) for p in people):
+            continue
+        one.candidates = {}
+        one.mention.by_sound = ()
+        return True
+    return False
 
 
 def _own_name(folded: str, mention: PersonMention, portfolio: Portfolio) -> bool:
@@ -244,14 +275,26 @@ def _away(folded: str, mention: PersonMention) -> bool:
     return bool(_ABSENT.match(after) or _LATER.search(before) or _LATER_AFTER.match(after))
 
 
+def _all_away(folded: str, resolved: list[_Person], place: int) -> bool:
+    """仇总龚部长都出差了: what is said of the last of several in a row is said of all."""
+    mention = resolved[place].mention
+    if _away(folded, mention):
+        return True
+    if place + 1 >= len(resolved):
+        return False
+    following = resolved[place + 1].mention
+    joined = re.fullmatch(r"[、,，和跟与及 ]*(?:and )?", folded[mention.finish : following.begin])
+    return bool(joined) and _away(folded, following) and folded[following.finish : following.finish + 1] in "都也均 "
+
+
 def _gather(folded: str, clients: list[ClientMention], resolved: list[_Person], portfolio: Portfolio) -> Who:
     who = Who(spans=[(c.begin, c.finish) for c in clients] + [(o.mention.begin, o.mention.finish) for o in resolved])
     met: dict[int, tuple[float, Span]] = {}
-    for one in resolved:
+    for place, one in enumerate(resolved):
         span = (one.mention.begin, one.mention.finish)
         if one.person is not None:
             entry = (one.person, one.mention.strength, span)
-            if _away(folded, one.mention):
+            if _all_away(folded, resolved, place):
                 who.absent.append(entry)
             elif one.person not in met:
                 met[one.person] = (one.mention.strength, span)
@@ -292,7 +335,7 @@ def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfol
         if home not in found:
             found[home] = (min(strength, 0.9), span)
     if not found and not choices:
-        for client in decoys:
+        for client in decoys if not re.search(r"^(?:不是|not )", folded) else ():
             found[client.numbers[0]] = (0.6, (client.begin, client.finish))
         for person, strength, span in who.absent:
             found.setdefault(portfolio.client_of(person), (min(strength, 0.85), span))
