@@ -1,6 +1,6 @@
 // One entry of the list: a message (or an album of several) as a bubble, or a line in the middle.
 
-import { avatar, h, icon, tint } from "./dom.js";
+import { avatar, botAvatar, h, icon, tint } from "./dom.js";
 import { formatted } from "./entities.js";
 import { clockTime, t } from "./i18n.js";
 import { inlineKeyboard } from "./keyboards.js";
@@ -23,6 +23,11 @@ const CONTENT = [
 
 export function fullName(user) {
   return user ? [user.first_name, user.last_name].filter(Boolean).join(" ") : "";
+}
+
+/** The small picture beside a message in a group. */
+function face(user) {
+  return user?.is_bot ? botAvatar("small") : avatar(user?.id ?? 0, fullName(user), "small");
 }
 
 /** The words of a service message (someone joined, a message was pinned …), or null for an ordinary one. */
@@ -189,9 +194,7 @@ export function bubble(messages, place, actions) {
         },
       },
     },
-    place.group && !place.mine
-      ? h("span", { class: "side" }, place.last ? avatar(message.from?.id ?? 0, fullName(message.from), "small") : null)
-      : null,
+    place.group && !place.mine ? h("span", { class: "side" }, place.last ? face(message.from) : null) : null,
     h("div", { class: "stack" }, body, keyboard),
   );
   longPress(body, (x, y) => actions.openMenu(message, text, x, y, entry));

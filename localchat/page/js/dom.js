@@ -95,6 +95,15 @@ export function tint(id) {
   return TINTS[Math.abs(Number(id)) % TINTS.length];
 }
 
+/** The picture of the bot. */
+export function botAvatar(extra = "") {
+  return h(
+    "span",
+    { class: `avatar bot ${extra}`, "aria-hidden": "true" },
+    h("img", { src: "/page/icon.svg", alt: "" }),
+  );
+}
+
 /** A round picture with the first letter of the name (the last two characters of a Chinese name read best). */
 export function avatar(id, name, extra = "") {
   const letters = /^[\u3400-\u9fff]{2,4}$/.test(name) ? name.slice(-2) : ([...name.trim()][0] ?? "?");

@@ -1,6 +1,6 @@
 // What stands above the chat: whose phone it is, the clock to travel with, the chats of this person, the pinned message.
 
-import { avatar, h, icon, iconButton } from "./dom.js";
+import { avatar, botAvatar, h, icon, iconButton } from "./dom.js";
 import { LANGUAGES, clockTime, dayAndTime, fullDay, getLanguage, setLanguage, t } from "./i18n.js";
 import { summary } from "./media.js";
 import { badge, roleOf } from "./people.js";
@@ -166,10 +166,7 @@ export function stage(store, does) {
     const tab = (chat) => {
       const chosen = chat.id === open;
       const title = store.titleOf(chat.id);
-      const picture =
-        chat.type === "private"
-          ? h("span", { class: "avatar bot", "aria-hidden": "true" }, h("img", { src: "/page/icon.svg", alt: "" }))
-          : avatar(chat.id, title);
+      const picture = chat.type === "private" ? botAvatar() : avatar(chat.id, title);
       return h(
         "button",
         {
