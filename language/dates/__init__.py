@@ -1,14 +1,14 @@
 """Dates and times in what people type or dictate: Chinese (both scripts) and English.
 
 `find` is all that others need. The way of a text: `lexer` cuts it into pieces by the tables of `vocabulary` (kept from
-false ones by `guards`), `grammar` says which pieces make a day, `phrases` puts days, times and ranges together,
-`reckoning` counts on the calendar.
+false ones by `guards`), `grammar` says which pieces make a day, `reader` puts days, times and ranges together,
+`reckoning` counts on the calendar, `mentions` gives the result.
 """
 
 from datetime import datetime
 
 from language.dates.mention import Grain, Mention, Prefer
-from language.dates.phrases import read
+from language.dates.mentions import read
 
 
 def find(text: str, now: datetime, prefer: Prefer = None) -> list[Mention]:

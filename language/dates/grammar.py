@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from domain import lunar
 from language.dates import reckoning
 from language.dates.pieces import Token
 from language.dates.reckoning import DAY, Frame, When
@@ -200,7 +201,7 @@ def _lunar(said: Said, frame: Frame) -> When | None:
 
 def _lunar_day_only(said: Said, frame: Frame) -> When | None:
     """初八 alone: around the new year of the first month, else of the lunar month that is running."""
-    today = reckoning.lunar.to_lunar(frame.today)
+    today = lunar.to_lunar(frame.today)
     if today is None:
         return None
     number = said["lday"] if "lday" in said else said["num"]
@@ -209,7 +210,7 @@ def _lunar_day_only(said: Said, frame: Frame) -> When | None:
         if near is not None and abs((near.start - frame.today).days) <= 60:
             return near
     months = [(today.year, today.month), (today.year + today.month // 12, today.month % 12 + 1)]
-    found = [day for y, m in months if (day := reckoning.lunar.to_solar(y, m, number))]
+    found = [day for y, m in months if (day := lunar.to_solar(y, m, number))]
     if frame.prefer == "future":
         found = [day for day in found if day >= frame.today]
     return When(found[0], explicit=False, said="lunar") if found else None
@@ -222,7 +223,7 @@ def _lunar_month(said: Said, frame: Frame) -> When | None:
     if first is None:
         return None
     last = first.start + 28 * DAY
-    after = reckoning.lunar.to_lunar(last + DAY)
+    after = lunar.to_lunar(last + DAY)
     return When(first.start, last + DAY if after and after.day == 30 else last, "month", first.explicit)
 
 
@@ -273,7 +274,7 @@ def _within(said: Said, frame: Frame) -> When | None:
     return When(frame.today, found.start, "day", not vague, said="within")
 
 
-def _nth(said: Said, frame: Frame) -> When | None:
+def nth(said: Said, frame: Frame) -> When | None:
     """第一个周五, 最后一天, 最后一个工作日, 第二周 of a month, quarter, year or week."""
     outer = said["outer"]
     first, last = outer.start, outer.end or outer.start

@@ -1,10 +1,11 @@
-"""From the pieces of a text to its mentions: days with their times, ranges, lists, what lies before and after a day."""
+"""From the pieces of a text to its phrases: days with their times, ranges, lists, what lies before and after a day."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from domain.holidays import BY_WORD
 from language.dates import grammar, reckoning
 from language.dates.grammar import code, pattern, values
 from language.dates.guards import GUARDS
@@ -12,10 +13,6 @@ from language.dates.lexer import tokens
 from language.dates.pieces import BREAK, END, LIST, Token
 from language.dates.mention import Mention, Prefer
 from language.dates.reckoning import DAY, PARTS_OF_DAY, Frame, When
-
-SENTENCE_END = re.compile(r"[。!?;\n]")
-MERGE_GAP = re.compile(r"[ \t的]*[(,]?[ \t]*(?:(?:on )?the )?$|[ \t]*(?:是|on)[ \t]*$")
-CLOSE = re.compile(r"\s*\)")
 
 
 @dataclass(slots=True)
@@ -141,13 +138,10 @@ class Reader:
             after = time[1]
             if self.kind(after) in ("since_then", "at"):
                 after += 1
-            if day := self.day(after, prior):
-                found, end = day
-                finish = self.pieces[end - 1].finish
-                return Draft(token.begin, finish, found, time[0]), end
-        if day := self.day(at, prior):
-            found, end = day
-            return self.with_time(Draft(token.begin, self.pieces[end - 1].finish, found), end)
+            if read := self.day(after, prior):
+                return Draft(token.begin, self.pieces[read[1] - 1].finish, read[0], time[0]), read[1]
+        if read := self.day(at, prior):
+            return self.with_time(Draft(token.begin, self.pieces[read[1] - 1].finish, read[0]), read[1])
         if time := self.time(at):
             return Draft(token.begin, self.pieces[time[1] - 1].finish, None, time[0]), time[1]
         return None
@@ -175,7 +169,9 @@ class Reader:
             return None
         said = values(self.pieces, at, match.end())
         said["ordinal"] = said["ord"] if "ord" in said else said["next"]
-        found = grammar._nth({**said, "outer": outer[0]}, self.frame())
+        if said["ordinal"] in (0, 1) and "next" in said or isinstance(said["ordinal"], str):
+            return None
+        found = grammar.nth({**said, "outer": outer[0]}, self.frame())
         end = outer[1]
         return self.with_time(Draft(self.pieces[at].begin, self.pieces[end - 1].finish, found), end) if found else None
 
@@ -198,7 +194,7 @@ class Reader:
         found, end = read
         while (nth := grammar.NTH.match(self.codes, end)) and found.end is not None:
             said = {**values(self.pieces, end, nth.end()), "outer": found}
-            narrowed = grammar._nth(said, self.frame())
+            narrowed = grammar.nth(said, self.frame())
             if narrowed is None:
                 break
             found, end = narrowed, nth.end()
@@ -206,7 +202,7 @@ class Reader:
 
     def moved(self, found: When, at: int) -> tuple[When, int]:
         """What lies before or after a day: 春节前一周, 教师节前三天, 节后第一天, 中秋前夕."""
-        holiday = found.said in reckoning.BY_WORD
+        holiday = found.said in BY_WORD
         kind = self.kind(at)
         if kind in ("eve", "next_day"):
             step = -1 if kind == "eve" else 1
@@ -217,10 +213,7 @@ class Reader:
             said = values(self.pieces, at, ordinal.end())
             return self.counted_after(found.start, said), ordinal.end()
         if kind == "before" and self.kind(at + 1) == "span" and found.at is None:
-            low, _, unit, _ = self.pieces[at + 1].value
-            shifted = reckoning.shift(self.frame(), -low, unit, found.start)
-            if shifted:
-                shifted.explicit = found.explicit
+            if shifted := self.shifted(found, -1, self.pieces[at + 1]):
                 return shifted, at + 2
         if kind == "after" and found.at is None and found.said != "offset":
             base = found.end or found.start
@@ -229,15 +222,20 @@ class Reader:
             if ordinal := AFTER_ORDINAL.match(self.codes, at + 1):
                 return self.counted_after(base + DAY, values(self.pieces, at + 1, ordinal.end())), ordinal.end()
             if self.kind(at + 1) == "span":
-                low, _, unit, _ = self.pieces[at + 1].value
-                shifted = reckoning.shift(self.frame(), low, unit, found.start)
-                if shifted:
-                    shifted.explicit = found.explicit
+                if shifted := self.shifted(found, 1, self.pieces[at + 1]):
                     return shifted, at + 2
             if holiday or found.grain in ("month", "week", "quarter"):
                 return When(base + DAY, explicit=False), at + 1
             return found, at + 1
         return found, at
+
+    def shifted(self, found: When, sign: int, span: Token) -> When | None:
+        """The day a span before or after another."""
+        low, _, unit, _ = span.value
+        moved = reckoning.shift(self.frame(), sign * low, unit, found.start)
+        if moved is not None:
+            moved.explicit = found.explicit
+        return moved
 
     def counted_after(self, first: date, said: grammar.Said) -> When:
         """The nth day, working day or week counted from a day."""
@@ -318,47 +316,34 @@ class Reader:
     def english_clock(self, at: int, match: re.Match[str]) -> tuple[int, int, bool] | None:
         """Half past three, a quarter to nine, ten past four, nine o'clock."""
         said = values(self.pieces, at, match.end())
-        if "past" in said and "half_past" not in said:
-            minute, hour = self.pieces[at].value, self.pieces[match.end() - 1].value
+        last = self.pieces[match.end() - 1].value
+        hour, literal = (last[0], last[2]) if isinstance(last, tuple) else (last, False)
+        if "oclock" in said:
+            hour, minute = said["num"], 0
         elif "half_past" in said:
-            minute, hour = said["half_past"], self.pieces[match.end() - 1].value
+            minute = said["half_past"]
         elif "quarter_to" in said:
-            minute, hour = (
-                45,
-                (self.pieces[match.end() - 1].value if self.kind(match.end() - 1) == "num" else said["clock"][0]) - 1,
-            )
+            hour, minute = hour - 1, 45
         else:
-            minute, hour = 0, said["num"]
-        if isinstance(hour, tuple):
-            return (hour[0], minute, hour[2]) if hour[0] <= 24 and minute < 60 else None
-        return (hour, minute, hour > 12) if 0 <= hour <= 24 and minute < 60 else None
+            minute = self.pieces[at].value
+        return (hour, minute, literal or hour > 12) if 0 <= hour <= 24 and minute < 60 else None
 
     def range_end(self, draft: Draft, at: int) -> tuple[Draft, int] | None:
         """The other end of a range: 到5日, 到11点, to Friday."""
         prior = draft.day
         if prior is not None and prior.at is not None:
             return None
-        bare = self.kind(at) == "num"
-        value = self.pieces[at].value if bare else None
-        other: tuple[Draft, int] | None = None
-        if bare and draft.time is None and prior is not None and 1 <= value <= 31:
-            if prior.said in ("weekday", "bare weekday"):
-                if value > 7:
-                    return None
-                found: When | None = reckoning.weekday(self.frame(prior), value - 1, None)
-            else:
-                found = reckoning.day_of_month(self.frame(prior), value) if prior.end is None else None
-            other = (Draft(self.pieces[at].begin, self.pieces[at].finish, found), at + 1) if found else None
-        elif bare and draft.time is not None and draft.time.clock is not None and value <= 24:
-            other = (
-                Draft(self.pieces[at].begin, self.pieces[at].finish, None, Time(None, (value, 0, value > 12))),
-                at + 1,
-            )
+        if self.kind(at) == "num":
+            other = self.bare_end(draft, self.pieces[at])
+            after = at + 1
+            if other is None:
+                return None
+            end = other
         else:
-            other = self.point(at, prior if draft.time is None or self.kind(at) != "day" else None)
-        if other is None:
-            return None
-        end, after = other
+            point = self.point(at, prior if draft.time is None or self.kind(at) != "day" else None)
+            if point is None:
+                return None
+            end, after = point
         if end.day is not None and draft.day is None and not self.folded[self.pieces[at].begin].isascii():
             return None
         if end.day is not None and draft.day is not None and (end.day.end or end.day.start) < draft.day.start:
@@ -369,6 +354,19 @@ class Reader:
             draft.day, end.day = end.day, None
         draft.until, draft.finish = end, end.finish
         return draft, after
+
+    def bare_end(self, draft: Draft, token: Token) -> Draft | None:
+        """A number that ends a range: the day of the month, the weekday or the hour that goes with its beginning."""
+        number: int = token.value
+        end = Draft(token.begin, token.finish)
+        if draft.time is not None and draft.time.clock is not None and number <= 24:
+            end.time = Time(None, (number, 0, number > 12))
+        elif draft.time is None and draft.day is not None and draft.day.end is None and 1 <= number <= 31:
+            if draft.day.said in ("weekday", "bare weekday"):
+                end.day = reckoning.weekday(self.frame(draft.day), number - 1, None) if number <= 7 else None
+            else:
+                end.day = reckoning.day_of_month(self.frame(draft.day), number)
+        return end if end.day or end.time else None
 
 
 # Pieces no phrase begins with.
@@ -405,179 +403,3 @@ def _english_spans(pieces: list[Token]) -> list[Token]:
         result.append(token)
         at += 1
     return result
-
-
-def read(text: str, now: datetime, prefer: Prefer) -> list[Mention]:
-    """The times `text` names, in order."""
-    reader = Reader(text, now, prefer)
-    found: list[tuple[Draft, Mention]] = []
-    for draft in reader.drafts():
-        base = _base(found, draft, reader.folded, now.date())
-        if draft.time is not None and draft.day is None and base != now.date():
-            draft.day = When(base)
-        if found and draft.day is None and draft.time is not None and _follows(found[-1][0], draft, reader.folded):
-            joined = replace(found[-1][0], finish=draft.finish, time=draft.time, until=draft.until)
-            if (whole := _mention(text, joined, now)) is not None:
-                found[-1] = (joined, replace(whole, explicit=found[-1][1].explicit))
-                continue
-        mention = _mention(text, draft, now)
-        if mention is None:
-            continue
-        if found and (merged := _merge(reader.folded, found[-1], (draft, mention), text)):
-            found[-1] = merged
-        else:
-            found.append((draft, mention))
-    return [mention for _, mention in found]
-
-
-def _follows(before: Draft, draft: Draft, folded: str) -> bool:
-    """Whether a time belongs to the (merged) day right before it: 周一(23号)下午3点."""
-    alone = before.day is not None and before.day.end is None and before.day.at is None
-    return alone and before.time is None and before.until is None and not folded[before.finish : draft.begin].strip()
-
-
-def _base(found: list[tuple[Draft, Mention]], draft: Draft, folded: str, today: date) -> date:
-    """The day of a time said without one: the day of the time before it, where it goes on from there (明天上午…，下午…)."""
-    if draft.day is not None or draft.time is None or not found:
-        return today
-    before, mention = found[-1]
-    if before.time is None or before.day is None or before.day.end is not None:
-        return today
-    if SENTENCE_END.search(folded, before.finish, draft.begin) or draft.begin - before.finish > 40:
-        return today
-    if draft.time.order() <= before.time.order():
-        return today
-    return before.day.start
-
-
-def _mention(text: str, draft: Draft, now: datetime) -> Mention | None:
-    day, time = draft.day, draft.time
-    deadline = draft.deadline or (day is not None and day.deadline) or (time is not None and time.part == "closing")
-    begin, finish = draft.begin, draft.finish
-    words = text[begin:finish]
-    explicit = day is not None and day.explicit
-    part = time.part if time is not None else None
-    start, end, grain = day.start if day else now.date(), day.end if day else None, day.grain if day else "day"
-    if day is not None and day.at is not None:
-        if day.said == "within":
-            return Mention(
-                words,
-                begin,
-                finish,
-                now.replace(second=0, microsecond=0, tzinfo=None),
-                day.at,
-                "minute",
-                None,
-                True,
-                explicit,
-            )
-        return Mention(words, begin, finish, day.at, None, "minute", None, deadline, explicit)
-    first: date | datetime = start
-    if time is not None and end is None:
-        grain = "part"
-        if time.clock is not None:
-            at = reckoning.clock(start, time.part, *time.clock)
-            if at is None:
-                return None
-            first, grain = at, "minute"
-    last: date | datetime | None = end
-    if draft.until is not None:
-        closed = _closing(draft, first)
-        if closed is None:
-            return None
-        last = closed
-        if not isinstance(closed, datetime) or not isinstance(first, datetime):
-            first = first.date() if isinstance(first, datetime) else first
-            last = closed.date() if isinstance(closed, datetime) else closed
-            if last == first and grain in ("part", "minute"):
-                last, grain = None, "part"
-            elif grain in ("part", "minute"):
-                grain = "day"
-    return Mention(words, begin, finish, first, last, grain, part, deadline, explicit)
-
-
-def _closing(draft: Draft, first: date | datetime) -> date | datetime | None:
-    """The end of a range, its part of the day and its half of the clock carried over from the beginning."""
-    end = draft.until
-    assert end is not None
-    if end.time is None or end.time.clock is None:
-        if end.day is None:
-            return first.date() if isinstance(first, datetime) else first
-        return end.day.end or end.day.start
-    begin_time = draft.time or Time()
-    part = end.time.part or begin_time.part
-    start_day = draft.day.start if draft.day is not None else (first.date() if isinstance(first, datetime) else first)
-    if end.day is None and isinstance(first, datetime):
-        start_day = start_day if begin_time.clock is None or first.date() == start_day else start_day
-    day = end.day.start if end.day is not None else start_day
-    closed = reckoning.clock(day, part, *end.time.clock)
-    if closed is None or not isinstance(first, datetime):
-        return closed
-    if closed <= first and end.time.part is None and begin_time.part is not None:
-        closed = reckoning.clock(day, None, *end.time.clock) or closed
-    if closed <= first and end.day is None and end.time.clock[0] <= 12:
-        half = closed + DAY / 2
-        closed = half if half > first else closed + DAY
-    if closed <= first:
-        closed += DAY
-    return closed if closed > first else None
-
-
-def _merge(
-    folded: str, before: tuple[Draft, Mention], after: tuple[Draft, Mention], text: str
-) -> tuple[Draft, Mention] | None:
-    """One mention of two that stand side by side and name the same day: 3月23日（周一）, 明天八一, 周一(23号)."""
-    (a, first), (b, second) = before, after
-    if a.day is None or b.day is None or a.until is not None or b.until is not None or a.time is not None:
-        return None
-    gap = folded[first.finish : second.begin]
-    if len(gap) > 8 or not MERGE_GAP.match(gap) or a.day.at is not None or b.day.at is not None:
-        return None
-    finish = second.finish
-    if "(" in gap and (close := CLOSE.match(folded, finish)):
-        finish = close.end()
-    same = _same_day(a.day, b.day)
-    if same is None and ("," not in gap or a.day.said == "bare weekday" and folded[a.begin].isascii()):
-        if a.day.said == "bare weekday" and a.day.start.weekday() == b.day.start.weekday() and b.day.end is None:
-            same = b.day
-        elif b.day.said == "bare weekday" and "(" in gap and a.day.end is None or a.day.said == "nearby":
-            same = a.day if a.day.said != "nearby" else b.day
-        elif (
-            b.day.said == "bare weekday"
-            and a.day.said == "date"
-            and a.day.end is None
-            and b.day.start.weekday() == a.day.start.weekday()
-        ):
-            same = a.day
-    if same is None:
-        return None
-    draft = replace(b, begin=a.begin, finish=finish, day=same, deadline=a.deadline or b.deadline)
-    keep = second if same is b.day or b.time is not None else first
-    start = keep.start
-    if b.time is not None and same is a.day and b.day.start != a.day.start:
-        shift = a.day.start - b.day.start
-        start = second.start + shift
-    merged = replace(
-        keep,
-        text=text[a.begin : finish],
-        begin=a.begin,
-        finish=finish,
-        start=start,
-        deadline=draft.deadline,
-        explicit=True,
-    )
-    return draft, merged
-
-
-def _same_day(a: When, b: When) -> When | None:
-    """The finer of two that agree; None where they do not."""
-    if a.end is None and b.end is None:
-        return b if a.start == b.start else None
-    if b.end is None and a.start <= b.start <= (a.end or a.start):
-        return b
-    if a.end is None and b.start <= a.start <= (b.end or b.start) and b.said in reckoning.BY_WORD:
-        return a
-    return None
-
-
-__all__ = ["read"]
