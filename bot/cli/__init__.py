@@ -2,9 +2,12 @@
 
 import typer
 
+from bot.cli.console import FAULTS, in_plain_words
 from bot.cli.demo import demo
+from bot.cli.operators import dead_letters_app, doctor, export_app, make_backup, restore
 from bot.cli.organisation import init, invite, staff_app
 from bot.cli.run import run
+from bot.cli.when import when
 
 app = typer.Typer(name="fieldcare", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -13,8 +16,18 @@ app.command()(run)
 app.command()(init)
 app.add_typer(staff_app, name="staff")
 app.command()(invite)
+app.command()(doctor)
+app.command("backup")(make_backup)
+app.command()(restore)
+app.add_typer(export_app, name="export")
+app.add_typer(dead_letters_app, name="dead-letters")
+app.command()(when)
 
 
 def main() -> None:
-    """Entry point of the console script."""
-    app()
+    """Entry point of the console script; what the surroundings are at fault for is said without a traceback."""
+    try:
+        app()
+    except FAULTS as error:
+        typer.echo(in_plain_words(error), err=True)
+        raise SystemExit(1) from None
