@@ -4,19 +4,15 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
-from language.dates import Mention, find
+from language.dates import Mention, Prefer, find
 
 
-class Leaning(StrEnum):
-    """Which way a bare weekday or day leans."""
-
-    past = "past"
-    future = "future"
+Leaning = Literal["past", "future"]
+LEANINGS: dict[str | None, Prefer] = {"past": "past", "future": "future", None: None}
 
 
 def answers(feed: Iterable[str]) -> Iterator[str]:
@@ -30,7 +26,7 @@ def answers(feed: Iterable[str]) -> Iterator[str]:
         try:
             asked = json.loads(line)
             text, now = str(asked["text"]), datetime.fromisoformat(asked["now"])
-            prefer = Leaning(asked["prefer"]).value if asked.get("prefer") else None
+            prefer = LEANINGS[asked.get("prefer")]
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"line {number} is no question with text and now: {error}") from error
         mentions = [_plain(mention) for mention in find(text, now, prefer)]
@@ -96,7 +92,7 @@ def when(
 
     settings = Settings()
     local = now or Clock().now().astimezone(ZoneInfo(settings.timezone))
-    found = find(" ".join(words), local, prefer.value if prefer else None)
+    found = find(" ".join(words), local, prefer)
     for mention in found:
         typer.echo(spelled(mention, local.date(), settings.language))
     if not found:
