@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import cast, get_args
 
+from language.ground import Ground
 from language.reading import CareForm, Read
 from language.scene import Scene
 from language.signs import Hit
@@ -45,7 +46,8 @@ def read_care(scene: Scene) -> Care | None:
     """The care a message tells of or plans, None where it is about something else."""
     moments = [hit for hit in scene.words("moments") if not _clock(scene, hit) and not _no_moment(scene, hit)]
     gifts = scene.words("gifts")
-    forms = [hit for hit in scene.words("care_forms") if not _product(scene, hit)]
+    products = Ground(len(scene.folded), (match.span() for match in _NO_FORM.finditer(scene.folded)))
+    forms = [hit for hit in scene.words("care_forms") if products.free(hit.begin, hit.finish)]
     gathering = next((hit for hit in forms if hit.key == "gathering"), None)
     warm = any(_WARM.match(scene.folded[hit.begin : hit.finish]) for hit in gifts) or bool(
         _PRESENT.search(scene.folded)
@@ -78,13 +80,6 @@ def _no_moment(scene: Scene, hit: Hit) -> bool:
             r"(?:的)?(?:晚会|促销|保障|值班|放假|假期|期间|套餐|活动方案|直播|特惠|档期)", scene.folded[hit.finish :]
         )
         is not None
-    )
-
-
-def _product(scene: Scene, hit: Hit) -> bool:
-    return any(
-        match.start() <= hit.begin < match.end() or match.start() < hit.finish <= match.end()
-        for match in _NO_FORM.finditer(scene.folded)
     )
 
 

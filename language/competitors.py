@@ -3,6 +3,7 @@
 from functools import cache
 
 from language.characters import fold
+from language.ground import Ground
 from language.signs import Hit, Signs
 from language.tables import lines
 
@@ -37,10 +38,10 @@ def _rivals_of(own: str | None) -> tuple[frozenset[str], frozenset[str]]:
 def rivals(folded: str, signs: Signs, own_company: str | None, names: list[tuple[int, int]]) -> list[tuple[Hit, str]]:
     """Every mention of a competitor outside the names of clients and persons, with its short name."""
     families, mine = _rivals_of(fold(own_company) if own_company else None)
-    blocked = [(hit.begin, hit.finish) for hit in signs.of("not_competitors")] + names
+    ground = Ground(len(folded), [*((hit.begin, hit.finish) for hit in signs.of("not_competitors")), *names])
     found = []
     for hit in signs.of("competitors"):
-        if any(hit.begin < finish and begin < hit.finish for begin, finish in blocked):
+        if not ground.free(hit.begin, hit.finish):
             continue
         for family, short in _spellings()[folded[hit.begin : hit.finish]]:
             if family in families and short not in mine:

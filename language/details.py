@@ -122,7 +122,7 @@ def companions(scene: Scene) -> tuple[Read[Colleague], ...]:
         if len(numbers) == 1 and not any(b < finish and begin < f for b, f in scene.who.spans):
             found.setdefault(numbers[0], Read(portfolio.colleagues[numbers[0]], 0.9, scene.text[begin:finish], begin))
     for match in re.finditer(r"[老小]([一-鿿])|([一-鿿])(?:哥|姐|工|经理|总)", folded):
-        if not (_WITH.search(folded[: match.start()]) and (_TOGETHER.match(folded[match.end() :]) or found)):
+        if not (_WITH.search(folded[max(0, match.start() - 6) : match.start()]) and (_TOGETHER.match(folded[match.end() : match.end() + 12]) or found)):
             continue
         surname = match[1] or match[2]
         same = [n for n, one in enumerate(portfolio.colleagues) if fold(one.name).startswith(surname)]

@@ -85,7 +85,7 @@ def _read(scene: Scene, intent: Intent, sureness: float, *keys: str) -> Read[Int
 
 
 def _takes_back(scene: Scene) -> bool:
-    if _CORRECTION.search(scene.folded) and len(scene.folded) <= 40:
+    if len(scene.folded) <= 40 and _CORRECTION.search(scene.folded):
         return True
     undo = scene.first("undo")
     if undo is None:
@@ -93,12 +93,23 @@ def _takes_back(scene: Scene) -> bool:
     return len(scene.folded) <= 20 or (undo.begin <= 4 and not met(scene))
 
 
+# Ends as a question does: 去过了吗, 这周走访了谁, 跑了几家.
+_ASKED = re.compile(
+    r"(?:吗|么|来着|谁|什么|啥|哪些|哪里|哪儿|哪[家个天位]|哪几[家个天位]|几[家次个位回]|多少(?:[家次个位]|客户)?)[ 了啊呀呢？?。.!]*$|\?$"
+)
+# A name and what is wanted of it, no more: 王建斌的电话, 温主任生日.
+_LOOK_UP = re.compile(r"^[^打给回接挂换改了说,，。]{2,12}?的?(?:电话|手机|电话号码|手机号码?|号码|联系方式|联系人|生日)$")
+_LONGEST_LOOK_UP = 16
+
+
 def _asks_records(scene: Scene) -> bool:
     """A question of the manager's own, not one that a client put."""
     folded = scene.folded.rstrip()
     if scene.has("asks", "called", "wants") and not folded.endswith(("?", "？")):
         return False
-    asked = folded.rstrip(" ？?。.!啊呀呢").endswith(("吗", "么", "来着")) or folded.endswith("?")
+    asked = bool(_ASKED.search(folded))
+    if _LOOK_UP.search(folded) and not scene.times and len(folded) <= _LONGEST_LOOK_UP:
+        return True
     for hit in scene.signs:
         if hit.key != "ask":
             continue
@@ -106,7 +117,7 @@ def _asks_records(scene: Scene) -> bool:
         if word[0].isascii():
             if hit.begin <= 2 or asked:
                 return True
-        elif SAID.search(folded[: hit.begin]) or (word == "告诉我" and hit.begin > 3):
+        elif quoted < hit.begin or (word == "告诉我" and hit.begin > 3):
             continue
         elif word not in _BARE_QUESTION or asked or (word in _MILD_QUESTION and not met(scene)):
             return True
@@ -222,10 +233,10 @@ def _asked(scene: Scene) -> Event | None:
 
 def _tasked(scene: Scene) -> int | None:
     """Where the client sets a task, after being named."""
-    for match in _TASKED.finditer(scene.folded):
-        if any(begin < match.start() for begin, _ in scene.who.spans):
-            return match.start()
-    return None
+    if not scene.who.spans:
+        return None
+    match = _TASKED.search(scene.folded, min(finish for _, finish in scene.who.spans))
+    return match.start() if match else None
 
 
 def _to_come(scene: Scene) -> Event | None:
@@ -247,7 +258,9 @@ def _to_come(scene: Scene) -> Event | None:
         if _CALL.search(scene.folded):
             return Event(Read("next_step", 0.8))
         if going or ahead.clock(True) is not None or not _TO_DELIVER.search(scene.folded):
-            return Event(_read(scene, "plan", 0.55 if said else 0.85 if going else 0.7, "ahead", "go"), ahead, ahead=True)
+            return Event(
+                _read(scene, "plan", 0.55 if said else 0.85 if going else 0.7, "ahead", "go"), ahead, ahead=True
+            )
         return Event(Read("next_step", 0.65))
     asked_by = wants is not None and any(0 <= wants.begin - finish <= 1 for _, finish in scene.who.spans)
     if deadline and not asked_by and not said:

@@ -4,13 +4,11 @@ import re
 from dataclasses import dataclass, field
 
 from language.characters import DOUBLE_SURNAMES, fold, reading, readings, sounds
+from language.ground import MOST, Ground, Span
 from language.portfolio import Portfolio, split_name
 from language.short_forms import TRADES
 from language.tables import words
 from language.titles import NO_TITLE, english_titles, fit, sounding_titles, surnames, titles
-
-Span = tuple[int, int]
-
 
 @dataclass(slots=True)
 class ClientMention:
@@ -31,6 +29,7 @@ class PersonMention:
     fits: dict[int, float] = field(default_factory=dict)  # person → how well the words fit
     strength: float = 1.0
     title: str = ""
+    surname: str = ""
     by_sound: tuple[str, ...] = ()  # surnames that sound alike, where the written one fits nobody
 
 
@@ -63,41 +62,48 @@ def client_mentions(
     if _ASCII.search(folded):
         spelled = [ClientMention(b, f, n, 0.85) for b, f, n in portfolio.romanized.clients(folded)]
         chosen = _choose(spelled, chosen)
-    others = [span for span in others if not any(m.begin < span[1] and span[0] < m.finish for m in chosen)]
-    return chosen, others
+    ground = Ground(len(folded), ((mention.begin, mention.finish) for mention in chosen))
+    return chosen, [span for span in others if ground.free(*span)]
 
 
 def sounding_clients(folded: str, portfolio: Portfolio, taken: list[Span]) -> list[ClientMention]:
     """Clients whose name sounds like words of the text: homophones, slips of a dictation."""
     found = []
+    ground = Ground(len(folded), taken)
     for begin, finish, numbers in portfolio.client_sounds.find(sounds(folded)):
+        if not ground.free(begin, finish):
+            continue
         written = folded[begin:finish]
         strength = 0.0
         for number in numbers:
             for name in portfolio.names_of(number):
                 strength = max(strength, _alike(written, name))
         if finish - begin == 2:
-            strength = strength * 0.9 if _NEAR_VERB.search(folded[:begin]) else 0.0
-        if strength and not any(begin < stop and start < finish for start, stop in taken):
+            strength = strength * 0.9 if _NEAR_VERB.search(folded[max(0, begin - 2) : begin]) else 0.0
+        if strength:
             found.append(ClientMention(begin, finish, numbers, strength))
     return _choose(found, [])
 
 
 def clients_by_trade(folded: str, portfolio: Portfolio, taken: list[Span]) -> list[ClientMention]:
     """Clients by what they do: 食品厂, 酒店那边; only where few do it."""
+    ground = Ground(len(folded), taken)
     for trade in TRADES:
         begin = folded.find(trade)
         finish = begin + len(trade)
-        if begin < 0 or any(begin < stop and start < finish for start, stop in taken):
+        if begin < 0 or not ground.free(begin, finish):
             continue
-        tail = re.match(r"厂|公司|集团|那边|那里", folded[finish:])
+        tail = _TRADE_TAIL.match(folded, finish)
         place = trade.endswith(("店", "院", "行", "学", "校", "园", "社", "台", "馆", "场", "所"))
-        if not tail and not (place and re.search(r"[去到在找从跟](?:了|一趟|趟)?$", folded[:begin])):
+        if not tail and not (place and re.search(r"[去到在找从跟](?:了|一趟|趟)?$", folded[max(0, begin - 4) : begin])):
             continue
         numbers = portfolio.in_trade(trade)
         if 1 <= len(numbers) <= 4:
-            return [ClientMention(begin, finish + (tail.end() if tail else 0), numbers, 0.7)]
+            return [ClientMention(begin, tail.end() if tail else finish, numbers, 0.7)]
     return []
+
+
+_TRADE_TAIL = re.compile("厂|公司|集团|那边|那里")
 
 
 def _possible(folded: str, begin: int, finish: int, times: list[Span]) -> bool:
@@ -174,11 +180,15 @@ def _alike(written: str, name: str) -> float:
 
 
 def _choose(found: list[ClientMention], kept: list[ClientMention]) -> list[ClientMention]:
+    """The longest, then the surest of overlapping mentions, in the order of the text."""
     chosen = list(kept)
+    size = max((mention.finish for mention in (*found, *kept)), default=0)
+    ground = Ground(size, ((mention.begin, mention.finish) for mention in kept))
     for mention in sorted(found, key=lambda m: (m.begin - m.finish, -m.strength, m.begin)):
-        if not any(mention.begin < other.finish and other.begin < mention.finish for other in chosen):
+        if ground.free(mention.begin, mention.finish):
+            ground.take(mention.begin, mention.finish)
             chosen.append(mention)
-    return sorted(chosen, key=lambda m: m.begin)
+    return sorted(chosen, key=lambda m: m.begin)[:MOST]
 
 
 def person_mentions(text: str, folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
@@ -190,10 +200,12 @@ def person_mentions(text: str, folded: str, portfolio: Portfolio, times: list[Sp
         found += _romanized(folded, portfolio)
         found = [mention for mention in found if not _common_word(text, mention)]
     chosen: list[PersonMention] = []
+    ground = Ground(len(folded))
     for mention in sorted(found, key=lambda m: (-m.strength, m.begin - m.finish, m.begin)):
-        if not any(mention.begin < other.finish and other.begin < mention.finish for other in chosen):
+        if ground.free(mention.begin, mention.finish):
+            ground.take(mention.begin, mention.finish)
             chosen.append(mention)
-    return sorted(chosen, key=lambda m: m.begin)
+    return sorted(chosen, key=lambda m: m.begin)[:MOST]
 
 
 # First names that are words as well: they count where they are written as names.
@@ -273,7 +285,7 @@ def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[Pe
 
 def _fitting(begin: int, finish: int, surname: str, title: str, portfolio: Portfolio) -> PersonMention:
     """The persons of this surname whom the title fits; those of one that sounds alike where it fits nobody."""
-    mention = PersonMention(begin, finish, title=title)
+    mention = PersonMention(begin, finish, title=title, surname=surname)
     sex = {"女士": "女", "小姐": "女", "太太": "女", "姐": "女", "大姐": "女", "阿姨": "女", "老板娘": "女"}.get(title)
     sex = sex or {"先生": "男", "哥": "男", "大哥": "男", "叔": "男", "伯": "男", "兄": "男"}.get(title)
     for number in portfolio.by_surname.get(surname, ()):

@@ -2,9 +2,8 @@
 
 import re
 
+from language.ground import Ground, Span
 from language.tables import words
-
-Span = tuple[int, int]
 
 _KIND = re.compile(
     r"(?:人民医院|中医院|医院|卫生院|诊所|幼儿园|中学|小学|学校|大学|学院|[一二三四五六七八九十]中|委员会|管委会|居委会|村委会|街道办|派出所|法院|检察院|政府|支队|大队"
@@ -22,11 +21,12 @@ _LONGEST = 14
 def organisations(folded: str, times: list[Span], taken: list[Span]) -> list[Span]:
     """Where such names stand, none overlapping a known name (`taken`) or reaching over a time."""
     found: list[Span] = []
+    ground = Ground(len(folded), taken)
     for match in _KIND.finditer(folded):
         begin, finish = _start(folded, match.start(), times), match.end()
         name = folded[begin:finish]
         least = 4 if match[0] in _SHORT_KINDS and match[0] not in "局院厂" else 3
-        if len(name) < least or name in _EMPTY or any(b < finish and begin < f for b, f in taken):
+        if len(name) < least or name in _EMPTY or not ground.free(begin, finish):
             continue
         if found and found[-1][1] >= begin:
             begin = found.pop()[0] if found[-1][1] == match.start() else begin

@@ -58,7 +58,7 @@ def _stretch(scene: Scene) -> tuple[date | None, date | None]:
 
 def read_correction(scene: Scene) -> Correction:
     """What the last record is to become, or that it is to go."""
-    folded = scene.folded
+    folded = scene.folded[:200]
     if scene.has("undo") and not scene.times and not _BECOMES.search(folded):
         return Correction(undo=True)
     english = re.search(r"(?:it was|should be) (?P<new>[^,]+?),? not (?P<old>.+?)[.!]?$", folded)

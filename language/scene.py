@@ -1,6 +1,7 @@
 """One message laid out for reading: its folded text, the times in it, who it is about, its words and its clauses."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -8,6 +9,7 @@ from functools import cached_property
 from language import dates
 from language.characters import fold
 from language.competitors import rivals
+from language.ground import MOST, Ground
 from language.portfolio import Portfolio
 from language.signs import Hit, Signs
 from language.who import Who, who_is_meant
@@ -83,17 +85,22 @@ class Scene:
         self.portfolio = portfolio
         self.now = now
         self.today = now.date()
-        self.times = _times(text, now)
+        self.times = _times(text, now)[:MOST]
         self.who: Who = who_is_meant(text, self.folded, portfolio, [(when.begin, when.finish) for when in self.times])
         self._signs = Signs(self.folded)
+        self._names = Ground(len(self.folded), self.who.spans)
+        self._words: dict[str, list[Hit]] = {}
 
     def words(self, table: str) -> list[Hit]:
         """The words of a table in the message, without those that are part of a name."""
-        return [
-            hit
-            for hit in self._signs.of(table)
-            if not any(hit.begin < finish and begin < hit.finish for begin, finish in self.who.spans)
-        ]
+        if table not in self._words:
+            free = self._names.free
+            self._words[table] = [hit for hit in self._signs.of(table) if free(hit.begin, hit.finish)]
+        return self._words[table]
+
+    def in_name(self, place: int) -> bool:
+        """Whether this place of the text belongs to the name of a client or person."""
+        return not self._names.free(place, place + 1)
 
     @cached_property
     def rivals(self) -> list[tuple[Hit, str]]:
@@ -117,8 +124,9 @@ class Scene:
     def clauses(self) -> list[Clause]:
         """The clauses, also those that dictation runs together."""
         found, begin = [], 0
+        times = Ground(len(self.folded), ((when.begin, when.finish) for when in self.times))
         for match in _CLAUSE_END.finditer(self.folded):
-            if any(when.begin < match.end() and match.start() < when.finish for when in self.times):
+            if not times.free(match.start(), max(match.end(), match.start() + 1)) and _splits(match, self.times):
                 continue
             if match.start() > begin:
                 found.append(Clause(begin, match.start()))
@@ -129,18 +137,38 @@ class Scene:
 
     def clause_at(self, place: int) -> Clause:
         """The clause that holds this place of the text."""
-        for clause in reversed(self.clauses):
-            if clause.begin <= place:
-                return clause
-        return Clause(0, len(self.folded))
+        return self.clauses[self._clause_number(place)] if self.clauses else Clause(0, len(self.folded))
+
+    def _clause_number(self, place: int) -> int:
+        return max(bisect_right(self._clause_begins, place) - 1, 0)
+
+    @cached_property
+    def _clause_begins(self) -> list[int]:
+        return [clause.begin for clause in self.clauses]
+
+    @cached_property
+    def _clause_signs(self) -> list[dict[str, int]]:
+        """For every clause the place of the first word with each sign."""
+        found: list[dict[str, int]] = [{} for _ in self.clauses]
+        for hit in self.signs:
+            found[self._clause_number(hit.begin)].setdefault(hit.key, hit.begin)
+        return found
 
     def in_clause(self, clause: Clause, *keys: str) -> bool:
         """Whether the clause has a word with one of these signs."""
-        return any(hit.key in keys and clause.begin <= hit.begin < clause.finish for hit in self.signs)
+        return any(self.place_in(clause, key) is not None for key in keys)
+
+    def place_in(self, clause: Clause, key: str) -> int | None:
+        """Where the first word with this sign stands in the clause."""
+        return self._clause_signs[self._clause_number(clause.begin)].get(key) if self.clauses else None
 
     def slice(self, begin: int, finish: int) -> str:
         """The words as they were typed, trimmed of punctuation."""
         return self.text[begin:finish].strip(" ，,。.;；:：、!！\n")
+
+
+def _splits(match: re.Match[str], times: list[When]) -> bool:
+    return any(when.begin < match.end() and match.start() < when.finish for when in times)
 
 
 def _day(value: date | datetime) -> date:

@@ -24,7 +24,7 @@ _TOLD = re.compile(
 _UNDATED = re.compile(
     r"(?:让|叫|要)(?:我们?|咱们?|我这边)(?!过去|过来).{0,4}?(?:约|送|发|出|做|报|提供|准备|给|去|派|寄|查|测|找|带|跟|改|整理|再|先|也|安排|联系|过去讲)|答应(?:了)?(?:给|帮|送|再)|promised to"
 )
-_ASK_BY = re.compile(r"asked (?:me|us) to (?!come)")
+_MOST = 20
 
 
 def read_steps(scene: Scene, event: Event) -> tuple[NextStep, ...]:
@@ -62,7 +62,7 @@ def _tasks(scene: Scene) -> tuple[NextStep, ...]:
             found += [_step(scene, words, due, number) for number, _ in names]
         else:
             found.append(_step(scene, words, due, names[0][0] if names else None))
-    return tuple(found)
+    return tuple(found[:_MOST])
 
 
 def _due(times: list[When], today: date) -> date | None:

@@ -5,7 +5,7 @@ import re
 from language.scene import Clause, Scene, When
 
 SAID = re.compile(
-    r"说|讲|表示|告诉|透露|反馈|提到|回复|回[：:了]|觉得|嫌|吐槽|承认|认为|said|says|told|mentioned|thinks|feels"
+    r"说(?!好|定|妥|服|明)|讲(?!座|解|课|好|一下|讲|了)|表示|告诉|透露|反馈|提到|回复|回[：:了]|觉得|嫌|吐槽|承认|认为|said|says|told|mentioned|thinks|feels"
 )
 _DONE_VERB = re.compile(
     r"[去到见碰谈聊跑走坐看签测做办装修弄递找陪讲开订](?:了|过|完)(?!解)|(?:刚|已经?)[从在到跟和去给]"
@@ -62,7 +62,7 @@ def met_by_words(scene: Scene) -> bool:
     rival = competitor_first(scene)
     places = [hit.begin for hit in scene.signs if hit.key == "met"]
     for match in _DONE_VERB.finditer(scene.folded):
-        if not any(begin <= match.start() < finish for begin, finish in scene.who.spans):
+        if not scene.in_name(match.start()):
             places.append(match.start())
     for place in places:
         clause = scene.clause_at(place)
@@ -94,7 +94,8 @@ def _only_ahead(scene: Scene, clause: Clause) -> bool:
 
 def _urged(scene: Scene, clause: Clause, place: int) -> bool:
     """今天必须把…催回来 is still to be done; 昨天把资料送来了 is done."""
-    if not any(hit.key == "must" and clause.begin <= hit.begin < place for hit in scene.signs):
+    must = scene.place_in(clause, "must")
+    if must is None or must >= place:
         return False
     words = scene.folded[clause.begin : place]
     times = [w for w in scene.times if clause.begin <= w.begin < clause.finish]

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from language.characters import fold
+from language.ground import Ground, Span
 from language.names import (
     ClientMention,
     PersonMention,
-    Span,
     client_mentions,
     clients_by_trade,
     person_mentions,
@@ -87,7 +87,7 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     if not clients:
         clients = clients_by_trade(folded, portfolio, taken)
     persons = [m for m in persons if not _companion(folded, m) and not _stray(folded, m, clients, portfolio)]
-    known = [(c.begin, c.finish) for c in clients]
+    known = [(m.begin, m.finish) for m in (*clients, *persons)]
     foreign = organisations(folded, times, known)
     resolved = [_Person(mention, dict(mention.fits)) for mention in persons]
     for one in resolved:
@@ -104,12 +104,22 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
 _OF_THERE = re.compile(r"(?:那边|那里)?的?(?:[一-鿿]{1,4}[科部处室办股])?的?|(?:那边|那里)?(?:拜访|走访|回访|见|找|跟|和|看|约)(?:了|到)?(?:他们|的)?")
 
 
+_LOOK = 40  # how many signs around a name are looked at
+
+
+def _before(folded: str, mention: ClientMention | PersonMention) -> str:
+    return folded[max(0, mention.begin - _LOOK) : mention.begin]
+
+
+def _after(folded: str, mention: ClientMention | PersonMention) -> str:
+    return folded[mention.finish : mention.finish + _LOOK]
+
+
 def _elsewhere(one: _Person, foreign: list[Span], folded: str, portfolio: Portfolio) -> bool:
     """县中医院的陈院长 is nobody of ours, whoever else is called 陈院长; a department (电教站江站长) is no organisation."""
     begin, finish = one.mention.begin, one.mention.finish
     for start, stop in foreign:
-        between = folded[stop:begin]
-        if stop > begin or not _OF_THERE.fullmatch(between):
+        if stop > begin or begin - stop > 12 or not _OF_THERE.fullmatch(folded[stop:begin]):
             continue
         tail = folded[max(start, stop - 3) : stop]
         people = [portfolio.persons[number] for number in one.candidates]
@@ -141,15 +151,15 @@ def _stray(folded: str, mention: PersonMention, clients: list[ClientMention], po
     named = {number for client in clients for number in client.numbers}
     if any(portfolio.client_of(number) in named for number in mention.fits):
         return False
-    return not re.search(r"(?:[找见跟和约给向陪]|拜访|联系)$", folded[: mention.begin])
+    return not re.search(r"(?:[找见跟和约给向陪]|拜访|联系)$", _before(folded, mention))
 
 
 def _companion(folded: str, mention: PersonMention) -> bool:
     """和小李一起去: a colleague rather than a client's person, as long as only 小 or 老 and a surname is said."""
     return (
         mention.strength <= 0.6
-        and re.search(r"[和跟同与带]\s*$", folded[: mention.begin]) is not None
-        and re.match(r"(?:一起|一道|一块|同去|一同|两个?人|俩)", folded[mention.finish :]) is not None
+        and re.search(r"[和跟同与带]\s*$", _before(folded, mention)) is not None
+        and re.match(r"(?:一起|一道|一块|同去|一同|两个?人|俩)", _after(folded, mention)) is not None
     )
 
 
@@ -194,10 +204,8 @@ def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfoli
             homes = {portfolio.client_of(n) for n in one.candidates}
             client.numbers = tuple(n for n in client.numbers if n in homes)
             return
-    if clients:
-        _loosely(one, before[-1] if before else None, portfolio)
-        if one.home:
-            return
+    if before and _loosely(one, before[-1], portfolio):
+        return
     best = _best(one.candidates, folded, mention, portfolio)
     if not best:
         best = persons_by_sound(mention, portfolio, set())
@@ -208,10 +216,20 @@ def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfoli
         one.person = next(iter(best))
 
 
-def _loosely(one: _Person, client: ClientMention | None, portfolio: Portfolio) -> None:
+def _loosely(one: _Person, client: ClientMention, portfolio: Portfolio) -> bool:
     """冼总 at a client whose only 冼 is a 主任: people flatter. Only for titles that flatter, and one such person."""
-    if client is None or one.mention.title not in ("总", "经理", "主任", "老板", "领导", "老总", "主管", "工"):
-        return
+    if one.mention.title not in ("总", "经理", "主任", "老板", "领导", "老总", "主管") or len(client.numbers) != 1:
+        return False
+    surname = one.mention.surname
+    here = [
+        number
+        for number in portfolio.persons_of.get(client.numbers[0], [])
+        if surname and fold(portfolio.persons[number].name).startswith(surname)
+    ]
+    if len(here) != 1 or one.mention.begin - client.finish > 3:
+        return False
+    one.person, one.home, one.candidates = here[0], client, {here[0]: 0.5}
+    return True
 
 
 def _at(candidates: dict[int, float], clients: set[int], portfolio: Portfolio) -> dict[int, float]:
@@ -262,7 +280,7 @@ def _by_each_other(resolved: list[_Person], portfolio: Portfolio) -> None:
 
 def _decoy(folded: str, client: ClientMention) -> bool:
     """A client that is only a place, a comparison, or where the manager did not go."""
-    before, after = folded[: client.begin], folded[client.finish :]
+    before, after = _before(folded, client), _after(folded, client)
     if _COMPARED.match(after) or _BEFORE_COMPARED.search(before):
         return True
     if _NOT_GONE.search(before):
@@ -271,7 +289,7 @@ def _decoy(folded: str, client: ClientMention) -> bool:
 
 
 def _away(folded: str, mention: PersonMention) -> bool:
-    before, after = folded[: mention.begin], folded[mention.finish :]
+    before, after = _before(folded, mention), _after(folded, mention)
     return bool(_ABSENT.match(after) or _LATER.search(before) or _LATER_AFTER.match(after))
 
 
