@@ -1,10 +1,10 @@
-"""What each import of a sheet made and changed, so that it can be taken back (R1.8)."""
+"""Imports of sheets: the rows while somebody decides, then what was made and changed, so that it can be taken back (R1.8)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, Table, Text, bindparam, select, update
+from sqlalchemy import JSON, Column, ForeignKey, Integer, Table, Text, bindparam, delete, null, select, update
 
 from storage.schema import Instant, metadata
 from storage.tx import Tx
@@ -14,39 +14,63 @@ imports = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("noun", Text, nullable=False),
-    Column("staff_id", ForeignKey("staff.id")),
-    Column("at", Instant, nullable=False),
-    Column("created", JSON, nullable=False),
-    Column("changed", JSON, nullable=False),
+    Column("staff_id", ForeignKey("staff.id"), index=True),
+    Column("received_at", Instant, nullable=False),
+    Column("rows", JSON),
+    Column("created", JSON),
+    Column("changed", JSON),
+    Column("done_at", Instant),
     Column("undone_at", Instant),
 )
 
-_LOAD = select(imports).where(
-    imports.c.id == bindparam("import"), imports.c.staff_id == bindparam("staff"), imports.c.undone_at.is_(None)
-)
+_MINE = (imports.c.id == bindparam("import")) & (imports.c.staff_id == bindparam("staff"))
+_PENDING = select(imports).where(_MINE, imports.c.done_at.is_(None))
+_DONE = select(imports).where(_MINE, imports.c.done_at.is_not(None), imports.c.undone_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
-class Import:
-    """One import. `created` are ids by noun; `changed` is a list of [noun, id, {field: [old, new]}] as JSON."""
+class Work:
+    """What an import did. `created` are ids by noun; `changed` is a list of [noun, id, {field: [old, new]}] as JSON."""
 
     noun: str
     created: dict[str, list[int]]
     changed: list[list[Any]]
 
 
-def add(tx: Tx, done: Import, staff_id: int | None, now: datetime) -> int:
-    """Note an import and return its id."""
-    values = {"noun": done.noun, "created": done.created, "changed": done.changed}
-    return tx.insert(imports, {**values, "staff_id": staff_id, "at": now})
+def receive(tx: Tx, noun: str, rows: Any, staff_id: int, now: datetime) -> int:
+    """Keep the rows of a sheet until its sender has decided, and return an id."""
+    return tx.insert(imports, {"noun": noun, "rows": rows, "staff_id": staff_id, "received_at": now})
 
 
-def load(tx: Tx, import_id: int, staff_id: int) -> Import | None:
-    """One's own import that was not undone."""
-    row = tx.row(_LOAD, {"import": import_id, "staff": staff_id})
-    return Import(row.noun, row.created, row.changed) if row else None
+def pending(tx: Tx, import_id: int, staff_id: int) -> tuple[str, Any] | None:
+    """Noun and rows of one's own sheet that is not decided yet."""
+    row = tx.row(_PENDING, {"import": import_id, "staff": staff_id})
+    return (row.noun, row.rows) if row else None
+
+
+def done(tx: Tx, import_id: int | None, work: Work, staff_id: int | None, now: datetime) -> int:
+    """Note what an import did (of a sheet that was received, else a new one) and forget its rows; returns its id."""
+    values = {"noun": work.noun, "created": work.created, "changed": work.changed, "done_at": now}
+    if import_id is None:
+        return tx.insert(imports, {**values, "staff_id": staff_id, "received_at": now})
+    tx.write(update(imports).where(imports.c.id == import_id).values(rows=null(), **values))
+    return import_id
+
+
+def load(tx: Tx, import_id: int, staff_id: int) -> Work | None:
+    """One's own import that was carried out and not undone."""
+    row = tx.row(_DONE, {"import": import_id, "staff": staff_id})
+    return Work(row.noun, row.created, row.changed) if row else None
 
 
 def undone(tx: Tx, import_id: int, now: datetime) -> None:
     """Note that an import was taken back."""
     tx.write(update(imports).where(imports.c.id == import_id).values(undone_at=now))
+
+
+def forget_pending(tx: Tx, staff_id: int, before: datetime | None = None) -> None:
+    """Drop the sheets somebody did not decide on: their own, and everybody's received before an instant."""
+    left = imports.c.staff_id == staff_id
+    if before is not None:
+        left |= imports.c.received_at < before
+    tx.write(delete(imports).where(imports.c.done_at.is_(None), left))

@@ -236,13 +236,18 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("noun", sa.Text(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=True),
-        sa.Column("at", Instant(), nullable=False),
-        sa.Column("created", sa.JSON(), nullable=False),
-        sa.Column("changed", sa.JSON(), nullable=False),
+        sa.Column("received_at", Instant(), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=True),
+        sa.Column("created", sa.JSON(), nullable=True),
+        sa.Column("changed", sa.JSON(), nullable=True),
+        sa.Column("done_at", Instant(), nullable=True),
         sa.Column("undone_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_imports_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
     )
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imports_staff_id"), ["staff_id"], unique=False)
+
     op.create_table(
         "invites",
         sa.Column("id", sa.Integer(), nullable=False),
