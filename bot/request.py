@@ -64,7 +64,8 @@ def _body(data: RequestData | None) -> dict[str, Any]:
         return {}
     if not data.contains_files:
         return {"data": json.dumps(data.parameters).encode(), "headers": {"Content-Type": "application/json"}}
-    form = aiohttp.FormData()
+    # Telegram takes file names as they are; percent signs would stay in them.
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in (data.multipart_data or {}).items():
