@@ -107,7 +107,11 @@ def _asks_records(scene: Scene) -> bool:
     folded = scene.folded.rstrip()
     if scene.has("asks", "called", "wants") and not folded.endswith(("?", "？")):
         return False
+    said = SAID.search(folded)
+    quoted = said.start() if said else len(folded)
     asked = bool(_ASKED.search(folded))
+    said = SAID.search(folded)
+    quoted = said.end() - 1 if said else len(folded)
     if _LOOK_UP.search(folded) and not scene.times and len(folded) <= _LONGEST_LOOK_UP:
         return True
     for hit in scene.signs:
