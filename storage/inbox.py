@@ -98,6 +98,32 @@ def dead(tx: Tx, limit: int = 100) -> Sequence[Row[Any]]:
     return tx.rows(select(dead_letters).order_by(dead_letters.c.id.desc()).limit(limit))
 
 
+def count_dead(tx: Tx) -> int:
+    """How many dead letters there are."""
+    return int(tx.value(select(func.count()).select_from(dead_letters)))
+
+
+def dead_letter(tx: Tx, letter_id: int) -> Row[Any] | None:
+    """One dead letter."""
+    return tx.row(select(dead_letters).where(dead_letters.c.id == letter_id))
+
+
+def drop_dead(tx: Tx, letter_id: int) -> bool:
+    """Forget a dead letter; False where there is none of that id."""
+    return tx.write(delete(dead_letters).where(dead_letters.c.id == letter_id)) == 1
+
+
+def retry_dead(tx: Tx, letter_id: int, chat_id: int, now: datetime) -> bool:
+    """Let a dead letter wait in the inbox again; False where it never was an update and cannot be served."""
+    letter = dead_letter(tx, letter_id)
+    if letter is None or letter.update_id is None or not letter.body:
+        return False
+    tx.write(delete(inbox).where(inbox.c.update_id == letter.update_id))
+    values = {"update_id": letter.update_id, "chat_id": chat_id, "body": letter.body, "received_at": now}
+    tx.insert_all(inbox, [values])
+    return drop_dead(tx, letter_id)
+
+
 def forget_done(tx: Tx, before: datetime) -> int:
     """Drop rows of updates done before an instant: Telegram keeps an update 24 hours, so none can come back."""
     newest_id = tx.value(_NEWEST)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    func,
     select,
     update,
 )
@@ -136,6 +137,12 @@ def recover(tx: Tx) -> int:
     """After a start: answers caught in mid-send wait again, prompts become uncertain; how many did."""
     tx.write(_AGAIN)
     return tx.write(_UNCERTAIN)
+
+
+def count_failed(tx: Tx) -> dict[str, int]:
+    """How many calls are `dead`, and of how many it is `uncertain` whether they arrived."""
+    query = select(outbox.c.state, func.count().label("calls")).where(outbox.c.state.in_(("dead", "uncertain")))
+    return {row.state: row.calls for row in tx.rows(query.group_by(outbox.c.state))}
 
 
 def message_of(tx: Tx, row_id: int) -> int | None:

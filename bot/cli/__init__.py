@@ -11,16 +11,18 @@ from bot.cli.when import when
 
 app = typer.Typer(name="fieldcare", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-app.command()(demo)
-app.command()(run)
-app.command()(init)
-app.add_typer(staff_app, name="staff")
-app.command()(invite)
-app.command()(doctor)
-app.command("backup")(make_backup)
-app.command()(restore)
-app.add_typer(export_app, name="export")
-app.add_typer(dead_letters_app, name="dead-letters")
+_BOT, _PEOPLE, _OPERATION = "The bot", "The organisation", "Operation"
+
+app.command(rich_help_panel=_BOT)(demo)
+app.command(rich_help_panel=_BOT)(run)
+app.command(rich_help_panel=_PEOPLE)(init)
+app.add_typer(staff_app, name="staff", rich_help_panel=_PEOPLE)
+app.command(rich_help_panel=_PEOPLE)(invite)
+app.command(rich_help_panel=_OPERATION)(doctor)
+app.command("backup", rich_help_panel=_OPERATION)(make_backup)
+app.command(rich_help_panel=_OPERATION)(restore)
+app.add_typer(export_app, name="export", rich_help_panel=_OPERATION)
+app.add_typer(dead_letters_app, name="dead-letters", rich_help_panel=_OPERATION)
 app.command()(when)
 
 

@@ -1,23 +1,51 @@
 """What the commands of the console share: settings, the database, and ending with a clear word."""
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from tomllib import TOMLDecodeError
 from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 import typer
+from pydantic import ValidationError
 
 from bot.clock import Clock
 from bot.settings import Settings
 from domain.errors import Refused
 from locales.words import words
 from storage import migrate, organisation
-from storage.store import Store
+from storage.migrate import DatabaseTooNew
+from storage.store import Store, StoreUnavailable
 from storage.tx import Tx
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+FAULTS = (ValidationError, TOMLDecodeError, OSError, DatabaseTooNew, StoreUnavailable, sqlite3.DatabaseError)
+"""What may go wrong through no mistake of the program: settings, files, disk, database."""
+
+
+def in_plain_words(error: Exception) -> str:
+    """One of `FAULTS` for whoever sits at the console, with what to do about it."""
+    match error:
+        case ValidationError():
+            wrong = [f"FIELDCARE_{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()]
+            return "\n".join(["The settings are wrong.", *wrong])
+        case TOMLDecodeError():
+            return f"fieldcare.toml cannot be read: {error}."
+        case OSError():
+            return f"{error.filename or 'A file'}: {error.strerror or error}."
+        case DatabaseTooNew():
+            return "The database was written by a newer fieldcare: update the program, or restore an older backup."
+        case StoreUnavailable(reason="locked"):
+            return "The database is locked by another process; try again in a moment."
+        case StoreUnavailable():
+            return "The database cannot be written: is the disk full, or the folder read-only?"
+        case _:
+            return f"The database is damaged ({error}): `fieldcare doctor`, then `fieldcare restore` the last backup."
 
 
 def fail(text: str) -> NoReturn:

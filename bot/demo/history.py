@@ -123,6 +123,9 @@ def _next_steps(
 
 def _entered_at(command: VisitCommand, manager: Actor, chance: random.Random, now: datetime) -> datetime:
     """The evening of the day, now and then more than a week after it (R2.4); never after the demo's present."""
-    days = chance.randint(8, 11) if chance.random() < 0.06 else 0
     evening = time(17 + chance.randint(0, 2), chance.randint(0, 59))
-    return min(datetime.combine(command.visited_on + timedelta(days=days), evening, manager.zone), now)
+    at = datetime.combine(command.visited_on, evening, manager.zone)
+    late = at + timedelta(days=chance.randint(8, 11))
+    if chance.random() < 0.06 and late < now:
+        return late
+    return min(at, now)
