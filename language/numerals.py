@@ -4,34 +4,28 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 TENS = {"廿": 20, "卅": 30}
 SCALES = {"十": 10, "百": 100, "千": 1000}
 
-ENGLISH: dict[str, int] = {
-    word: i
-    for i, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "twenty-four": 24, "forty-five": 45}
-
-ENGLISH_ORDINALS: dict[str, int] = (
-    {
-        word: i
-        for i, word in enumerate(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-            start=1,
-        )
-    }
-    | {
-        f"twenty{j}{word}": 20 + i
-        for j in "- "
-        for i, word in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), start=1)
-    }
-    | {"thirtieth": 30, "thirty-first": 31, "thirty first": 31}
+_CARDINALS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
 )
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+ENGLISH: dict[str, int] = {word: i for i, word in enumerate(_CARDINALS.split())} | {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "twenty-four": 24, "forty-five": 45
+}  # fmt: skip
+ENGLISH_ORDINALS: dict[str, int] = {
+    **{word: i for i, word in enumerate(_ORDINALS.split(), start=1)},
+    **{f"twenty{j}{word}": 20 + i for j in "- " for i, word in enumerate(_ORDINALS.split()[:9], start=1)},
+    "thirtieth": 30,
+    "thirty-first": 31,
+    "thirty first": 31,
+}
 
 
 def read(word: str) -> float | None:
-    """The value of a number in digits or Chinese numerals (12, 1.5, 十二, 廿三, 二〇二六, 一百二十, 半); None if it is none."""
+    """The value of a number in digits or Chinese numerals (1.5, 十二, 廿三, 二〇二六, 半); None if it is none."""
     try:
         return float(word) if "." in word else int(word)
     except ValueError:

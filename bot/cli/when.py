@@ -10,7 +10,6 @@ import typer
 
 from language.dates import Mention, Prefer, find
 
-
 Leaning = Literal["past", "future"]
 LEANINGS: dict[str | None, Prefer] = {"past": "past", "future": "future", None: None}
 

@@ -14,8 +14,9 @@ from language.dates.mentions import read
 def find(text: str, now: datetime, prefer: Prefer = None) -> list[Mention]:
     """The times `text` names, in order of the text.
 
-    `now` is local wall time (an offset is dropped); `prefer` says which way a bare weekday or day leans: "past" for things
-    done, "future" for plans, None for the current week and month. Weeks start on Monday. Never raises for any text.
+    `now` is local wall time (an offset is dropped); `prefer` says which way a bare weekday or day leans: "past" for
+    things done, "future" for plans, None for the current week and month. Weeks start on Monday. Never raises, whatever
+    the text.
     """
     return read(text, now.replace(tzinfo=None), prefer)
 

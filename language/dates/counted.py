@@ -1,4 +1,5 @@
 """Numbers with what they count: 三点半, 5号, 3月, 2026年, 两周, 第三季度, 最后一天, 3rd; in digits or in words."""
+# ruff: noqa: E501 -- patterns
 
 import re
 
@@ -33,12 +34,12 @@ YEAR = re.compile(
     rf"|民国(?P<roc>\d{{2,3}}|{CN})年)"
 )
 BARE_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?q[1-4]|第?[一二三四]季度)")
-MONTH = re.compile(rf"(?P<n>0?[1-9]|1[0-2]|十[一二]?|[一二两三四五六七八九]) ?月(?:份(?!额|量))?")
+MONTH = re.compile(r"(?P<n>0?[1-9]|1[0-2]|十[一二]?|[一二两三四五六七八九]) ?月(?:份(?!额|量))?")
 MONTH_RANGE = re.compile(
     rf"(?P<a>0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])(?:月份?)?{TO}(?=(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月)"
 )
 DAY = re.compile(
-    rf"(?P<n>[0-3]?\d|二?三?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二两三四五六七八九]) ?(?P<mark>[号日])"
+    r"(?P<n>[0-3]?\d|二?三?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二两三四五六七八九]) ?(?P<mark>[号日])"
 )
 DAY_RANGE = re.compile(rf"(?P<a>[0-3]?\d|{CN}){TO}(?=(?:[0-3]?\d|{CN})[号日])")
 SPAN = re.compile(
@@ -82,7 +83,7 @@ def _clock_value(match: re.Match[str]) -> tuple[int, int, bool] | None:
     less = 15 if groups.get("lessq") else numerals.whole(groups.get("less") or "0") or 0
     if less:
         hour, minute = (hour - 1) % 24, 60 - less
-    return (hour, minute, hour > 12 or match["hour"].startswith("0") and len(match["hour"]) > 1 or hour == 0)
+    return (hour, minute, hour > 12 or (match["hour"].startswith("0") and len(match["hour"]) > 1) or hour == 0)
 
 
 def clock(text: Text, at: int) -> Found | None:
@@ -251,7 +252,7 @@ def number(text: Text, at: int) -> Found | None:
     match = NUMBER.match(folded, at)
     if not match:
         return None
-    value = numerals.whole(match[0]) if match[0].isdigit() and len(match[0]) <= 4 or not match[0].isascii() else None
+    value = numerals.whole(match[0]) if (match[0].isdigit() and len(match[0]) <= 4) or not match[0].isascii() else None
     letter_after = match[0].isascii() and WORD.match(folded, match.end())
     if value is None or letter_after or COUNTED.match(folded, match.end()):
         kind = "counted" if value is not None and not letter_after else "skip"

@@ -78,13 +78,11 @@ def date_in_figures(text: Text, at: int) -> Found | None:
             return None
         cut = match.start("m")
         return [("year_abs", at, cut, int(match["y"])), ("month", match.start("m"), match.end(), int(match["m"]))]
-    if (match := SHORT_YMD.match(folded, at)) and int(match["y"]) > 12:
-        if (
-            1 <= int(match["m"]) <= 12
-            and 1 <= int(match["d"]) <= 31
-            and (match["s"] == "." or 20 <= int(match["y"]) < 40)
-        ):
-            return [("fulldate", at, match.end(), (("short", match["y"]), int(match["m"]), int(match["d"])))]
+    if match := SHORT_YMD.match(folded, at):
+        number, month, day = int(match["y"]), int(match["m"]), int(match["d"])
+        plausible = number > 12 if match["s"] == "." else 20 <= number < 40
+        if plausible and 1 <= month <= 12 and 1 <= day <= 31:
+            return [("fulldate", at, match.end(), (("short", match["y"]), month, day))]
     if match := MDY.match(folded, at):
         a, b, year = int(match["a"]), int(match["b"]), match["y"]
         if match["s"] == "/" and (a, b) != (0, 0):
@@ -126,7 +124,7 @@ def _is_month_day(text: Text, match: re.Match[str]) -> bool:
         open_left = True
     timed = GUARDS["timed"].match(folded, finish) is not None
     if match["s"] == "-":
-        return timed and open_left or (len(match["m"]) == len(match["d"]) == 2 and open_left and not ranged)
+        return (timed and open_left) or (len(match["m"]) == len(match["d"]) == 2 and open_left and not ranged)
     if match["s"] == "/":
         return True
     return timed or (open_left and GUARDS["open_right"].match(folded, finish) is not None) or (ranged and open_left)

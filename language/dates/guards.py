@@ -1,4 +1,5 @@
 """What keeps a word or a figure from being read as a date: the words around it, one row each."""
+# ruff: noqa: E501, SIM905 -- a row is one line
 
 import re
 
@@ -7,13 +8,17 @@ SURNAMES = frozenset(
 )
 # Holidays that are given names too (李国庆), and terms that are weather or names as well (小雪, 雨水).
 GIVEN_NAMES = frozenset(
-    "国庆 重阳 立春 立夏 立秋 立冬 小满 谷雨 白露 春分 秋分 芒种 夏至 冬至 中秋 元旦 清明 端午".split()
+    "国庆 重阳 立春 立夏 立秋 立冬 小满 谷雨 白露 春分 秋分 芒种 夏至 冬至 中秋 元旦 清明 端午".split(" ")
 )
 TERM_NAMES = frozenset(
-    "小雪 大雪 雨水 小满 谷雨 白露 大寒 小寒 霜降 寒露 处暑 惊蛰 小暑 大暑 芒种 立春 立秋 立夏 立冬 春分 秋分 圣诞 中元 跨年 年夜".split()
+    "小雪 大雪 雨水 小满 谷雨 白露 大寒 小寒 霜降 寒露 处暑 惊蛰 小暑 大暑 芒种 立春 立秋 立夏 立冬 春分 秋分".split(
+        " "
+    )
 )
 NUMBER_NAMES = frozenset(
-    "三八 五一 五四 六一 七一 八一 十一 二月二 三月三 七月七 九月九 八月半 七月半 八月十五 三一五 315 517 五一七 双十一 双11 双12 双十二".split()
+    "三八 五一 五四 六一 七一 八一 十一 二月二 三月三 七月七 九月九 八月半 七月半 八月十五 三一五 315 517 五一七 双十一 双11 双12 双十二".split(
+        " "
+    )
 )
 
 _TITLE = r"(?:主任|经理|院长|校长|局长|科长|处长|老师|书记|主管|工程师|董事|会计|厂长|园长|行长|总监|所长|站长|镇长|县长|秘书)"
@@ -27,6 +32,8 @@ GUARDS: dict[str, re.Pattern[str]] = {
         "weekday": r"一(?:会儿|直|共|般|定(?!下|了|好|在|于|要)|些|样|并|致|旦|番|向|律|切|起(?:去|来|到|吃|拜|走|聚|见|坐|聊|过|参|陪))"
         r"|日(?:常|报|志|均|历|程|用|语|元|方|化|本(?!来|人|地|校|周|月|店|院))|天(?:气|天|然|燃|猫|津|翼|河|虹|文|鹅|福)"
         r"|[一二三四五六]期",
+        # 周一凡总, 周天明主任: a name, unless the sign before the title is a surname or a verb
+        "name": rf"[一二三四五六日天][^{''.join(sorted(SURNAMES))}找见约请陪问访给跟和同与去到来向等接送的新老原前副该各让叫由被把上下午早晚,。 ](?:总(?!部|公|结|体|量|收|共|计|额|行|局|台|站|的|监|经|是|算)|{_TITLE})",
         "weekday_after_week": rf"[一二三四五六](?:{_MEASURE}|中(?!午|旬|心|国|铁|石|建|行|标|信|秋|医|职|专|层|级|断|介|通|移|联|南|华|山|间)|院(?!长|里|方|办|内|庆|感|务|区))",
         "weekday_digit": r"[1-7][\d.:%个家次项份点时月号日年万千百]",
         "clock": r"\s*(?:建议|意见|要求|说明|内容|想法|问题|体会|看法|原因|希望|理由|感受|期望|思考|诉求|需求|疑问|提醒|启发|好处|优势|不足|共识"
@@ -94,10 +101,26 @@ _AFTER_FOLLOWING: dict[str, re.Pattern[str]] = {
 _CLOCK_NEXT = re.compile(r"\s*(?:\d{1,2}(?:点|:\d\d)|(?!一点)(?:二?十[一二三四五六七八九]?|[一二两三四五六七八九])点)")
 _WEEKDAY_NEXT = re.compile(r"[一二三四五六日天末1-7]")
 _SPAN_ONLY = re.compile(r"[来去往]")
-_EDGE_OF = {"month", "rmonth", "year_abs", "year", "quarter", "rquarter", "week", "emonth", "lmonth"}
-_MONTHS = {"month", "rmonth", "emonth"}
-_MIDDLE = {"中", "中间", "中旬", "上旬", "下旬", "年中", "月中", "月中旬", "月上旬"}
-_DAYS = {"day", "mday", "weekday", "fulldate", "lday", "holiday", "num", "span", "week", "part"}
+_MIDDLE = frozenset({"中", "中间"})
+_MONTHS = frozenset({"month", "rmonth", "emonth"})
+_PERIODS = _MONTHS | {"year_abs", "year", "quarter", "rquarter", "week", "lmonth"}
+_DAYS = frozenset({"day", "mday", "weekday", "fulldate", "lday", "holiday", "num", "span", "week", "part"})
+# Words that count only after pieces of these kinds, and words that do not count after pieces of those.
+ONLY_AFTER: dict[str, frozenset[str]] = {
+    "edge": _PERIODS,
+    "break": frozenset({"holiday"}),
+    "eve": _DAYS,
+    "next_day": _DAYS,
+    "to": _DAYS | _PERIODS | {"clock", "ord", "weak_part", "edge", "around"},
+}
+NOT_AFTER: dict[str, frozenset[str]] = {
+    "vague": _DAYS,
+    "nearby": frozenset({"holiday", "span", "num", "counted"}),
+    "then": _DAYS | _PERIODS | {"clock"},
+}
+_THIRDS = frozenset({"上旬", "中旬", "下旬"})
+_YEAR_LEFT = re.compile(r"[〇零一二两三四五六七八九十半几多去今明前后\d]$")
+_SPAN_RIGHT = re.compile(r"\s*[半几一二两三四五六七八九十\d]")
 
 
 def allowed(kind: str, word: str, folded: str, at: int, before: str) -> bool:
@@ -105,48 +128,19 @@ def allowed(kind: str, word: str, folded: str, at: int, before: str) -> bool:
     finish = at + len(word)
     if kind == "holiday":
         return _holiday_allowed(word, folded, at, finish, before)
-    if kind in ("edge", "month_edge", "year_edge", "quarter_edge"):
-        if word in ("上旬", "中旬", "下旬"):
-            return True
-        if kind == "edge" and (before not in _EDGE_OF or (word in _MIDDLE and before not in _MONTHS)):
-            return False
+    if (kind in ONLY_AFTER and before not in ONLY_AFTER[kind] and word not in _THIRDS) or before in NOT_AFTER.get(
+        kind, ()
+    ):
+        return False
+    if kind == "edge" and word in _MIDDLE and before not in _MONTHS:
+        return False
     if kind == "weak_part" and before not in _DAYS and not _CLOCK_NEXT.match(folded, finish):
         return False
-    if kind == "break" and before != "holiday":
-        return False
-    if kind in ("eve", "next_day") and before not in _DAYS:
-        return False
-    if kind == "vague" and before in _DAYS:
-        return False
-    if kind == "to" and before not in _DAYS | _EDGE_OF | {
-        "clock",
-        "quarter",
-        "rmonth",
-        "mday",
-        "emonth",
-        "ord",
-        "weak_part",
-        "edge",
-        "around",
-    }:
-        return False
-    if kind == "lead" and not re.compile(r"\s*(?:[半几一二两三四五六七八九十\d])").match(folded, finish):
+    if kind == "lead" and not _SPAN_RIGHT.match(folded, finish):
         return False
     if kind == "every" and word == "每周" and _WEEKDAY_NEXT.match(folded, finish):
         return False
-    if kind == "nearby" and before == "holiday":
-        return False
-    if kind == "then" and before:
-        return False
-    if (
-        kind == "nearby"
-        and word[0] == "年"
-        and (
-            before in ("span", "num", "counted")
-            or at
-            and folded[at - 1] in "〇零一二两三四五六七八九十半几多去今明前后\d"
-        )
-    ):
+    if kind == "nearby" and word[0] == "年" and _YEAR_LEFT.search(folded, max(0, at - 1), at):
         return False
     guard = _AFTER_FOLLOWING.get(word)
     if guard is not None and before and guard.match(folded, finish):
@@ -155,15 +149,11 @@ def allowed(kind: str, word: str, folded: str, at: int, before: str) -> bool:
 
 
 def _holiday_allowed(word: str, folded: str, at: int, finish: int, before: str) -> bool:
-    if _GOODS_RIGHT.match(folded, finish):
-        return False
-    if _PLACE_RIGHT.match(folded, finish) and not word.endswith("节"):
+    if _GOODS_RIGHT.match(folded, finish) or (_PLACE_RIGHT.match(folded, finish) and not word.endswith("节")):
         return False
     if word in NUMBER_NAMES:
-        return before != "lunar" and not (
-            _NUMBER_NAME_RIGHT.match(folded, finish)
-            or (at and _NUMBER_NAME_LEFT.search(folded, at - 1, at) and not before)
-        )
-    if word in TERM_NAMES and not before and word not in ("圣诞", "中元", "跨年"):
+        numbered = not before and _NUMBER_NAME_LEFT.search(folded, max(0, at - 1), at)
+        return not (before == "lunar" or numbered or _NUMBER_NAME_RIGHT.match(folded, finish))
+    if word in TERM_NAMES and not before:
         return _TERM_RIGHT.match(folded, finish) is not None and (finish < len(folded) or at == 0)
     return not (word in GIVEN_NAMES and at and folded[at - 1] in SURNAMES and not before)

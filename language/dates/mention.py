@@ -12,11 +12,11 @@ Prefer = Literal["past", "future"] | None
 class Mention:
     """One time named in a text, resolved. All values are local wall time of the organisation, without an offset.
 
-    A point in days or a part of a day has a `date` as its start, a clock time a `datetime`; `end` is None for a point, the
-    last day of a range of days, the last instant of a range of clock times. `part` is the part of the day that was said
-    (dawn, morning, noon, afternoon, evening, night, day, opening, closing, after_work), `deadline` says that the day is the
-    latest one (周五前, by Friday), `explicit` that the day was said and stands firm: not today for want of a day, not
-    leaned to the past or future, not vague (过几天).
+    A point in days or a part of a day has a `date` as its start, a clock time a `datetime`; `end` is None for a point,
+    the last day of a range of days, the last instant of a range of clock times. `part` is the part of the day that was
+    said (dawn, morning, noon, afternoon, evening, night, day, opening, closing, after_work), `deadline` says that the
+    day is the latest one (周五前, by Friday), `explicit` that the day was said and stands firm: not today for want of a
+    day, not a guess which week or year, not vague (过几天).
     """
 
     text: str

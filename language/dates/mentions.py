@@ -1,4 +1,4 @@
-"""From the phrases of a text to its mentions: those that name one day twice become one, and every value is worked out."""
+"""From the phrases of a text to its mentions: two that name one day become one, and every value is worked out."""
 
 import re
 from dataclasses import replace
@@ -39,7 +39,7 @@ def _goes_on(before: Draft, draft: Draft, folded: str) -> bool:
 
 
 def _joined(a: Draft, b: Draft, folded: str) -> Draft | None:
-    """One phrase of two side by side that name the same day, or a day and its time: 3月23日（周一）, 明天八一, 周一(23号)下午3点."""
+    """One phrase of two side by side that name the same day, or a day and its time: 3月23日（周一）, 周一(23号)3点."""
     if a.day is None or a.day.at is not None or a.time is not None or a.until is not None:
         return None
     if b.day is None:
@@ -68,7 +68,7 @@ def _same_day(a: When, b: When) -> When | None:
 
 
 def _told_twice(a: Draft, b: Draft, gap: str, folded: str) -> When | None:
-    """Which of two days is meant where one is a bare weekday (or 节前) that leans another way than the date beside it."""
+    """Which of two days is meant where a bare weekday (or 节前) leans another way than the date beside it."""
     assert a.day is not None
     assert b.day is not None
     if a.day.said == "nearby":

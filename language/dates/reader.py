@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.holidays import BY_WORD
@@ -10,8 +10,8 @@ from language.dates import grammar, reckoning
 from language.dates.grammar import code, pattern, values
 from language.dates.guards import GUARDS
 from language.dates.lexer import tokens
+from language.dates.mention import Prefer
 from language.dates.pieces import BREAK, END, LIST, Token
-from language.dates.mention import Mention, Prefer
 from language.dates.reckoning import DAY, PARTS_OF_DAY, Frame, When
 
 
@@ -71,11 +71,8 @@ class Reader:
                 read = self.phrase(at + 1)
                 at = read[1] if read else at + 1
                 continue
-            prior = None
-            if at and self.kind(at - 1) == LIST and self.last is not None and self.last.day is not None:
-                if self.kind(at) in ("weekday", "mday", "ord", "fulldate", "month"):
-                    prior = self.last.day
-            read = self.phrase(at, prior)
+            listed = at > 0 and self.kind(at - 1) == LIST and self.kind(at) in LISTED and self.last is not None
+            read = self.phrase(at, self.last.day if listed and self.last is not None else None)
             if read is None:
                 at += 1
                 continue
@@ -169,7 +166,7 @@ class Reader:
             return None
         said = values(self.pieces, at, match.end())
         said["ordinal"] = said["ord"] if "ord" in said else said["next"]
-        if said["ordinal"] in (0, 1) and "next" in said or isinstance(said["ordinal"], str):
+        if (said["ordinal"] in (0, 1) and "next" in said) or isinstance(said["ordinal"], str):
             return None
         found = grammar.nth({**said, "outer": outer[0]}, self.frame())
         end = outer[1]
@@ -212,18 +209,17 @@ class Reader:
         if found.said == "nearby" and (ordinal := AFTER_ORDINAL.match(self.codes, at)):
             said = values(self.pieces, at, ordinal.end())
             return self.counted_after(found.start, said), ordinal.end()
-        if kind == "before" and self.kind(at + 1) == "span" and found.at is None:
-            if shifted := self.shifted(found, -1, self.pieces[at + 1]):
-                return shifted, at + 2
+        span = self.pieces[at + 1] if self.kind(at + 1) == "span" else None
+        if kind == "before" and span and found.at is None and (shifted := self.shifted(found, -1, span)):
+            return shifted, at + 2
         if kind == "after" and found.at is None and found.said != "offset":
             base = found.end or found.start
             if holiday and found.end is None:
                 base = reckoning.break_of(found.said, found.start)[1]
             if ordinal := AFTER_ORDINAL.match(self.codes, at + 1):
                 return self.counted_after(base + DAY, values(self.pieces, at + 1, ordinal.end())), ordinal.end()
-            if self.kind(at + 1) == "span":
-                if shifted := self.shifted(found, 1, self.pieces[at + 1]):
-                    return shifted, at + 2
+            if span and (shifted := self.shifted(found, 1, span)):
+                return shifted, at + 2
             if holiday or found.grain in ("month", "week", "quarter"):
                 return When(base + DAY, explicit=False), at + 1
             return found, at + 1
@@ -268,50 +264,32 @@ class Reader:
             part, at = self.pieces[at].value, at + 1
             if self.kind(at) == "weak_part":
                 at += 1
-        if part == "day":
-            part = None if self.kind(at) == "clock" else part
-        if self.kind(at) == "at":
-            at += 1
         clock: tuple[int, int, bool] | None = None
-        if self.kind(at) == "clock":
-            clock, at = self.pieces[at].value, at + 1
-        elif (
-            self.kind(at) == "num"
-            and self.folded.startswith(("in the", "at night"), self.pieces[at + 1].begin)
-            and self.kind(at + 1) == "part"
-        ):
-            clock, at = (self.pieces[at].value, 0, False), at + 1
-        elif FROM_TO.match(self.codes, at - 1) and max(self.pieces[at].value, 1) <= 24:
-            clock, at = (self.pieces[at].value, 0, self.pieces[at].value > 12), at + 1
-        elif (match := ENGLISH_CLOCK.match(self.codes, at)) and (read := self.english_clock(at, match)):
-            clock, at = read, match.end()
-        elif at > first and self.kind(at - 1) == "at" and self.kind(at) == "num" and 1 <= self.pieces[at].value <= 24:
-            if after_day or self.kind(at + 1) in (
-                END,
-                BREAK,
-                LIST,
-                "day",
-                "weekday",
-                "to",
-                "part",
-                "next",
-                "since_then",
-            ):
-                clock, at = (self.pieces[at].value, 0, self.pieces[at].value > 12), at + 1
-        if clock is None and part is None:
+        if read := self.clock(at, after_day):
+            clock, at = read
+            if part is None and self.kind(at) == "part" and self.folded[self.pieces[at].begin].isascii():
+                part, at = self.pieces[at].value, at + 1
+        elif part is None:
             return None
-        if clock is None and self.kind(at - 1) == "at":
-            at -= 1
-        if (
-            clock is not None
-            and part is None
-            and self.kind(at) == "part"
-            and self.folded[self.pieces[at].begin].isascii()
-        ):
-            part, at = self.pieces[at].value, at + 1
-        if clock is not None and self.kind(at) == "oclock":
-            at += 1
-        return Time(part, clock), at
+        return Time(part if part != "day" or clock is None else None, clock), at
+
+    def clock(self, at: int, after_day: bool) -> tuple[tuple[int, int, bool], int] | None:
+        """A clock time: 三点半, 15:30, half past three, at 3, 9 in the morning, from 9 to 11."""
+        said_at = self.kind(at) == "at"
+        at += said_at
+        kind, value = self.kind(at), self.pieces[min(at, len(self.pieces) - 1)].value
+        if kind == "clock":
+            return value, at + 1 + (self.kind(at + 1) == "oclock")
+        match = ENGLISH_CLOCK.match(self.codes, at)
+        if match and (read := self.english_clock(at, match)):
+            return read, match.end()
+        if kind != "num" or not 1 <= value <= 24:
+            return None
+        in_day = self.kind(at + 1) == "part" and self.folded.startswith(OF_THE_DAY, self.pieces[at + 1].begin)
+        alone = said_at and (after_day or self.kind(at + 1) in AFTER_HOUR)
+        if in_day or alone or (at > 0 and FROM_TO.match(self.codes, at - 1)):
+            return (value, 0, value > 12), at + 1
+        return None
 
     def english_clock(self, at: int, match: re.Match[str]) -> tuple[int, int, bool] | None:
         """Half past three, a quarter to nine, ten past four, nine o'clock."""
@@ -369,6 +347,10 @@ class Reader:
         return end if end.day or end.time else None
 
 
+OF_THE_DAY = ("in the", "at night")
+# What may follow an hour that is only a number ("at 3"), and what carries on a list (下周二、周四).
+AFTER_HOUR = frozenset({END, BREAK, LIST, "day", "weekday", "to", "part", "next", "since_then"})
+LISTED = frozenset({"weekday", "mday", "ord", "fulldate", "month"})
 # Pieces no phrase begins with.
 IDLE = frozenset({BREAK, LIST, END, "skip", "counted", "to", "before", "around", "within", "edge", "joiner"})
 ENGLISH_DAY = pattern("(mday|ord|num|counted) (emonth|rmonth|year_num)")

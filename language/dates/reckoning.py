@@ -30,7 +30,7 @@ class When:
 
 @dataclass(slots=True)
 class Frame:
-    """What a phrase is read against: now, which way it leans, and the day named just before it (for ranges and lists)."""
+    """What a phrase is read against: now, which way it leans, and the day named before it (in ranges and lists)."""
 
     now: datetime
     prefer: Prefer
@@ -126,7 +126,7 @@ def nearest(make: Callable[[int], date | None], frame: Frame, year: int, festive
 def _around(make: Callable[[int], date | None], today: date, year: int) -> tuple[date | None, date | None]:
     """The latest day up to today and the first from today on (leap days and leap months may lie years away)."""
     past = future = None
-    for step in range(0, 40):
+    for step in range(40):
         for candidate in (make(year + step), make(year - step)) if step else (make(year),):
             if candidate is None:
                 continue
@@ -169,8 +169,7 @@ def day_of_month(frame: Frame, day: int) -> When | None:
     """A bare day of the month: of the month named before, else this month's or the next or last one that has it."""
     today = frame.today
     base = (frame.prior.start if frame.prior is not None else today).replace(day=1)
-    steps = range(0, 12)
-    for step in steps:
+    for step in range(12):
         months = -step if frame.prefer == "past" and frame.prior is None else step
         first = add_months(base, months)
         found = day_of(first.year, first.month, day)
@@ -179,9 +178,7 @@ def day_of_month(frame: Frame, day: int) -> When | None:
         if frame.prior is not None:
             if found >= frame.prior.start:
                 return When(found)
-        elif (frame.prefer == "past" and found <= today) or (frame.prefer == "future" and found >= today):
-            return When(found, explicit=False)
-        elif frame.prefer is None:
+        elif frame.prefer is None or (found <= today if frame.prefer == "past" else found >= today):
             return When(found, explicit=False)
     return None
 
@@ -261,7 +258,7 @@ def near_break(frame: Frame, side: str, of_new_year: bool) -> When | None:
 
 
 def short_year(frame: Frame, digits: str) -> int:
-    """A year of two digits: up to twenty years ahead, or past where dates lean to the past, else of the last century."""
+    """A year of two digits: up to twenty years ahead (none where dates lean to the past), else of the last century."""
     number = int(digits)
     ahead = 0 if frame.prefer == "past" else 20
     century = frame.today.year // 100 * 100
@@ -313,16 +310,14 @@ PARTS_OF_DAY = {
 
 
 def clock(day: date, part: str | None, hour: int, minute: int, literal: bool) -> datetime | None:
-    """The instant of a clock time on a day: 下午3点 is 15:00, 晚上12点 the midnight that ends the day, a bare 3点 15:00.
+    """The instant of a clock time on a day: 下午3点 is 15:00, 晚上12点 the midnight that ends the day.
 
-    `literal` hours stand as they are (15:30, 03:30, 3 pm).
+    A bare 3点 is 15:00: people name office hours. `literal` hours stand as they are (15:30, 03:30, 3 pm).
     """
     later = 0
     if hour == 24:
         hour, later = 0, 1
-    elif part in ("afternoon", "closing", "after_work") and 1 <= hour < 12 and not (literal and hour == 0):
-        hour += 12
-    elif part == "noon" and 1 <= hour <= 4:
+    elif (part in ("afternoon", "closing", "after_work") and 1 <= hour < 12) or (part == "noon" and 1 <= hour <= 4):
         hour += 12
     elif part in ("evening", "night"):
         if hour == 12 or hour <= (4 if part == "evening" else 5):

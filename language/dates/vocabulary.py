@@ -4,6 +4,7 @@ A row is (what it is, its value, the words). Words are written in one spelling: 
 letters (`characters.fold`). Chinese words are matched anywhere, the longest first; English ones as whole words, with
 single spaces.
 """
+# ruff: noqa: E501, SIM905 -- a row is one line
 
 from domain.holidays import HOLIDAYS
 
@@ -18,6 +19,7 @@ def two(*pieces: tuple[str, object]) -> tuple[tuple[str, object], ...]:
 # kinds: day (days from today), year (years from this), rmonth (months from this), week, weekend, quarter_from,
 # half (of the year), halfmonth, part (of the day), edge (of a period), span_days (first, last day from today),
 # nearby (the break that is near), now, skip; those after a time only are in FOLLOWING.
+# fmt: off
 CHINESE: tuple[Row, ...] = (
     # days
     ("day", 0, "今天 今日 今儿个 今儿 本日 今个儿"),
@@ -48,11 +50,7 @@ CHINESE: tuple[Row, ...] = (
     ("two", two(("day", 2), ("part", "morning")), "后早"),
     # parts of the day
     ("part", "dawn", "凌晨 拂晓 后半夜 下半夜"),
-    (
-        "part",
-        "morning",
-        "早上 早晨 上午 清晨 清早 大清早 一大早 一早 大早上 早间 今早上 朝早 上昼 午前 大早 一清早 早饭后 晨间",
-    ),
+    ("part", "morning", "早上 早晨 上午 清晨 清早 大清早 一大早 一早 大早上 早间 今早上 朝早 上昼 午前 大早 一清早 早饭后 晨间"),
     ("part", "noon", "中午 午间 晌午 大中午 正中午 中饭 中午头"),
     ("part", "afternoon", "下午 午后 下昼 晏昼 午饭后 后半晌 中饭后"),
     ("part", "evening", "晚上 傍晚 晚间 黄昏 入夜 傍黑 大晚上 晚饭后 晚饭时间 夜晚 晚黑 当天晚上"),
@@ -182,11 +180,7 @@ ENGLISH: tuple[Row, ...] = (
     ("two", two(("day", 0), ("part", "afternoon")), "this afternoon|this arvo"),
     ("two", two(("day", 0), ("part", "evening")), "this evening|tonight|tonite"),
     ("two", two(("day", -1), ("part", "evening")), "last night|last evening"),
-    (
-        "two",
-        two(("day", 0), ("part", "closing")),
-        "end of the day|end of day|end of today|eod today|cob today|close of business today",
-    ),
+    ("two", two(("day", 0), ("part", "closing")), "end of the day|end of day|end of today|eod today|cob today|close of business today"),
     ("part", "morning", "in the morning|morning|mornings|first thing in the morning|first thing|early morning"),
     ("part", "noon", "lunchtime|lunch time|midday|around noon|noontime"),
     ("part", "afternoon", "in the afternoon|afternoon|arvo|early afternoon|late afternoon"),
@@ -275,6 +269,7 @@ ENGLISH: tuple[Row, ...] = (
     ("eve", None, "eve"),
 )
 
+# fmt: on
 WEEKDAYS_ENGLISH = (
     ("monday", "mon", "mondays"),
     ("tuesday", "tue", "tues", "tuesdays"),

@@ -1,4 +1,5 @@
 """Weeks and weekdays in Chinese: 上周三, 下个礼拜, 周一三五."""
+# ruff: noqa: E501 -- patterns
 
 import re
 
@@ -35,7 +36,11 @@ def week(text: Text, at: int) -> Found | None:
     if day[0] == "末":
         return [*found, ("weekend", begin, match.end(), None)]
     guard = GUARDS["weekday_digit" if day.isdigit() else "weekday"]
-    if guard.match(folded, cut) or (match["rel"] and GUARDS["weekday_after_week"].match(folded, cut)):
+    if (
+        (not match["rel"] and GUARDS["name"].match(folded, cut))
+        or guard.match(folded, cut)
+        or (match["rel"] and GUARDS["weekday_after_week"].match(folded, cut))
+    ):
         return found or None
     found.append(("weekday", begin, match.end(), WEEKDAY[day]))
     more = MORE_WEEKDAYS.match(folded, match.end())

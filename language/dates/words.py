@@ -62,7 +62,7 @@ def _longest(index: Index, folded: str, at: int, before: str, longer_than: int =
 
 
 def chinese(text: Text, at: int) -> Found | None:
-    """The longest word here; right after a time also those that need one, which win after a span (三天后 in 三天后天气)."""
+    """The longest word here; right after a time also those that need one, and win after a span (三天后天气)."""
     folded, before = text
     best = _longest(FOLLOWING, folded, at, before.kind) if before is not None else None
     if best is None or before is None or before.kind != "span":
