@@ -19,8 +19,10 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -30,7 +32,7 @@ from domain.visits import Competition, Met, NextStep
 from storage.clients import clients, visible
 from storage.schema import Instant, metadata
 from storage.tx import Tx
-from storage.visits import competitor_news, next_steps
+from storage.visits import competitor_news, next_steps, visits
 
 notes = Table(
     "notes",
@@ -236,3 +238,30 @@ def restore(tx: Tx, note_id: int) -> None:
     tx.write(update(notes).where(notes.c.id == note_id).values(removed_at=None, taken_back=None))
     note = Note(**{name: getattr(row, name) for name in _PLAIN}, next_steps=steps, competition=news)
     _add_parts(tx, note_id, note, note.staff_id)
+
+
+def latest_record(tx: Tx, staff_id: int, since: datetime) -> tuple[str, int] | None:
+    """What this member recorded last after an instant and has not taken back: ("visit" or "note", its id)."""
+    v, n = visits.c, notes.c
+    both = union_all(
+        select(literal("visit").label("kind"), v.id, v.logged_at.label("at")).where(
+            v.logged_by == staff_id, v.logged_at > since, v.removed_at.is_(None)
+        ),
+        select(literal("note").label("kind"), n.id, n.noted_at.label("at")).where(
+            n.staff_id == staff_id, n.noted_at > since, n.removed_at.is_(None)
+        ),
+    ).subquery()
+    row = tx.row(select(both).order_by(both.c.at.desc(), both.c.id.desc()).limit(1))
+    return (row.kind, row.id) if row else None
+
+
+def recent_clients(tx: Tx, actor: Actor, limit: int = 5) -> list[int]:
+    """The clients in scope that this member recorded something of last, the latest first."""
+    v, n = visits.c, notes.c
+    both = union_all(
+        select(v.client_id, v.logged_at.label("at")).where(v.logged_by == actor.id, v.removed_at.is_(None)),
+        select(n.client_id, n.noted_at.label("at")).where(n.staff_id == actor.id, n.removed_at.is_(None)),
+    ).subquery()
+    query = select(both.c.client_id).join(clients, clients.c.id == both.c.client_id).where(visible(actor))
+    rows = tx.rows(query.group_by(both.c.client_id).order_by(func.max(both.c.at).desc()).limit(limit))
+    return [row.client_id for row in rows]

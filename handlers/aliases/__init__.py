@@ -1,0 +1,1 @@
+"""Names learned from use: shown in /settings, and forgotten at a tap."""

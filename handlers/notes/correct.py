@@ -1,0 +1,103 @@
+"""Corrections in words, done to what was recorded last: a visit, or a note with its next steps."""
+
+from dataclasses import replace
+
+from domain.visits import Met
+from handlers.context import Context
+from handlers.notes import clients as choosing
+from handlers.notes.card import alerts, card, forget, gone, taught
+from handlers.notes.log import log
+from handlers.telling import told
+from handlers.turn import Button, Message, Reply
+from handlers.visit_card import card as visit_card
+from locales.markup import join
+from services import corrections
+from services.aliases import Learned
+from services.corrections import Corrected, Record, Unsettled
+from services.visits import Recorded
+from storage import persons
+from storage.drafts import Draft
+
+NOUN = "corrections"
+
+
+def cancel(c: Context) -> Reply:
+    """Free text understood as a cancellation: a correction of the last record, or something called off (a note)."""
+    read = c.understand()
+    if read.correction is None:
+        return log(c)
+    record = corrections.latest(c.tx, c.actor, c.now)
+    if record is None:
+        return Reply([c.say("notes.nothing_to_correct")])
+    return _answered(c, corrections.correct(c.tx, c.actor, record, read, c.said_on, c.now))
+
+
+def _answered(c: Context, outcome: Corrected | Unsettled) -> Reply:
+    if isinstance(outcome, Unsettled):
+        return _ask(c, outcome) if outcome.field else Reply([c.say("notes.unclear", _open(c, outcome.record))])
+    record, learned = outcome.record, outcome.learned
+    if isinstance(record, Recorded):
+        return Reply([_visit(c, record, outcome.undone, learned), *told(c, record)], ends=c.draft)
+    if outcome.undone:
+        return Reply([gone(c, record), *alerts(c, record, "notes.alert_withdrawn", "withdrawn")], ends=c.draft)
+    return Reply([card(c, record, "notes.changed", learned)], ends=c.draft)
+
+
+def _ask(c: Context, open_one: Unsettled) -> Reply:
+    if open_one.field == "client":
+        found = choosing.likely(c, open_one.choices)
+        key = "notes.ask_new_client"
+    else:
+        people = (persons.load(c.tx, c.actor, id_) for id_ in open_one.choices)
+        found = [(person.id, person.name) for person in people if person]
+        key = "notes.ask_person"
+    rows = [[Button(label, "corrections.answer", {"value": id_})] for id_, label in found]
+    rows.append([c.button("common.cancel", "common.cancel")])
+    record = open_one.record
+    kind, id_ = ("visit", record.visit.id) if isinstance(record, Recorded) else ("note", record.note.id)
+    return Reply(
+        [c.say(key, rows)], draft=Draft(NOUN, str(open_one.field), {"kind": kind, "id": id_, "was": open_one.said})
+    )
+
+
+def answer(c: Context) -> Reply:
+    """A client or person chosen under the question of a correction."""
+    return _settle(c, int(c.data["value"]))
+
+
+def typed(c: Context) -> Reply | None:
+    """A client's name typed under the question of a correction."""
+    assert c.draft is not None
+    found = choosing.named(c, c.understand()) if c.draft.step == "client" else ()
+    return _settle(c, found[0]) if len(found) == 1 else None
+
+
+def _settle(c: Context, id_: int) -> Reply:
+    assert c.draft is not None
+    data = c.draft.data
+    record = corrections.load(c.tx, c.actor, data["kind"], data["id"])
+    if c.draft.step == "client":
+        return _answered(c, corrections.set_client(c.tx, c.actor, record, id_, data["was"], c.said_on, c.now))
+    person = persons.load(c.tx, c.actor, id_)
+    if person is None:
+        return c.toast("common.button_gone")
+    met = Met(person.name, person.id)
+    return _answered(c, corrections.set_person(c.tx, c.actor, record, met, data["was"], c.said_on, c.now))
+
+
+def _open(c: Context, record: Record) -> list[list[Button]]:
+    if isinstance(record, Recorded):
+        return [[c.button("notes.open_visit", "visits.show", visit=record.visit.id)]]
+    return [[c.button("notes.open_visit", "notes.show", note=record.note.id)]]
+
+
+def _visit(c: Context, recorded: Recorded, undone: bool, learned: Learned | None) -> Message:
+    """The card of a visit as it is now, with the name that the correction taught."""
+    if undone:
+        back = c.button("notes.restore", "visits.restore", visit=recorded.visit.id)
+        return visit_card(c, recorded, "visits.undone", [[back]])
+    shown = visit_card(c, recorded, "visits.changed")
+    if learned is None:
+        return shown
+    text = join([shown.text, "", taught(c, learned)])
+    return replace(shown, text=text, rows=[*shown.rows, [forget(c, learned)]])

@@ -1,0 +1,141 @@
+"""A note on its way to the records: what a message said, as JSON that a draft row keeps, and back into commands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.visits import Competition, Met, NextStep
+from language.understanding import Understanding
+from services.notes import NoteCommand
+
+WANTS_CLIENT = frozenset({"care", "plan", "demand", "competitor", "note"})
+"""Intents whose note is worth little without a client; the others are kept without one where none was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """What is known of a note so far.
+
+    `persons` are (name, person id, client id), `steps` (text, due day, promised, client id). `named` are the words that
+    were not surely one client's name: answering teaches them. `note_id` is set where a kept note gets another client.
+    """
+
+    intent: str
+    text: str
+    client_ids: tuple[int, ...] = ()
+    client_choices: tuple[int, ...] = ()
+    new_client: str | None = None
+    named: str | None = None
+    without_client: bool = False
+    persons: tuple[tuple[str, int | None, int | None], ...] = ()
+    person_choices: tuple[tuple[tuple[str, int, int], ...], ...] = ()
+    about_on: str | None = None
+    clock: str | None = None
+    care_form: str | None = None
+    moment: str | None = None
+    sentiment: str | None = None
+    steps: tuple[tuple[str, str | None, bool, int | None], ...] = ()
+    competitors: tuple[str, ...] = ()
+    news: str | None = None
+    message_id: int | None = None
+    note_id: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As a draft row keeps it: what differs from an empty draft."""
+        blank = NoteDraft(self.intent, self.text)
+        differing = {n: getattr(self, n) for n in self.__slots__ if getattr(self, n) != getattr(blank, n)}
+        return {"intent": self.intent, "text": self.text, **differing}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "NoteDraft":
+        """Back from a draft row."""
+        return cls(**{name: _frozen(data[name]) for name in cls.__slots__ if name in data})
+
+    def of_client(self, client_id: int) -> "NoteDraft":
+        """The draft once its client is known: persons of other clients are out, a choice of persons may be settled."""
+        here = tuple(
+            own for options in self.person_choices if (own := tuple(each for each in options if each[2] == client_id))
+        )
+        settled = tuple(options[0] for options in here if len(options) == 1)
+        return replace(
+            self,
+            client_ids=(client_id,),
+            client_choices=(),
+            persons=(*(each for each in self.persons if each[2] in (None, client_id)), *settled),
+            person_choices=tuple(options for options in here if len(options) > 1),
+        )
+
+    def commands(self, zone: ZoneInfo) -> list[NoteCommand]:
+        """One command for each client, or one without a client."""
+        homes: Sequence[int | None] = self.client_ids or (None,)
+        return [self._command(client_id, first=place == 0, zone=zone) for place, client_id in enumerate(homes)]
+
+    def _command(self, client_id: int | None, *, first: bool, zone: ZoneInfo) -> NoteCommand:
+        mine = (None, client_id) if first else (client_id,)
+        day = date.fromisoformat(self.about_on) if self.about_on else None
+        steps = tuple(
+            NextStep(text, date.fromisoformat(due) if due else None, promised)
+            for text, due, promised, home in self.steps
+            if home in mine or client_id is None
+        )
+        if self.intent == "next_step" and not self.steps:
+            steps = (NextStep(self.text),)
+        return NoteCommand(
+            intent=self.intent,
+            text=self.text,
+            client_id=client_id,
+            about_on=day,
+            about_at=datetime.combine(day, time.fromisoformat(self.clock), zone) if day and self.clock else None,
+            care_form=self.care_form,
+            moment=self.moment,
+            sentiment=self.sentiment,
+            persons=tuple(Met(name, id_) for name, id_, home in self.persons if home in mine),
+            next_steps=steps,
+            competition=tuple(Competition(competitor, self.news or self.text) for competitor in self.competitors),
+        )
+
+
+def from_understanding(read: Understanding, message_id: int | None) -> NoteDraft:
+    """What a message said, as a draft; a client that is not sure is a choice to be made."""
+    sure = len(read.clients) > 1 or "client" not in read.doubts
+    choices = read.client_choices or (() if sure else tuple(each.value for each in read.clients))
+    news = read.competitor_news.value if read.competitor_news else None
+    return NoteDraft(
+        intent=read.intent.value,
+        text=read.text,
+        client_ids=tuple(each.value.id for each in read.clients) if sure else (),
+        client_choices=tuple(client.id for client in choices),
+        new_client=read.new_client.value if read.new_client else None,
+        named=_named(read, sure),
+        persons=(
+            *((each.value.name, each.value.id, each.value.client_id) for each in read.persons),
+            *((each.value, None, None) for each in read.new_persons),
+        ),
+        person_choices=tuple(
+            tuple((person.name, person.id, person.client_id) for person in choices) for choices in read.person_choices
+        ),
+        about_on=read.date.value.isoformat() if read.date and read.date.sureness >= 0.5 else None,
+        clock=read.time.value.isoformat("minutes") if read.time else None,
+        care_form=read.care_form.value if read.care_form else None,
+        moment=read.moment.value if read.moment else None,
+        sentiment=read.sentiment.value if read.sentiment else None,
+        steps=tuple(
+            (step.text, step.due.isoformat() if step.due else None, step.promised, step.client_id)
+            for step in read.next_steps
+        ),
+        competitors=tuple(each.value for each in read.competitors) if news or read.intent.value == "competitor" else (),
+        news=news,
+        message_id=message_id,
+    )
+
+
+def _named(read: Understanding, sure: bool) -> str | None:
+    if not sure and len(read.clients) == 1:
+        return read.clients[0].words or None
+    return read.new_client.words or None if read.new_client else None
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value

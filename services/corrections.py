@@ -1,0 +1,227 @@
+"""Corrections in words: "不是一中，是二中", "日期改成昨天", "undo that" act on what their writer recorded last."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from domain.staff import Actor
+from domain.visits import Met, NextStep, VisitType
+from language import dates
+from language.characters import fold
+from language.understanding import Understanding
+from services import aliases, notes, understanding, visits
+from services.aliases import Learned
+from services.notes import Noted
+from services.visits import Recorded
+from storage import clients, persons
+from storage import notes as records
+from storage.tx import Tx
+
+WITHIN = timedelta(hours=24)
+"""How old the last record may be for words to act on it."""
+
+Record = Recorded | Noted
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The record as it now stands (or stood, when `undone`), and the name that this taught, if any."""
+
+    record: Record
+    undone: bool = False
+    learned: Learned | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """The words do not say which client or person it is to become: one of `choices` (ids), none of them known."""
+
+    record: Record
+    field: Literal["client", "person"] | None
+    said: str = ""
+    choices: tuple[int, ...] = ()
+
+
+def latest(tx: Tx, actor: Actor, now: datetime) -> Record | None:
+    """What the actor recorded last, within a day and still in scope."""
+    found = records.latest_record(tx, actor.id, now - WITHIN)
+    if found is None:
+        return None
+    kind, id_ = found
+    return load(tx, actor, kind, id_)
+
+
+def load(tx: Tx, actor: Actor, kind: str, record_id: int) -> Record:
+    """A visit or a note. Raises Refused for one that is not in scope."""
+    return visits.load(tx, actor, record_id) if kind == "visit" else notes.load(tx, actor, record_id)
+
+
+def correct(
+    tx: Tx, actor: Actor, record: Record, read: Understanding, said_on: datetime, now: datetime
+) -> Corrected | Unsettled:
+    """Do to a record what a correction says. Raises Refused as the change itself does."""
+    said = read.correction
+    assert said is not None
+    if said.undo:
+        return Corrected(_undo(tx, actor, record, now), undone=True)
+    meant = understanding.read(tx, actor, said.becomes, said_on) if said.becomes else read
+    if said.field in ("date", "time"):
+        return _set_when(tx, actor, record, said.becomes or read.text, said_on, now) or Unsettled(record, None)
+    if said.field == "person":
+        return _person(tx, actor, record, meant, said.was, said.becomes, said_on, now)
+    if said.field == "client":
+        found = _clients(meant) or _clients(read)
+        if len(found) == 1:
+            return set_client(tx, actor, record, found[0], said.was, said_on, now)
+        return Unsettled(record, "client", said.was, found)
+    if said.field == "visit_type" and isinstance(record, Recorded):
+        asked = any(word in fold(said.becomes) for word in ("响应", "客户", "被动", "responsive", "asked"))
+        kind = VisitType.RESPONSIVE if asked else VisitType.PROACTIVE
+        return Corrected(visits.change(tx, actor, record.visit.id, now, visit_type=kind))
+    return _set_text(tx, actor, record, said.was, said.becomes, now) or Unsettled(record, None)
+
+
+def set_client(
+    tx: Tx, actor: Actor, record: Record, client_id: int, was: str, said_on: datetime, now: datetime
+) -> Corrected:
+    """Point a record at another client, read its persons anew there, and learn the name that was misread."""
+    before, text = _client_id(record), _text(record)
+    said = _words_for_client(tx, actor, text, before, was, said_on)
+    client = clients.load(tx, actor, client_id)
+    corrected = text.replace(was, client.name) if was and client else text
+    again = understanding.read(tx, actor, corrected, said_on)
+    met = tuple(Met(each.value.name, each.value.id) for each in again.persons if each.value.client_id == client_id)
+    if isinstance(record, Recorded):
+        fields = {"persons": met} if met else {}
+        changed: Record = visits.change(tx, actor, record.visit.id, now, client_id=client_id, **fields)
+    else:
+        kept = met or tuple(each for each in record.note.persons if each.person_id is None)
+        changed = notes.change(tx, actor, replace(record.note, client_id=client_id, persons=kept), now)
+    learned = (aliases.learn_client(tx, actor, each, client_id, now) for each in said)
+    return Corrected(changed, learned=next(filter(None, learned), None))
+
+
+def set_person(tx: Tx, actor: Actor, record: Record, met: Met, was: str, said_on: datetime, now: datetime) -> Corrected:
+    """Put a person in the place of the one that was misread (of the only one where it is not said which)."""
+    old = _persons(record)
+    said = _words_for_persons(tx, actor, _text(record), said_on)
+    misread = {person_id for words, person_id in said if words == was or was in words or words in was} if was else set()
+    out = next((each for each in old if was and (was in each.name or each.person_id in misread)), None)
+    if out is None and len(old) == 1:
+        out = old[0]
+    new = tuple(met if each == out else each for each in old) if out else (*old, met)
+    person = persons.load(tx, actor, met.person_id) if met.person_id else None
+    elsewhere = person is not None and person.client_id != _client_id(record)
+    if isinstance(record, Recorded):
+        fields = {"client_id": person.client_id} if person and elsewhere else {}
+        changed: Record = visits.change(tx, actor, record.visit.id, now, persons=new, **fields)
+    else:
+        client_id = person.client_id if person and elsewhere else record.note.client_id
+        changed = notes.change(tx, actor, replace(record.note, persons=new, client_id=client_id), now)
+    words = [was] if was and was in _text(record) else [each for each, id_ in said if out and id_ == out.person_id]
+    learned = (aliases.learn_person(tx, actor, each, person.id, now) for each in words) if person else iter(())
+    return Corrected(changed, learned=next(filter(None, learned), None))
+
+
+def _person(
+    tx: Tx, actor: Actor, record: Record, meant: Understanding, was: str, becomes: str, said_on: datetime, now: datetime
+) -> Corrected | Unsettled:
+    home = _client_id(record)
+    people = persons.of_client(tx, home) if home else []
+    named = [person.id for person in people if fold(person.name) in fold(becomes)]
+    sure = [each.value.id for each in meant.persons if each.sureness >= 0.85]
+    choices = tuple(person.id for options in meant.person_choices for person in options)
+    here = [id_ for id_ in choices if id_ in {person.id for person in people}]
+    found = named or sure or (here if len(here) == 1 else [])
+    if len(found) == 1:
+        person = persons.load(tx, actor, found[0])
+        assert person is not None
+        return set_person(tx, actor, record, Met(person.name, person.id), was, said_on, now)
+    if choices:
+        return Unsettled(record, "person", was, tuple(here) or choices)
+    if 2 <= len(becomes) <= 20:
+        return set_person(tx, actor, record, Met(becomes), was, said_on, now)
+    return Unsettled(record, None)
+
+
+def _set_when(tx: Tx, actor: Actor, record: Record, words: str, said_on: datetime, now: datetime) -> Corrected | None:
+    ahead = isinstance(record, Noted) and record.note.intent in ("plan", "next_step")
+    found = dates.find(words, said_on, "future" if ahead else "past")
+    if not found:
+        return None
+    mention = found[0]
+    clock = mention.start.time() if isinstance(mention.start, datetime) else None
+    day = mention.start.date() if isinstance(mention.start, datetime) else mention.start
+    said_day = day if mention.explicit or clock is None else None
+    if isinstance(record, Recorded):
+        on, at = _moved(record.visit.visited_on, record.visit.visited_at, said_day, clock, actor)
+        return Corrected(visits.change(tx, actor, record.visit.id, now, visited_on=on, visited_at=at))
+    note = record.note
+    if note.intent == "next_step" and said_day:
+        steps = tuple(replace(step, due_on=said_day) for step in note.next_steps)
+        return Corrected(notes.change(tx, actor, replace(note, next_steps=steps), now))
+    on, at = _moved(note.about_on or said_on.date(), note.about_at, said_day, clock, actor)
+    return Corrected(notes.change(tx, actor, replace(note, about_on=on, about_at=at), now))
+
+
+def _moved(
+    on: date, at: datetime | None, day: date | None, clock: time | None, actor: Actor
+) -> tuple[date, datetime | None]:
+    """A day and an instant after a new day, a new hour or both were said; an hour that was known stays."""
+    hour = clock or (at.astimezone(actor.zone).time() if at else None)
+    on = day or on
+    return on, datetime.combine(on, hour, actor.zone) if hour else None
+
+
+def _set_text(tx: Tx, actor: Actor, record: Record, was: str, becomes: str, now: datetime) -> Corrected | None:
+    text = _text(record)
+    if not was or not becomes or was not in text:
+        return None
+    changed = text.replace(was, becomes)
+
+    def anew(steps: tuple[NextStep, ...]) -> tuple[NextStep, ...]:
+        return tuple(replace(step, text=step.text.replace(was, becomes)) for step in steps)
+
+    if isinstance(record, Recorded):
+        steps = anew(record.visit.next_steps)
+        return Corrected(visits.change(tx, actor, record.visit.id, now, content=changed, next_steps=steps))
+    steps = anew(record.note.next_steps)
+    return Corrected(notes.change(tx, actor, replace(record.note, text=changed, next_steps=steps), now))
+
+
+def _undo(tx: Tx, actor: Actor, record: Record, now: datetime) -> Record:
+    if isinstance(record, Recorded):
+        return visits.undo(tx, actor, record.visit.id, now)
+    return notes.undo(tx, actor, record.note.id, now)
+
+
+def _clients(read: Understanding) -> tuple[int, ...]:
+    if read.clients:
+        return tuple(each.value.id for each in read.clients)
+    return tuple(client.id for client in read.client_choices)
+
+
+def _words_for_client(tx: Tx, actor: Actor, text: str, client_id: int | None, was: str, said_on: datetime) -> list[str]:
+    """What the message called the client: the words it was read from, and what the correction says it said."""
+    read = understanding.read(tx, actor, text, said_on)
+    said = [each.words for each in read.clients if each.value.id == client_id and each.words]
+    if read.new_client:
+        said.append(read.new_client.words)
+    return [*said, was] if was and was in text and was not in said else said
+
+
+def _words_for_persons(tx: Tx, actor: Actor, text: str, said_on: datetime) -> list[tuple[str, int]]:
+    read = understanding.read(tx, actor, text, said_on)
+    return [(each.words, each.value.id) for each in read.persons if each.words]
+
+
+def _client_id(record: Record) -> int | None:
+    return record.visit.client_id if isinstance(record, Recorded) else record.note.client_id
+
+
+def _text(record: Record) -> str:
+    return record.visit.content if isinstance(record, Recorded) else record.note.text
+
+
+def _persons(record: Record) -> tuple[Met, ...]:
+    return record.visit.persons if isinstance(record, Recorded) else record.note.persons
