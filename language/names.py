@@ -7,7 +7,7 @@ from language.characters import DOUBLE_SURNAMES, fold, reading, readings, sounds
 from language.ground import MOST, Ground, Span
 from language.portfolio import Portfolio, split_name
 from language.short_forms import TRADES
-from language.tables import words
+from language.tables import lines, words
 from language.titles import NO_TITLE, english_titles, fit, sounding_titles, surnames, titles
 
 @dataclass(slots=True)
@@ -80,7 +80,8 @@ def sounding_clients(folded: str, portfolio: Portfolio, taken: list[Span]) -> li
                 strength = max(strength, _alike(written, name))
         if finish - begin == 2:
             strength = strength * 0.9 if _NEAR_VERB.search(folded[max(0, begin - 2) : begin]) else 0.0
-        if strength:
+        numbers = tuple(n for n in numbers if _other_than(folded, begin, finish, n, portfolio) < 0.5)
+        if strength and numbers:
             found.append(ClientMention(begin, finish, numbers, strength))
     return _choose(found, [])
 
@@ -131,10 +132,13 @@ def _possible(folded: str, begin: int, finish: int, times: list[Span]) -> bool:
 
 
 _TOWN = re.compile(r"[^去到在跟和给从约见找跑访的了天午陪为让请,，。、 ]{2}[县市镇区乡]$")
-_MORE = re.compile(
-    r"附属|附小|附中|附幼|分院|分校|分店|分行|支行|分公司|分局|初中部?|高中部|小学|中学|幼儿园|医院|酒店|大学|学院|银行|派出所|二期|新校区|[东西南北]校区|卫生院|超市|广场|小区|社区|花园|大厦|路|街"
-)
+_MORE = re.compile(r"附属|附小|附中|附幼|分院|分校|分店|分行|支行|分公司|分局|派出所|二期|新校区|[东西南北]校区|小区|社区|花园|大厦")
 _ORDINALS = "第一二三四五六七八九十百"
+# 登高 is not meant where 登高中学, 登高食品厂 or 登高教育局 is said: what makes a brand the name of somebody else.
+_KINDS = tuple(trade for trade in TRADES if trade[-1] in "学校院行店园社") + ("街道办事处", "街道办", "街道", "法院", "政府")
+_QUALIFIERS = ("第一", "第二", "第三", "实验", "国际", "人民", "中心", "城市")
+_BODIES = ("有限公司", "股份有限公司", "有限责任公司", "公司", "集团", "厂", "局")
+_SAME_TRADE = [frozenset(group) for group in lines("same_trade")]
 
 
 def _other_than(folded: str, begin: int, finish: int, number: int, portfolio: Portfolio) -> float:
@@ -150,13 +154,37 @@ def _other_than(folded: str, begin: int, finish: int, number: int, portfolio: Po
     more = _MORE.match(folded, finish)
     if more and more[0] not in known:
         return 1.0
-    if written == fold(client.name):
-        return 0.0
+    trade = _trade_after(folded, finish)
+    if trade and not _in_trade(trade, f"{known}|{fold(client.industry or '')}"):
+        return 1.0
+    full = written == fold(client.name)
     town = _TOWN.search(before)
     if town and town[0] not in known and town[0][:-1] not in known:
-        return 1.0
+        return 0.3 if full else 1.0
     place = next((before[-n:] for n in (4, 3, 2) if before[-n:] in portfolio.regions), None)
     return 0.3 if place and place not in known and place[:-1] not in known else 0.0
+
+
+def _trade_after(folded: str, place: int) -> str:
+    """The trade that follows a brand and makes it an organisation: 中学, 食品(厂), 矿业(有限公司); empty if none does."""
+    for qualifier in _QUALIFIERS:
+        if folded.startswith(qualifier, place):
+            place += len(qualifier)
+            break
+    rest = folded[place : place + 8]
+    for kind in _KINDS:
+        if rest.startswith(kind):
+            return kind
+    for trade in TRADES:
+        if rest.startswith(trade) and rest.startswith(_BODIES, len(trade)):
+            return trade
+    return ""
+
+
+def _in_trade(trade: str, known: str) -> bool:
+    if trade in known or any(trade in group and any(word in known for word in group) for group in _SAME_TRADE):
+        return True
+    return (trade == "学校" and "学" in known) or (trade == "医院" and "院" in known)
 
 
 def _strength(written: str, number: int, portfolio: Portfolio) -> float:

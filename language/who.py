@@ -84,11 +84,10 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     clients, persons = _settle_overlaps(clients, persons, portfolio)
     taken = [(m.begin, m.finish) for m in (*clients, *persons) if m.strength >= 0.8] + times + others
     clients = sorted([*clients, *sounding_clients(folded, portfolio, taken)], key=lambda m: m.begin)
+    foreign = organisations(folded, times, [(m.begin, m.finish) for m in (*clients, *persons)])
     if not clients:
-        clients = clients_by_trade(folded, portfolio, taken)
+        clients = clients_by_trade(folded, portfolio, taken + foreign)
     persons = [m for m in persons if not _companion(folded, m) and not _stray(folded, m, clients, portfolio)]
-    known = [(m.begin, m.finish) for m in (*clients, *persons)]
-    foreign = organisations(folded, times, known)
     resolved = [_Person(mention, dict(mention.fits)) for mention in persons]
     for one in resolved:
         if not _elsewhere(one, foreign, folded, portfolio):
@@ -212,8 +211,17 @@ def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfoli
     one.candidates = best
     if len(best) == 1 and not clients:
         one.person = next(iter(best))
-    elif len(best) == 1 and mention.strength >= 0.9 and max(best.values()) >= 3:
-        one.person = next(iter(best))
+    elif len(best) == 1 and mention.strength >= 0.9 and not mention.title:
+        _by_full_name(one, before[-1] if before else None)
+
+
+def _by_full_name(one: _Person, client: ClientMention | None) -> None:
+    """A full name that belongs to another client than the one named: a namesake where that stands just before it."""
+    if client is not None and one.mention.begin - client.finish <= 2:
+        one.candidates = {}
+    else:
+        one.person = next(iter(one.candidates))
+        one.mention.strength = 0.6
 
 
 def _loosely(one: _Person, client: ClientMention, portfolio: Portfolio) -> bool:
