@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from pathlib import PurePath
 from typing import Any
 
 import structlog
@@ -23,7 +24,8 @@ def _without_message(_logger: Any, _name: str, event: MutableMapping[str, Any]) 
     if isinstance(error, BaseException):
         trace, places = error.__traceback__, []
         while trace is not None:
-            places.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}")
+            path = PurePath(trace.tb_frame.f_code.co_filename)
+            places.append(f"{path.parent.name}/{path.name}:{trace.tb_lineno}")
             trace = trace.tb_next
         event["error"] = type(error).__name__
         event["trace"] = places[-8:]
