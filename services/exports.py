@@ -39,7 +39,11 @@ def plain(value: Any) -> str:
         case bool():
             return str(int(value))
         case Mapping():
-            parts = [name if each is True else plain(each) for name, each in value.items() if each not in (None, False)]
+            parts = [
+                name if each is True else plain(each)
+                for name, each in value.items()
+                if each is not None and each is not False
+            ]
             first, *more = parts
             return f"{first} ({', '.join(more)})" if more else first
         case list() | tuple():
