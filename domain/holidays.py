@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from borax.calendars.lunardate import TermUtils
-
 from domain import lunar
 
 ONE_DAY = timedelta(days=1)
@@ -71,6 +69,8 @@ class Term:
 def _term(year: int, index: int) -> date | None:
     if not lunar.FIRST_YEAR < year <= lunar.LAST_YEAR:
         return None
+    from borax.calendars.lunardate import TermUtils
+
     day: date = TermUtils.nth_term_day(year, index)
     return day
 

@@ -1,10 +1,11 @@
-"""The Chinese lunar calendar, 1900-2100: lunar ↔ solar, with the rules of R3.4 for days a year does not have."""
+"""The Chinese lunar calendar, 1900-2100: lunar ↔ solar, with the rules of R3.4 for days a year does not have.
+
+borax is imported when it is first asked, for most messages name no lunar day.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-
-from borax.calendars.lunardate import LCalendars, LunarDate
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -22,6 +23,8 @@ class LunarDay:
 @lru_cache(maxsize=4096)
 def has_leap_month(year: int, month: int) -> bool:
     """Whether the lunar year has a leap month after the month of that number."""
+    from borax.calendars.lunardate import LCalendars
+
     return FIRST_YEAR <= year <= LAST_YEAR and bool(LCalendars.leap_month(year) == month)
 
 
@@ -33,6 +36,8 @@ def to_solar(year: int, month: int, day: int, leap: bool = False) -> date | None
     """
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= 30):
         return None
+    from borax.calendars.lunardate import LCalendars, LunarDate
+
     leap = leap and has_leap_month(year, month)
     last = LCalendars.ndays(year, month, int(leap))
     solar: date = LunarDate(year, month, min(day, last), int(leap)).to_solar_date()
@@ -43,6 +48,8 @@ def days_in_month(year: int, month: int, leap: bool = False) -> int:
     """29 or 30; 0 for a month that the lunar year does not have, or a year outside 1900-2100."""
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12) or (leap and not has_leap_month(year, month)):
         return 0
+    from borax.calendars.lunardate import LCalendars
+
     return int(LCalendars.ndays(year, month, int(leap)))
 
 
@@ -50,5 +57,7 @@ def to_lunar(day: date) -> LunarDay | None:
     """The lunar day of a solar one; None outside 31 January 1900 - 28 January 2101."""
     if not date(1900, 1, 31) <= day <= date(2101, 1, 28):
         return None
+    from borax.calendars.lunardate import LunarDate
+
     lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
     return LunarDay(lunar.year, lunar.month, lunar.day, bool(lunar.leap))

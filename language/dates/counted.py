@@ -5,7 +5,7 @@ import re
 
 from language import numerals
 from language.dates.guards import GUARDS
-from language.dates.pieces import Found, Text
+from language.dates.pieces import WITHIN, Found, Text, one_span
 from language.dates.words import WORD
 
 CN = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二两三四五六七八九]百(?:零?[一二三四五六七八九]十?[一二三四五六七八九]?)?|[零〇一二两三四五六七八九])"
@@ -47,6 +47,8 @@ SPAN = re.compile(
     r"\s*(?P<about>[多来几余])?(?P<half>个半|半)?\s*(?:个)?(?P<about2>多)?"
     r"(?P<unit>小时|钟头|点钟头|分钟|分(?=[之以]?[前后内])|刻钟|天|日(?=[之以]?[前后内])|周(?![年岁报刊一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月|年(?!级)|季度|工作日)(?P<tail>半)?"
 )
+REST = re.compile(r"[零又]?")
+LARGER = frozenset(larger for larger, _ in WITHIN)
 QUARTER = re.compile(r"(?:第(?P<a>[一二三四1-4])个?|(?P<b>[一二三四1-4]))季(?=度|末|初|报)(?:度(?!末|初|底)|(?=度))?")
 ORDINAL_CN = re.compile(
     r"(?P<work>上班)?(?:(?P<last>最后|最末)(?:一|1)?|头一|首|第(?P<n>[一二三四五1-5]))个?(?P<unit>天|周(?![一二三四五六日天末])|星期(?![一二三四五六日天])|工作日|月)?(?=(?P<more>周|星期|礼拜|双休)?)"
@@ -54,7 +56,7 @@ ORDINAL_CN = re.compile(
 ORDINAL = re.compile(r"(?P<n>\d{1,2})(?:st|nd|rd|th)\b")
 NUMBER = re.compile(rf"\d+(?:[.,:/\-]\d+)*|{CN}")
 COUNTED = re.compile(
-    r"\s*(?:[个万千百亿元块家台张次份件项天年月周位名户条套盒箱斤点楼层米%折倍成兆]|[kgm]\b|\.\d|人|号楼|小时|分钟|people|percent|pcs|units|k\b|m\b|x\b|th\b)"
+    r"\s*(?:[个万千百亿元块夜家台张次份件项天年月周位名户条套盒箱斤点楼层米%折倍成兆]|[kgm]\b|\.\d|人|号楼|小时|分钟|people|percent|pcs|units|k\b|m\b|x\b|th\b)"
 )
 UNITS = {
     "小时": "hour", "钟头": "hour", "点钟头": "hour", "分钟": "minute", "分": "minute", "刻钟": "quarter_hour", "天": "day",
@@ -220,7 +222,12 @@ def span(text: Text, at: int) -> Found | None:
         return None
     if match["half"] or match["tail"]:
         low += 0.5
-    return [("span", at, match.end(), (low, high, unit, vague))]
+    value = (low, high, unit, vague)
+    if unit in LARGER and (rest := REST.match(text.folded, match.end())) and (more := span(text, rest.end())):
+        joined = one_span(value, more[0][3])
+        if joined is not None:
+            return [("span", at, more[0][2], joined)]
+    return [("span", at, match.end(), value)]
 
 
 def quarter(text: Text, at: int) -> Found | None:

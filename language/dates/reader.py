@@ -11,7 +11,7 @@ from language.dates.grammar import code, pattern, values
 from language.dates.guards import GUARDS
 from language.dates.lexer import tokens
 from language.dates.mention import Prefer
-from language.dates.pieces import BREAK, END, LIST, Token
+from language.dates.pieces import BREAK, END, LIST, Token, one_span
 from language.dates.reckoning import DAY, PARTS_OF_DAY, Frame, When
 
 
@@ -258,7 +258,6 @@ class Reader:
 
     def time(self, at: int, after_day: bool = False) -> tuple[Time, int] | None:
         """A time of day: a part, a clock, or both, in either order."""
-        first = at
         part: str | None = None
         if self.kind(at) in ("part", "weak_part"):
             part, at = self.pieces[at].value, at + 1
@@ -379,7 +378,12 @@ def _english_spans(pieces: list[Token]) -> list[Token]:
                 if after < len(pieces) and pieces[after].kind == "joiner":
                     more, finish, after = 0.5, pieces[after].finish, after + 1
                 vague = token.kind == "few"
-                result.append(Token("span", token.begin, finish, (token.value + more, None, unit.value, vague)))
+                value = (token.value + more, None, unit.value, vague)
+                before = len(result) - 1 - (len(result) > 0 and result[-1].kind == LIST)
+                if before >= 0 and result[before].kind == "span" and (joined := one_span(result[before].value, value)):
+                    result[before:] = [Token("span", result[before].begin, finish, joined)]
+                else:
+                    result.append(Token("span", token.begin, finish, value))
                 at = after
                 continue
         result.append(token)
