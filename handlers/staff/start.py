@@ -47,6 +47,8 @@ def _help_key(role: Role) -> str:
 def settings(c: Context) -> Reply:
     """/settings: the language, with the present one marked in words."""
     rows = [[Button(_language_label(c, language), "staff.language", {"language": language})] for language in LANGUAGES]
+    if c.actor.role in RECORDING:
+        rows.append([c.button("aliases.learned", "aliases.show")])
     rows.append([c.button("common.close", "common.close")])
     return Reply([c.say("staff.settings", rows, language=c.t(f"staff.language_{c.words.language}"))])
 

@@ -1,0 +1,220 @@
+"""The answers: one function per topic, each a page of an Answer that `pages` turns into a message."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.context import Context
+from handlers.questions.asked import Asked
+from handlers.questions.lines import (
+    LONGEST_LABEL,
+    LONGEST_LINE,
+    birthday_line,
+    birthday_of,
+    client_names,
+    due_line,
+    note_client,
+    note_line,
+    on_day,
+    person_names,
+    span,
+    step_line,
+    visit_button,
+    visit_line,
+    what,
+)
+from handlers.turn import Button
+from handlers.visit_card import comma, short
+from services import next_steps, questions
+from storage import next_steps as open_steps
+from storage import notes as kept_notes
+from storage import questions as records
+from storage.questions import Visited
+
+PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One page: the heading, a line and a button for each thing shown, and how many things there are in all."""
+
+    heading: str
+    lines: Sequence[str] = ()
+    buttons: Sequence[Button] = ()
+    total: int = 0
+
+
+def last_visit(c: Context, asked: Asked, offset: int) -> Answer:
+    """When a client was last visited, or a person last met; earlier visits follow."""
+    if not asked.client_ids and not asked.person_ids:
+        return visits(c, asked, offset)
+    found, total, _ = records.visited(
+        c.tx,
+        c.actor,
+        asked.days,
+        client_ids=asked.client_ids if not asked.person_ids else (),
+        person_ids=asked.person_ids,
+        offset=offset,
+        limit=PAGE,
+    )
+    name = person_names(c, asked) or client_names(c, asked)
+    who = {"person" if asked.person_ids else "client": name}
+    if not name:
+        return Answer(c.t("questions.not_in_scope"))
+    if not found:
+        return Answer(c.t("questions.never_met" if asked.person_ids else "questions.never", **who))
+    buttons = [visit_button(c, each) for each in found]
+    lines = [visit_line(c, each) for each in found]
+    if offset:
+        return Answer(c.t("questions.earlier"), lines, buttons, total)
+    earlier = [c.t("questions.earlier"), *lines[1:]] if len(lines) > 1 else []
+    return Answer(_last_heading(c, asked, found[0], who), [lines[0], *earlier], buttons, total)
+
+
+def _last_heading(c: Context, asked: Asked, last: Visited, who: dict[str, str]) -> str:
+    passed = (c.today - last.visited_on).days
+    ago = c.t("questions.ago", n=passed) if passed else c.t("questions.ago_today")
+    key = "questions.last_met" if asked.person_ids else "questions.last_visit"
+    return c.t(key, day=on_day(c, last.visited_on), ago=ago, **who)
+
+
+def visits(c: Context, asked: Asked, offset: int) -> Answer:
+    """Visits in a stretch of days: one's own, a colleague's, or those of everybody in a leader's scope."""
+    days = asked.days
+    if days.start is None and not asked.client_ids and not asked.person_ids:
+        monday = c.today - timedelta(days=c.today.weekday())
+        days = records.Stretch(monday, monday + timedelta(days=6))
+    found, total, homes = records.visited(
+        c.tx,
+        c.actor,
+        days,
+        client_ids=asked.client_ids,
+        person_ids=asked.person_ids,
+        manager_ids=asked.staff_ids,
+        offset=offset,
+        limit=PAGE,
+    )
+    about = what(c, client_names(c, asked) if asked.client_ids else "", days)
+    if not total:
+        return Answer(c.t("questions.visits_none", what=about))
+    heading = c.t("questions.visits", what=about, n=total, clients=homes)
+    return Answer(heading, [visit_line(c, each) for each in found], [visit_button(c, each) for each in found], total)
+
+
+def overdue(c: Context, asked: Asked, offset: int) -> Answer:
+    """Who is overdue by the standard (R2.5); with days named, who has not been visited in them."""
+    found = questions.not_visited(c.tx, c.actor, asked.class_, asked.days, c.today)
+    if not found:
+        return Answer(c.t("questions.overdue_none"))
+    values = {"days": span(c, asked.days)} if asked.days.start else {}
+    key = "questions.unvisited" if asked.days.start else "questions.overdue"
+    if asked.class_:
+        key, values = f"{key}_class", {**values, "class_": c.words.plain(f"questions.class_{asked.class_}")}
+    shown = found[offset : offset + PAGE]
+    buttons = [Button(short(each.name, LONGEST_LABEL), "clients.show", {"client": each.client_id}) for each in shown]
+    return Answer(c.t(key, n=len(found), **values), [due_line(c, each) for each in shown], buttons, len(found))
+
+
+def birthdays(c: Context, asked: Asked, offset: int) -> Answer:
+    """Whose birthday falls in these days, solar and lunar; or when a named person's is."""
+    found = questions.birthdays(
+        c.tx, c.actor, asked.days, c.today, person_ids=asked.person_ids, client_ids=asked.client_ids
+    )
+    shown = found[offset : offset + PAGE]
+    buttons = [Button(short(born.name, LONGEST_LABEL), "persons.show", {"person": born.id}) for born, _ in shown]
+    if asked.person_ids and asked.days.start is None:
+        if not found:
+            return Answer(c.t("questions.birthday_unknown", person=person_names(c, asked)))
+        return Answer("", [birthday_of(c, born, when) for born, when in shown], buttons, len(found))
+    days = asked.days if asked.days.start else records.Stretch(c.today, c.today + questions.AHEAD)
+    if not found:
+        return Answer(c.t("questions.birthdays_none", days=span(c, days)))
+    heading = c.t("questions.birthdays", days=span(c, days), n=len(found))
+    return Answer(heading, [birthday_line(c, born, when) for born, when in shown], buttons, len(found))
+
+
+def steps(c: Context, asked: Asked, offset: int) -> Answer:
+    """Open next steps: one's own, a colleague's, or those at a client; each can be closed here."""
+    owners: Sequence[int] | None = asked.staff_ids or next_steps.owners(c.actor)
+    found, total = open_steps.open_ones(
+        c.tx,
+        c.actor,
+        owners=owners if asked.staff_ids or not asked.client_ids else None,
+        client_id=asked.client_ids[0] if asked.client_ids else None,
+        start=asked.days.start,
+        end=asked.days.end,
+        offset=offset,
+        limit=PAGE,
+    )
+    if not total:
+        return Answer(c.t("questions.next_steps_none"))
+    buttons = [
+        Button(
+            c.words.plain("questions.done", text=short(step.text, LONGEST_LABEL)),
+            "questions.step_done",
+            {"step": step.id, "asked": asked.to_json(), "offset": offset},
+        )
+        for step in found
+    ]
+    return Answer(c.t("questions.next_steps", n=total), [step_line(c, step) for step in found], buttons, total)
+
+
+def competitors(c: Context, asked: Asked, offset: int) -> Answer:
+    """What is known of competitors: where they are active, what they offer (R1.7)."""
+    found, total = questions.news(
+        c.tx,
+        c.actor,
+        asked.days,
+        competitors=asked.competitors,
+        client_ids=asked.client_ids,
+        offset=offset,
+        limit=PAGE,
+    )
+    who = comma(c, asked.competitors) or c.words.plain("questions.any_competitor")
+    if not total:
+        return Answer(c.t("questions.competitors_none", who=who))
+    lines = [
+        c.t(
+            "questions.news_line",
+            day=on_day(c, each.at.astimezone(c.actor.zone).date()),
+            client=each.client,
+            competitor=each.competitor,
+            content=short(each.content, LONGEST_LINE),
+        )
+        for each in found
+    ]
+    buttons = [
+        Button(short(each.client, LONGEST_LABEL), "visits.show", {"visit": each.visit_id})
+        if each.visit_id
+        else Button(short(each.client, LONGEST_LABEL), "notes.show", {"note": each.note_id})
+        for each in found
+    ]
+    return Answer(c.t("questions.competitors", who=who, n=total), lines, buttons, total)
+
+
+def noted(intent: str, key: str) -> Callable[[Context, Asked, int], Answer]:
+    """The answer from the notes of an intent: care, demands, plans."""
+
+    def answer(c: Context, asked: Asked, offset: int) -> Answer:
+        days = asked.days
+        if intent == "plan" and days.start is None:
+            days = records.Stretch(c.today, None)
+        found, total = kept_notes.page(
+            c.tx,
+            c.actor,
+            intent,
+            client_id=asked.client_ids[0] if asked.client_ids else None,
+            person_id=asked.person_ids[0] if asked.person_ids else None,
+            start=days.start,
+            end=days.end,
+            offset=offset,
+            limit=PAGE,
+        )
+        if not total:
+            return Answer(c.t(f"questions.{key}_none"))
+        names = {note.id: note_client(c, note) for note in found}
+        lines = [note_line(c, note, names[note.id]) for note in found]
+        buttons = [Button(short(names[note.id], LONGEST_LABEL), "notes.show", {"note": note.id}) for note in found]
+        return Answer(c.t(f"questions.{key}", n=total), lines, buttons, total)
+
+    return answer

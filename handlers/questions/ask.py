@@ -1,0 +1,137 @@
+"""Questions to the records: asked in words or by a button, answered five lines to a page, in place."""
+
+from collections.abc import Callable
+
+from domain.persons import Person
+from handlers.context import Context
+from handlers.questions import answers
+from handlers.questions.answers import PAGE, Answer
+from handlers.questions.asked import Asked, asked
+from handlers.questions.lines import client_names, on_day
+from handlers.turn import Button, Message, Reply
+from locales.format import masked_phone
+from locales.markup import join
+from services import next_steps, questions
+from storage import persons
+
+_ANSWERS: dict[str, Callable[[Context, Asked, int], Answer]] = {
+    "last_visit": answers.last_visit,
+    "visits": answers.visits,
+    "overdue": answers.overdue,
+    "birthdays": answers.birthdays,
+    "next_steps": answers.steps,
+    "competitors": answers.competitors,
+    "care": answers.noted("care", "care"),
+    "demands": answers.noted("demand", "demands"),
+    "plan": answers.noted("plan", "plan"),
+}
+
+_OFFERED = ("visits", "overdue", "birthdays", "next_steps", "competitors")
+_CLEAR_NAME = 3
+"""So many persons of one name are shown; beyond that the question was not about one of them."""
+
+
+def ask(c: Context) -> Reply:
+    """Free text understood as a question."""
+    question = asked(c, c.understand())
+    return Reply([_answered(c, question, 0)])
+
+
+def page(c: Context) -> Reply:
+    """Another page of an answer, or a question that was offered as a button."""
+    return Reply([_answered(c, Asked.from_json(c.data["asked"]), int(c.data.get("offset", 0)))])
+
+
+def step_done(c: Context) -> Reply:
+    """A next step closed in the list: the list as it is now."""
+    next_steps.finish(c.tx, c.actor, int(c.data["step"]), c.now)
+    return page(c)
+
+
+def _answered(c: Context, question: Asked, offset: int) -> Message:
+    if question.topic == "contract":
+        return c.say("questions.contract", _client_rows(c, question))
+    if question.topic == "person" and question.person_ids:
+        return _persons(c, question)
+    if question.topic in ("client", "person") and question.client_ids:
+        return _client(c, question)
+    topic = _ANSWERS.get(question.topic)
+    if topic is None:
+        return _help(c)
+    answer = topic(c, question, offset)
+    if not answer.lines and offset:
+        return _answered(c, question, offset - PAGE)
+    rows = [[button] for button in answer.buttons]
+    turning = []
+    if offset:
+        turning.append(c.button("common.previous", "questions.page", asked=question.to_json(), offset=offset - PAGE))
+    if offset + PAGE < answer.total:
+        turning.append(c.button("common.next", "questions.page", asked=question.to_json(), offset=offset + PAGE))
+    rows += [turning, [c.button("common.close", "common.close")]]
+    lines = [each for each in (answer.heading, *answer.lines) if each]
+    if answer.total > PAGE:
+        pages = (answer.total + PAGE - 1) // PAGE
+        lines.append(c.t("common.page", page=offset // PAGE + 1, pages=pages))
+    return Message(join(lines), rows)
+
+
+def _help(c: Context) -> Message:
+    rows = [
+        [c.button(f"questions.ask_{topic}", "questions.page", asked=Asked(topic).to_json()) for topic in pair]
+        for pair in (_OFFERED[:2], _OFFERED[2:4], _OFFERED[4:])
+    ]
+    return Message(join([c.t("questions.help"), c.t("questions.examples")]), rows)
+
+
+def _client(c: Context, question: Asked) -> Message:
+    """Who has a client, who are its contacts, when it was last visited."""
+    known = questions.client(c.tx, c.actor, question.client_ids[0])
+    if known is None:
+        return c.say("questions.not_in_scope")
+    lines: list[str] = [c.t("questions.client", client=known.client.name)]
+    if known.manager:
+        lines.append(c.t("questions.manager", name=known.manager))
+    else:
+        lines.append(c.t("questions.no_manager"))
+    if known.last_visit_on:
+        lines.append(c.t("questions.last_day", day=on_day(c, known.last_visit_on)))
+    else:
+        lines.append(c.t("questions.no_last_day"))
+    shown = known.persons[:PAGE]
+    lines += [c.t("questions.contact_line", person=each.name, position=each.position or "").rstrip() for each in shown]
+    rows = [[Button(each.name, "persons.show", {"person": each.id})] for each in shown]
+    return Message(join(lines), [*rows, *_client_rows(c, question)])
+
+
+def _persons(c: Context, question: Asked) -> Message:
+    """A person's position and phone, the phone masked; who is meant by several of one name is for the asker to see."""
+    found = [person for id_ in question.person_ids[:_CLEAR_NAME] if (person := persons.load(c.tx, c.actor, id_))]
+    if not found:
+        return c.say("questions.not_in_scope")
+    lines: list[str] = []
+    rows = []
+    for person in found:
+        lines += [*_person(c, person), ""]
+        rows.append(
+            [Button(c.words.plain("questions.see_phone", person=person.name), "persons.show", {"person": person.id})]
+        )
+    return Message(join(lines[:-1]), [*rows, [c.button("common.close", "common.close")]])
+
+
+def _person(c: Context, person: Person) -> list[str]:
+    home = client_names(c, Asked("client", client_ids=(person.client_id,)))
+    lines: list[str] = [c.t("questions.person", person=person.name, client=home)]
+    if person.position:
+        lines.append(c.t("questions.position", position=person.position))
+    if person.phone:
+        lines.append(c.t("questions.phone", phone=masked_phone(person.phone)))
+    else:
+        lines.append(c.t("questions.no_phone"))
+    if person.hobbies:
+        lines.append(c.t("questions.likes", text=person.hobbies))
+    return lines
+
+
+def _client_rows(c: Context, question: Asked) -> list[list[Button]]:
+    opening = [[c.button("notes.open_client", "clients.show", client=id_)] for id_ in question.client_ids[:1]]
+    return [*opening, [c.button("common.close", "common.close")]]

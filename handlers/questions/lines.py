@@ -1,0 +1,143 @@
+"""How the things an answer lists are written: one line each, days spelled out."""
+
+from datetime import date
+
+from domain.notes import Note
+from domain.persons import Birthday, BirthdayType, Occurrence
+from handlers.context import Context
+from handlers.questions.asked import Asked
+from handlers.turn import Button
+from handlers.visit_card import comma, short
+from locales.format import day, plain_day
+from services.visit_lists import Due
+from storage import clients, persons
+from storage.next_steps import Step
+from storage.questions import Born, Stretch, Visited
+
+LONGEST_LABEL = 20
+LONGEST_LINE = 60
+
+_LUNAR_MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
+_LUNAR_DAYS = [f"初{sign}" for sign in "一二三四五六七八九十"] + [
+    *(f"十{sign}" for sign in "一二三四五六七八九"),
+    "二十",
+    *(f"廿{sign}" for sign in "一二三四五六七八九"),
+    "三十",
+]
+
+
+def visit_line(c: Context, each: Visited) -> str:
+    """A visit: day, client and persons, and its manager where that is not the reader."""
+    people = comma(c, each.persons)
+    values = {"day": on_day(c, each.visited_on), "client": each.client, "persons": people}
+    if each.manager == c.actor.staff.name:
+        return c.t("questions.visit_line", **values).rstrip()
+    return c.t("questions.visit_line_by", manager=each.manager, **values)
+
+
+def visit_button(c: Context, each: Visited) -> Button:
+    """The button that opens it."""
+    on = plain_day(each.visited_on, c.words.language, year=each.visited_on.year != c.today.year)
+    return Button(f"{short(each.client, LONGEST_LABEL)} {on}", "visits.show", {"visit": each.id})
+
+
+def due_line(c: Context, each: Due) -> str:
+    """A client and its last visit, and by how many days the next is overdue."""
+    last = on_day(c, each.last_visit_on) if each.last_visit_on else None
+    if each.overdue_days <= 0:
+        return (
+            c.t("questions.line_last", client=each.name, day=last)
+            if last
+            else c.t("questions.line_never", client=each.name)
+        )
+    if last is None:
+        return c.t("questions.due_line_never", client=each.name, n=each.overdue_days)
+    return c.t("questions.due_line", client=each.name, day=last, n=each.overdue_days)
+
+
+def birthday_line(c: Context, born: Born, when: Occurrence) -> str:
+    """A birthday that is coming, with its lunar date where that is how it is kept."""
+    values = {"day": on_day(c, when.on), "person": born.name, "client": born.client}
+    if born.birthday.solar:
+        return c.t("questions.birthday_line", **values)
+    return c.t("questions.birthday_line_lunar", lunar=lunar_day(c, born.birthday), **values)
+
+
+def birthday_of(c: Context, born: Born, when: Occurrence) -> str:
+    """A person's birthday as it is kept, and when it falls next."""
+    values = {"day": on_day(c, when.on), "person": born.name, "client": born.client}
+    if not born.birthday.solar:
+        return c.t("questions.birthday_of_lunar", lunar=lunar_day(c, born.birthday), **values)
+    known = date(born.birthday.year or 2000, born.birthday.month, born.birthday.day)
+    solar = plain_day(known, c.words.language, year=born.birthday.year is not None)
+    return c.t("questions.birthday_of", solar=solar, **values)
+
+
+def step_line(c: Context, step: Step) -> str:
+    """An open next step; one past its day is marked."""
+    values = {"client": step.client or c.words.plain("notes.no_client"), "text": short(step.text, LONGEST_LINE)}
+    if step.due_on is None:
+        return c.t("questions.step_line", **values)
+    key = "questions.step_line_late" if step.due_on < c.today else "questions.step_line_due"
+    return c.t(key, due=on_day(c, step.due_on), **values)
+
+
+def note_line(c: Context, note: Note, client: str) -> str:
+    """A note: its day, client and words."""
+    on = note.about_on or note.noted_at.astimezone(c.actor.zone).date()
+    return c.t("questions.note_line", day=on_day(c, on), client=client, text=short(note.text, LONGEST_LINE))
+
+
+def note_client(c: Context, note: Note) -> str:
+    """The client a note is on."""
+    client = clients.load(c.tx, c.actor, note.client_id) if note.client_id else None
+    return client.name if client else c.words.plain("notes.no_client")
+
+
+def client_names(c: Context, asked: Asked) -> str:
+    """The clients of a question, as far as they are in scope."""
+    found = (clients.load(c.tx, c.actor, id_) for id_ in asked.client_ids)
+    return comma(c, [client.name for client in found if client])
+
+
+def person_names(c: Context, asked: Asked) -> str:
+    """The persons of a question, as far as they are in scope."""
+    found = (persons.load(c.tx, c.actor, id_) for id_ in asked.person_ids)
+    return comma(c, [person.name for person in found if person])
+
+
+def what(c: Context, client: str, days: Stretch) -> str:
+    """What a list is about: a client, a stretch of days, or both."""
+    if days.start is None:
+        return client or c.words.plain("questions.whole")
+    return c.words.plain("questions.days_of", client=client, days=span(c, days)) if client else span(c, days)
+
+
+def span(c: Context, days: Stretch) -> str:
+    """A stretch of days in words."""
+    assert days.start is not None
+    if days.end is None:
+        return c.words.plain("questions.since", start=on_day(c, days.start))
+    if days.start == days.end:
+        return on_day(c, days.start)
+    language, year = c.words.language, days.start.year != c.today.year or days.end.year != c.today.year
+    start, end = (plain_day(each, language, year=year) for each in (days.start, days.end))
+    return c.words.plain("questions.days", start=start, end=end)
+
+
+def on_day(c: Context, on: date) -> str:
+    """A day spelled out."""
+    return day(on, c.today, c.words.language)
+
+
+def lunar_day(c: Context, birthday: Birthday) -> str:
+    """A lunar birthday as it is written: 1972年闰二月初五, day 5 of leap month 2, 1972."""
+    leap = birthday.type is BirthdayType.LUNAR_LEAP
+    if c.words.language == "en":
+        year = f", {birthday.year}" if birthday.year else ""
+        return f"day {birthday.day} of {'leap ' if leap else ''}month {birthday.month}{year}"
+    sign = "閏" if c.words.language == "zh_Hant" else "闰"
+    month = _LUNAR_MONTHS[birthday.month - 1]
+    month = "臘" if month == "腊" and c.words.language == "zh_Hant" else month
+    year = f"{birthday.year}年" if birthday.year else ""
+    return f"{year}{sign if leap else ''}{month}月{_LUNAR_DAYS[birthday.day - 1]}"
