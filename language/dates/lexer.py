@@ -19,8 +19,6 @@ ASIDE = re.compile(r" ?\((?:周|星期|礼拜)?[一二三四五六日天]\)")
 # What may stand between two pieces that belong together; a full stop after a short month or weekday (Sept. 5).
 _SHORT = "jan|feb|mar|apr|jun|jul|aug|sep|ept|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun"
 GAP = re.compile(rf"(?:[ \t\u3000的]|\b(?:of|the|on|for)\b|'s?\b|(?<=mid)-|(?<={_SHORT})\.)*$")
-    r"(?:[ \t\u3000的]|\b(?:of|the|on|for)\b|'s?\b|(?<=mid)-|(?<=jan|feb|mar|apr|jun|jul|aug|sep|ept|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)\.)*$"
-)
 ENUMERATION = re.compile(r"\s*(?:[、,/&+]|和|跟|及|与|以及|或者|或|还是|and|or)\s*$")
 
 Pattern = Callable[[Text, int], Found | None]
