@@ -8,7 +8,7 @@ from handlers.notes import log as notes
 from handlers.questions import ask
 from handlers.routing import Route, Routes
 from handlers.staff import invite, start
-from handlers.visits import log
+from handlers.visits import change, conversation, editing, lists, log, sending, steps
 
 ANYONE = frozenset(Role)
 
@@ -24,12 +24,45 @@ ROUTES = Routes(
         Route(invite.invite, LEADING, command="invite", menu=True),
         Route(invite.page, LEADING, action="staff.invite_page"),
         Route(invite.chosen, LEADING, action="staff.invite"),
+        Route(log.start, RECORDING, command="visit", menu=True),
+        Route(lists.today, RECORDING, command="today", menu=True),
+        Route(lists.list_visits, RECORDING, command="visits", menu=True),
+        Route(lists.overdue, RECORDING, command="overdue", menu=True),
+        Route(log.start, RECORDING, action="visits.start"),
         Route(log.undo, RECORDING, action="visits.undo"),
+        Route(log.restore, RECORDING, action="visits.restore"),
+        Route(conversation.answer, RECORDING, action="visits.answer"),
+        Route(conversation.toggle, RECORDING, action="visits.toggle"),
+        Route(conversation.page, RECORDING, action="visits.page"),
+        Route(conversation.go, RECORDING, action="visits.go"),
+        Route(conversation.hear, RECORDING, draft="visits"),
+        Route(change.menu, RECORDING, action="visits.change"),
+        Route(change.field, RECORDING, action="visits.field"),
+        Route(change.revert, RECORDING, action="visits.revert"),
+        Route(change.add_person, RECORDING, action="visits.add_person"),
+        Route(sending.attach_to, RECORDING, action="visits.attach_to"),
+        Route(sending.attach_elsewhere, RECORDING, action="visits.attach_elsewhere"),
+        Route(sending.attach_move, RECORDING, action="visits.attach_move"),
+        Route(sending.show_attachments, RECORDING, action="visits.attachments"),
+        Route(lists.today, RECORDING, action="visits.today"),
+        Route(lists.list_visits, RECORDING, action="visits.list"),
+        Route(lists.of_client, RECORDING, action="visits.of_client"),
+        Route(lists.overdue, RECORDING, action="visits.overdue"),
+        Route(lists.show, RECORDING, action="visits.show"),
+        Route(lists.sheet, RECORDING, action="visits.sheet"),
+        Route(steps.done, RECORDING, action="visits.step_done"),
+        Route(steps.reopen, RECORDING, action="visits.step_reopen"),
+        Route(steps.ask_date, RECORDING, action="visits.step_date"),
+        Route(steps.put_off, RECORDING, action="visits.step_put_off"),
+        Route(editing.edited, RECORDING, edited=True),
+        Route(editing.choose, RECORDING, action="visits.edited"),
+        *(Route(sending.send, RECORDING, attachment=kind) for kind in sending.KINDS),
         Route(log.log, RECORDING, intent="visit"),
-        *(
-            Route(notes.log, RECORDING, intent=intent)
-            for intent in ("care", "plan", "demand", "competitor", "next_step")
-        ),
+        Route(notes.log, RECORDING, intent="care"),
+        Route(notes.log, RECORDING, intent="plan"),
+        Route(notes.log, RECORDING, intent="demand"),
+        Route(notes.log, RECORDING, intent="competitor"),
+        Route(notes.log, RECORDING, intent="next_step"),
         Route(notes.answer, RECORDING, action="notes.answer"),
         Route(notes.typed, RECORDING, draft="notes"),
         Route(notes.show, RECORDING, action="notes.show"),
