@@ -1,5 +1,6 @@
 """Text that is HTML already, and the escaping of text that is not."""
 
+from collections.abc import Iterable
 from html import escape as _escape
 from typing import Any
 
@@ -15,6 +16,6 @@ def escape(value: Any) -> Any:
     return Markup(_escape(value, quote=False)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def join(lines: list[str], separator: str = "\n") -> Markup:
+def join(lines: Iterable[str], separator: str = "\n") -> Markup:
     """Several pieces of HTML as one."""
     return Markup(separator.join(str(escape(line)) for line in lines))

@@ -1,7 +1,7 @@
 """Visits: recording, changing and taking back, and who must hear of it (R1.7, R2.1-R2.5)."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -58,7 +58,7 @@ class Recorded:
     visit: Visit
     client: Client
     client_in_scope: bool = True
-    names: dict[int, str] | None = None
+    names: dict[int, str] = field(default_factory=dict)
     before: Visit | None = None
     changed: tuple[str, ...] = ()
     news: tuple[Competition, ...] = ()
@@ -210,11 +210,6 @@ def may_change(actor: Actor, visit: Visit) -> bool:
     return actor.id in (visit.manager_id, visit.logged_by) or visit.manager_id in actor.staff.assists
 
 
-def may_see(tx: Tx, actor: Actor, visit_id: int) -> bool:
-    """Whether a visit stands in the actor's scope."""
-    return visits.load(tx, actor, visit_id) is not None
-
-
 def in_words(value: Any) -> str | None:
     """A field's value as the history keeps it: readable, and the same for the same value."""
     match value:
@@ -333,4 +328,6 @@ def _hearers(tx: Tx, actor: Actor, client: Client) -> tuple[Staff, ...]:
     manager = staff.by_id(tx, client.manager_id) if client.manager_id else None
     if manager is None or manager.group_id is None:
         return ()
-    return tuple(leader for leader in staff.leaders_of(tx, manager.group_id) if leader.id != actor.id)
+    leaders = (leader for leader in staff.leaders_of(tx, manager.group_id) if leader.id != actor.id)
+    house = actor.organisation
+    return tuple(leader for leader in leaders if visits.client_of(tx, Actor(leader, house), client.id))

@@ -41,6 +41,7 @@ _MINE = (drafts.c.chat_id == bindparam("chat")) & (drafts.c.user_id == bindparam
 _LATEST = (
     select(drafts).where(_MINE, drafts.c.updated_at > bindparam("since")).order_by(drafts.c.updated_at.desc()).limit(1)
 )
+_ALL_MINE = select(drafts).where(_MINE).order_by(drafts.c.updated_at.desc())
 _LOAD = select(drafts).where(_MINE, drafts.c.id == bindparam("draft"))
 _CHANGE = (
     update(drafts)
@@ -62,6 +63,11 @@ def latest(tx: Tx, chat_id: int, user_id: int, since: datetime) -> Draft | None:
 def load(tx: Tx, chat_id: int, user_id: int, draft_id: int) -> Draft | None:
     """One of this person's conversations in this chat."""
     return _whole(tx.row(_LOAD, {"chat": chat_id, "user": user_id, "draft": draft_id}))
+
+
+def mine(tx: Tx, chat_id: int, user_id: int) -> list[Draft]:
+    """All of this person's conversations in this chat, the latest first."""
+    return [draft for row in tx.rows(_ALL_MINE, {"chat": chat_id, "user": user_id}) if (draft := _whole(row))]
 
 
 def save(tx: Tx, chat_id: int, user_id: int, draft: Draft, now: datetime) -> int:

@@ -344,6 +344,7 @@ class Listed:
     client_id: int
     client: str
     manager_id: int
+    logged_by: int
     visited_on: date
     visited_at: datetime | None
     content: str
@@ -386,6 +387,7 @@ def page(
             row.client_id,
             row.client_name,
             row.manager_id,
+            row.logged_by,
             row.visited_on,
             row.visited_at,
             row.content,

@@ -1,129 +1,249 @@
-"""A visit on its way to the records: what a message said, as JSON that a draft row keeps, and back into a command."""
+"""A visit on its way to the records: what is known so far, as JSON that a draft row keeps, and as a command."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.visits import Competition, Met, NextStep, Purpose, Sentiment, VisitType
+from domain.visits import Attached, Competition, Met, NextStep, Purpose, Sentiment, Visit, VisitType
 from language.understanding import Understanding
-from services.visits import Recorded, VisitCommand
+from services.visits import VisitCommand
+
+Choice = tuple[int, int, str]
+"""A person who may be meant: id, client id, and name with position."""
+Step = tuple[str, str | None, bool, int | None, int | None, str | None]
+"""A next step: text, due day, promised, and of one on record its id, owner and when it was done."""
+
+_SURE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class VisitDraft:
-    """What is known of a visit so far. `visit_id` is set where a record is being changed."""
+    """What is known of a visit so far; every value is plain JSON.
+
+    `visit_id` is set where a record is being changed, `stepwise` where the questions are asked one by one. `rest` are
+    further visits of the same message that must be asked about; `pick` is the place of the next step being dated;
+    `tries` counts answers that were not understood.
+    """
 
     text: str = ""
     client_id: int | None = None
-    client_choices: tuple[int, ...] = ()
+    client_choices: tuple[tuple[int, str], ...] = ()
     new_client: str | None = None
-    persons: tuple[tuple[str, int | None], ...] = ()
-    person_choices: tuple[tuple[int, ...], ...] = ()
+    persons: tuple[tuple[str, int | None, int | None], ...] = ()
+    person_choices: tuple[tuple[Choice, ...], ...] = ()
     day: str | None = None
     clock: str | None = None
     length_minutes: int | None = None
-    visit_type: str = VisitType.PROACTIVE
+    place: str | None = None
+    visit_type: str = VisitType.PROACTIVE.value
     purposes: tuple[str, ...] = ()
     content: str = ""
     feedback: str | None = None
     sentiment: str | None = None
     companions: tuple[int, ...] = ()
-    steps: tuple[tuple[str, str | None, bool], ...] = ()
-    competitors: tuple[str, ...] = ()
-    attachments: tuple[dict[str, Any], ...] = ()
+    steps: tuple[Step, ...] = ()
+    competitors: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[tuple[Any, ...], ...] = ()
     message_id: int | None = None
     visit_id: int | None = None
     stepwise: bool = False
-    doubts: tuple[str, ...] = field(default=())
+    doubtful: bool = False
+    pick: int = 0
+    tries: int = 0
+    rest: tuple[dict[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As a draft row keeps it: what differs from an empty draft."""
-        blank = VisitDraft()
-        return {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) != getattr(blank, name)}
+        return {name: value for name in self.__slots__ if (value := getattr(self, name)) != getattr(_BLANK, name)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "VisitDraft":
         """Back from a draft row."""
-        known = {name: data[name] for name in cls.__slots__ if name in data}
-        return cls(**{name: _frozen(value) for name, value in known.items()})
+        return cls(**{name: _frozen(data[name]) for name in cls.__slots__ if name in data})
 
     def command(self, zone: ZoneInfo) -> VisitCommand:
         """The command that records it; client and day must be known."""
         assert self.client_id is not None and self.day is not None
-        day = date.fromisoformat(self.day)
-        at = datetime.combine(day, time.fromisoformat(self.clock), zone) if self.clock else None
+        on = date.fromisoformat(self.day)
         return VisitCommand(
             client_id=self.client_id,
-            visited_on=day,
-            visited_at=at,
+            visited_on=on,
+            visited_at=datetime.combine(on, time.fromisoformat(self.clock), zone) if self.clock else None,
             length_minutes=self.length_minutes,
+            place=self.place,
             visit_type=VisitType(self.visit_type),
             purposes=tuple(Purpose(purpose) for purpose in self.purposes),
-            content=self.content or self.text,
+            content=self.content,
             feedback=self.feedback,
             sentiment=Sentiment(self.sentiment) if self.sentiment else None,
-            persons=tuple(Met(name, person_id) for name, person_id in self.persons),
+            persons=tuple(Met(name, person_id) for name, person_id, _ in self.persons),
             companions=self.companions,
-            next_steps=tuple(
-                NextStep(text, date.fromisoformat(due) if due else None, promised) for text, due, promised in self.steps
-            ),
-            competition=tuple(Competition(competitor, self.content or self.text) for competitor in self.competitors),
+            next_steps=tuple(next_step(*each) for each in self.steps),
+            competition=tuple(Competition(competitor, content) for competitor, content in self.competitors),
+            attachments=tuple(Attached(*each) for each in self.attachments),
         )
+
+    def at_client(self, client_id: int) -> "VisitDraft":
+        """The client is settled: who belongs to one that it is not falls away, and who remains may be settled too."""
+        out = {id_ for id_, _ in self.client_choices} - {client_id}
+        met = [each for each in self.persons if each[2] not in out]
+        open_ones: list[tuple[Choice, ...]] = []
+        for choices in self.person_choices:
+            here = tuple(choice for choice in choices if choice[1] == client_id)
+            if len(here) == 1:
+                met.append((_bare_name(here[0]), here[0][0], client_id))
+            elif here:
+                open_ones.append(here)
+        settled = replace(self, client_id=client_id, client_choices=(), new_client=None)
+        return replace(settled, persons=_once(met), person_choices=tuple(open_ones), doubtful=False)
+
+    def with_person(self, choice: Choice) -> "VisitDraft":
+        """One of several who may be meant was chosen; that settles the client too where it was open."""
+        met = _once((*self.persons, (_bare_name(choice), choice[0], choice[1])))
+        chosen = replace(self, persons=met, person_choices=self.person_choices[1:])
+        return chosen if chosen.client_id is not None else chosen.at_client(choice[1])
+
+
+_BLANK = VisitDraft()
 
 
 def _frozen(value: Any) -> Any:
     return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
 
 
-def from_understanding(read: Understanding, today: date) -> VisitDraft:
-    """What a message said, as a draft; a visit without a day was today."""
-    client = read.client
+def next_step(
+    text: str, due: str | None, promised: bool, id_: int | None, owner: int | None, done: str | None
+) -> NextStep:
+    """A next step of a draft as the domain knows it."""
+    due_on = date.fromisoformat(due) if due else None
+    return NextStep(text, due_on, promised, owner, id_, datetime.fromisoformat(done) if done else None)
+
+
+def _bare_name(choice: Choice) -> str:
+    return choice[2].split(" · ")[0]
+
+
+def _once(met: Iterable[tuple[str, int | None, int | None]]) -> tuple[tuple[str, int | None, int | None], ...]:
+    found: dict[object, tuple[str, int | None, int | None]] = {}
+    for each in met:
+        found.setdefault(each[1] or each[0], each)
+    return tuple(found.values())
+
+
+def new_step(text: str, due: date | None = None, *, promised: bool = False) -> Step:
+    """A next step that is not on record yet."""
+    return text, due.isoformat() if due else None, promised, None, None, None
+
+
+def of_record(visit: Visit, zone: ZoneInfo) -> VisitDraft:
+    """A record opened again, to be changed; its attachments are left where they are."""
+    at = visit.visited_at.astimezone(zone) if visit.visited_at else None
+    return VisitDraft(
+        text=visit.content,
+        client_id=visit.client_id,
+        persons=tuple((met.name, met.person_id, visit.client_id) for met in visit.persons),
+        day=visit.visited_on.isoformat(),
+        clock=f"{at:%H:%M}" if at else None,
+        length_minutes=visit.length_minutes,
+        place=visit.place,
+        visit_type=visit.visit_type.value,
+        purposes=tuple(purpose.value for purpose in visit.purposes),
+        content=visit.content,
+        feedback=visit.feedback,
+        sentiment=visit.sentiment.value if visit.sentiment else None,
+        companions=visit.companions,
+        steps=tuple(
+            (
+                step.text,
+                step.due_on.isoformat() if step.due_on else None,
+                step.promised,
+                step.id,
+                step.owner_id,
+                step.done_at.isoformat() if step.done_at else None,
+            )
+            for step in visit.next_steps
+        ),
+        competitors=tuple((news.competitor, news.content) for news in visit.competition),
+        visit_id=visit.id,
+    )
+
+
+def told_in(read: Understanding, today: date) -> list[VisitDraft]:
+    """The visits that a message tells of, one for each client it names; one without a day was today."""
+    whole = _whole(read, today)
+    clients = {each.value.id: each for each in read.clients}
+    if len(clients) <= 1:
+        sure = "client" not in read.doubts
+        if clients and sure:
+            return [replace(whole.at_client(next(iter(clients))), doubtful=whole.doubtful)]
+        choices = tuple((each.value.id, each.value.name) for each in clients.values())
+        choices = choices or tuple((each.id, each.name) for each in read.client_choices)
+        return [replace(whole, client_choices=choices)]
+    begins = sorted((each.begin, id_) for id_, each in clients.items())
+    parts = []
+    for id_, each in clients.items():
+        part = _part_of(whole, read, id_, begins)
+        sure = each.sureness >= _SURE
+        parts.append(part.at_client(id_) if sure else replace(part, client_choices=((id_, each.value.name),)))
+    return parts
+
+
+def _whole(read: Understanding, today: date) -> VisitDraft:
+    told = read.competitor_news.value if read.competitor_news else read.text
+    unclear = "date" in read.doubts
     return VisitDraft(
         text=read.text,
-        client_id=client.id if client else None,
-        client_choices=tuple(choice.id for choice in read.client_choices),
         new_client=read.new_client.value if read.new_client else None,
         persons=(
-            *((each.value.name, each.value.id) for each in read.persons),
-            *((each.value, None) for each in read.new_persons),
+            *((each.value.name, each.value.id, each.value.client_id) for each in read.persons),
+            *((each.value, None, None) for each in read.new_persons),
         ),
-        person_choices=tuple(tuple(person.id for person in choices) for choices in read.person_choices),
-        day=(read.date.value if read.date else today).isoformat(),
+        person_choices=tuple(
+            tuple((person.id, person.client_id, _label(person.name, person.position)) for person in choices)
+            for choices in read.person_choices
+        ),
+        day=None if unclear else (read.date.value if read.date else today).isoformat(),
         clock=read.time.value.isoformat("minutes") if read.time else None,
         length_minutes=read.length.value if read.length else None,
-        visit_type=read.visit_type.value if read.visit_type else VisitType.PROACTIVE,
+        visit_type=read.visit_type.value if read.visit_type else VisitType.PROACTIVE.value,
         purposes=tuple(purpose.value for purpose in read.purposes),
         content=read.text,
         feedback=read.feedback.value if read.feedback else None,
         sentiment=read.sentiment.value if read.sentiment else None,
         companions=tuple(colleague.value.id for colleague in read.companions),
-        steps=tuple((step.text, step.due.isoformat() if step.due else None, step.promised) for step in read.next_steps),
-        competitors=tuple(each.value for each in read.competitors),
-        doubts=tuple(read.doubts),
+        steps=tuple(new_step(each.text, each.due, promised=each.promised) for each in read.next_steps),
+        competitors=tuple((each.value, told) for each in read.competitors),
+        doubtful="intent" in read.doubts,
     )
 
 
-def from_record(recorded: Recorded, zone: ZoneInfo) -> VisitDraft:
-    """A record opened again, to be changed."""
-    visit = recorded.visit
-    at = visit.visited_at.astimezone(zone) if visit.visited_at else None
-    return VisitDraft(
-        text=visit.content,
-        client_id=visit.client_id,
-        persons=tuple((met.name, met.person_id) for met in visit.persons),
-        day=visit.visited_on.isoformat(),
-        clock=f"{at:%H:%M}" if at else None,
-        length_minutes=visit.length_minutes,
-        visit_type=visit.visit_type,
-        purposes=tuple(visit.purposes),
-        content=visit.content,
-        feedback=visit.feedback,
-        sentiment=visit.sentiment,
-        companions=visit.companions,
-        steps=tuple(
-            (step.text, step.due_on.isoformat() if step.due_on else None, step.promised) for step in visit.next_steps
+def _part_of(whole: VisitDraft, read: Understanding, client_id: int, begins: list[tuple[int, int]]) -> VisitDraft:
+    """The share of one of several clients: its own persons, and what was said after its name."""
+
+    def here(begin: int) -> bool:
+        before = [id_ for place, id_ in begins if place <= begin]
+        return (before[-1] if before else begins[0][1]) == client_id
+
+    steps = [
+        new_step(each.text, each.due, promised=each.promised)
+        for each in read.next_steps
+        if (each.client_id == client_id if each.client_id is not None else here(read.text.find(each.words)))
+    ]
+    strangers = tuple((each.value, None, None) for each in read.new_persons if here(each.begin))
+    return replace(
+        whole,
+        persons=(*(each for each in whole.persons if each[2] == client_id), *strangers),
+        person_choices=tuple(
+            choices for choices in whole.person_choices if any(choice[1] == client_id for choice in choices)
         ),
-        competitors=tuple(news.competitor for news in visit.competition),
-        visit_id=visit.id,
+        steps=tuple(steps),
+        competitors=tuple(
+            told for told, each in zip(whole.competitors, read.competitors, strict=True) if here(each.begin)
+        ),
     )
+
+
+def _label(name: str, position: str | None) -> str:
+    return f"{name} · {position}" if position else name

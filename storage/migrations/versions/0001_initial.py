@@ -232,6 +232,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_clients_name"), ["name"], unique=False)
 
     op.create_table(
+        "distinct_pairs",
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("low_id", sa.Integer(), nullable=False),
+        sa.Column("high_id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_distinct_pairs_staff_id")),
+        sa.PrimaryKeyConstraint("subject", "low_id", "high_id", name=op.f("pk_distinct_pairs")),
+    )
+    op.create_table(
         "imports",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("noun", sa.Text(), nullable=False),
@@ -275,7 +285,7 @@ def upgrade() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.Column("moved", sa.JSON(), nullable=False),
         sa.Column("filled", sa.JSON(), nullable=False),
-        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
         sa.Column("undone_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_merges_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merges")),

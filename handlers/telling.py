@@ -1,0 +1,58 @@
+"""What others are told of a record the moment it is made: leaders of competitor news (R1.7), managers of what an
+assistant wrote for them. Each in their own language, once, and only what lies in their own scope (R0.4)."""
+
+from dataclasses import replace
+
+from domain.staff import Actor, Staff
+from handlers.context import Context
+from handlers.turn import Message
+from handlers.visit_card import buttons, card, when
+from locales.markup import join
+from locales.words import words
+from services.visits import Recorded
+from storage import staff
+
+
+def told(c: Context, recorded: Recorded, *, entered: bool = False) -> list[Message]:
+    """The messages that a record, its change or its undoing sends to others; `entered`: it was made just now."""
+    found = [message for leader in recorded.hearers for message in _news(as_seen_by(c, leader), recorded, leader)]
+    visit = recorded.visit
+    if entered and visit.manager_id != c.actor.id:
+        manager = staff.by_id(c.tx, visit.manager_id)
+        if manager is not None and manager.telegram_id is not None:
+            found.append(_behalf(as_seen_by(c, manager), recorded, manager.telegram_id))
+    return found
+
+
+def as_seen_by(c: Context, member: Staff) -> Context:
+    """The same turn, spoken of to somebody else: their language, their rights."""
+    actor = Actor(member, c.actor.organisation)
+    return replace(c, actor=actor, words=words(actor.language), draft=None)
+
+
+def _news(c: Context, recorded: Recorded, leader: Staff) -> list[Message]:
+    if leader.telegram_id is None:
+        return []
+    visit, client = recorded.visit, recorded.client.name
+    manager = recorded.names.get(visit.manager_id) or _name(c, visit.manager_id)
+    found: list[Message] = []
+    for kind, news in (("news", recorded.news), ("withdrawn", recorded.withdrawn)):
+        if not news:
+            continue
+        lines = [c.t(f"visits.{kind}_heading", client=client)]
+        lines.append(c.t(f"visits.{kind}_from", manager=manager, when=when(c, visit)))
+        lines += [c.t("visits.news_line", competitor=each.competitor, content=each.content) for each in news]
+        rows = [[c.button("visits.open", "visits.show", visit=visit.id)]] if kind == "news" else []
+        key = f"competitor:{kind}:{visit.id}:{leader.id}:{c.turn.update_id}"
+        found.append(Message(join(lines), rows, chat_id=leader.telegram_id, prompt=True, key=key))
+    return found
+
+
+def _behalf(c: Context, recorded: Recorded, chat_id: int) -> Message:
+    shown = card(c, recorded, "visits.logged_for_you", buttons(c, recorded)[:1])
+    key = f"on_behalf:{recorded.visit.id}:{c.turn.update_id}"
+    return replace(shown, chat_id=chat_id, prompt=True, key=key)
+
+
+def _name(c: Context, staff_id: int) -> str:
+    return staff.names(c.tx, {staff_id}).get(staff_id, "")

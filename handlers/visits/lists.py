@@ -1,0 +1,199 @@
+"""What was done and what is due: /today, /visits, /overdue, the visits of a client, one visit; five to a page."""
+
+from typing import Any
+
+from domain.staff import LEADING
+from handlers.context import Context
+from handlers.turn import Button, File, Message, Reply
+from handlers.visit_card import buttons, card, comma, short
+from locales.format import day, plain_day
+from locales.markup import join
+from services import next_steps, visit_lists, visit_sheet, visits
+from storage import next_steps as steps
+from storage import staff
+from storage import visits as records
+from storage.next_steps import Step
+from storage.visits import Listed
+
+PAGE = 5
+SOON_DAYS = 7
+"""A visit due within so many days is due soon."""
+
+Rows = list[list[Button]]
+
+
+def today(c: Context) -> Reply:
+    """/today: today's visits, next steps due or overdue, clients due."""
+    return today_with(c, int(c.data.get("offset", 0)))
+
+
+def today_with(c: Context, offset: int, *, just_done: Step | None = None) -> Reply:
+    """/today with its next steps from `offset` on; `just_done` can be opened again."""
+    lines: list[str] = [c.t("visits.today_heading", day=day(c.today, c.today, c.words.language))]
+    rows: Rows = []
+    made, total = visit_lists.mine(c.tx, c.actor, on=c.today)
+    lines += ["", c.t("visits.today_visits", n=total), *(_line(c, each, bare=True) for each in made)]
+    open_ones, total = steps.open_ones(
+        c.tx, c.actor, owners=next_steps.owners(c.actor), end=c.today, offset=offset, limit=PAGE
+    )
+    lines += ["", c.t("visits.today_steps", n=total)]
+    for place, step in enumerate(open_ones, offset + 1):
+        lines.append(_step_line(c, step, place))
+        data = {"step": step.id, "offset": offset}
+        rows.append(
+            [
+                Button(c.words.plain("visits.step_done", place=place), "visits.step_done", data),
+                Button(c.words.plain("visits.step_date", place=place), "visits.step_date", data),
+            ]
+        )
+    if just_done is not None:
+        label = c.words.plain("visits.step_reopen", text=short(just_done.text, 24))
+        rows.append([Button(label, "visits.step_reopen", {"step": just_done.id})])
+    rows += _turning(c, "visits.today", {}, offset, total)
+    late = [each for each in visit_lists.due(c.tx, c.actor, c.today) if each.overdue_days >= 0]
+    lines += ["", c.t("visits.today_due", n=len(late)), *(_due_line(c, each) for each in late[:PAGE])]
+    more = [c.button("visits.log_another", "visits.start")]
+    if late:
+        more.append(c.button("common.command_overdue", "visits.overdue", offset=0))
+    rows.append(more)
+    return Reply([Message(join(lines), rows)], ends=c.draft)
+
+
+def _step_line(c: Context, step: Step, place: int) -> str:
+    late = (c.today - step.due_on).days if step.due_on else 0
+    key = "visits.today_step_late" if late > 0 else "visits.today_step"
+    about = [name for name in (step.client, step.owner if step.owner_id != c.actor.id else None) if name]
+    return c.t(key, place=place, text=short(step.text, 120), about=comma(c, about), n=late)
+
+
+def list_visits(c: Context) -> Reply:
+    """/visits, its pages and its filters: one's own, or those of the groups led."""
+    of = str(c.data.get("of", "group" if c.actor.role in LEADING else "mine"))
+    offset = int(c.data.get("offset", 0))
+    if of == "group" and c.actor.role in LEADING:
+        found, total = visit_lists.of_group(c.tx, c.actor, offset=offset, limit=PAGE)
+    else:
+        of = "mine"
+        found, total = visit_lists.mine(c.tx, c.actor, offset=offset, limit=PAGE)
+    rows = _listed(c, found, {"of": of, "offset": offset})
+    rows += _turning(c, "visits.list", {"of": of}, offset, total)
+    if c.actor.role in LEADING:
+        other = "mine" if of == "group" else "group"
+        rows.append([c.button(f"visits.filter_{other}", "visits.list", of=other, offset=0)])
+    heading = c.t(f"visits.list_{of}", n=total) if total else c.t("visits.list_empty")
+    return Reply([_list(c, heading, found, rows, offset)], ends=c.draft)
+
+
+def of_client(c: Context) -> Reply:
+    """The visits of one client, newest first."""
+    client_id, offset = int(c.data["client"]), int(c.data.get("offset", 0))
+    client = records.client_of(c.tx, c.actor, client_id)
+    if client is None:
+        return c.toast("clients.not_found")
+    found, total = visit_lists.of_client(c.tx, c.actor, client_id, offset=offset, limit=PAGE)
+    rows = _listed(c, found, {"client": client_id, "offset": offset})
+    rows += _turning(c, "visits.of_client", {"client": client_id}, offset, total)
+    more = [c.button("visits.log_another", "visits.start", client=client_id)]
+    if total:
+        more.append(c.button("visits.sheet", "visits.sheet", client=client_id))
+    rows += [more, [c.button("common.back", "clients.show", client=client_id)]]
+    heading = c.t("visits.list_client", client=client.name, n=total)
+    if not total:
+        heading = c.t("visits.none_yet", client=client.name)
+    return Reply([_list(c, heading, found, rows, offset)], ends=c.draft)
+
+
+def _list(c: Context, heading: str, found: list[Listed], rows: Rows, offset: int) -> Message:
+    names = staff.names(c.tx, {each.manager_id for each in found} - {c.actor.id})
+    lines = [_line(c, each, place, names.get(each.manager_id)) for place, each in enumerate(found, offset + 1)]
+    return Message(join([heading, *lines], "\n\n"), rows)
+
+
+def _line(c: Context, each: Listed, place: int = 0, manager: str | None = None, *, bare: bool = False) -> str:
+    when = f"{each.visited_at.astimezone(c.actor.zone):%H:%M}" if each.visited_at else ""
+    if not bare:
+        when = " ".join(filter(None, (day(each.visited_on, c.today, c.words.language), when)))
+    who = comma(c, [*each.persons, *([manager] if manager else [])])
+    words = " — ".join(filter(None, (who, short(each.content, 60))))
+    head = " ".join(filter(None, (when, each.client)))
+    return c.t("visits.list_line_bare" if bare else "visits.list_line", place=place, head=head, words=words)
+
+
+def _listed(c: Context, found: list[Listed], back: dict[str, Any]) -> Rows:
+    """A row of numbers, one for each visit listed; its detail leads back here."""
+    offset = back["offset"]
+    return [
+        [
+            Button(c.words.plain("visits.number", place=place), "visits.show", {"visit": each.id, "back": back})
+            for place, each in enumerate(found, offset + 1)
+        ]
+    ]
+
+
+def _turning(c: Context, action: str, data: dict[str, Any], offset: int, total: int) -> Rows:
+    row = []
+    if offset:
+        row.append(Button(c.words.plain("common.previous"), action, {**data, "offset": max(0, offset - PAGE)}))
+    if offset + PAGE < total:
+        row.append(Button(c.words.plain("common.next"), action, {**data, "offset": offset + PAGE}))
+    return [row] if row else []
+
+
+def show(c: Context) -> Reply:
+    """One visit, with what may be done with it and the way back."""
+    recorded = visits.load(c.tx, c.actor, int(c.data["visit"]))
+    rows: Rows = list(buttons(c, recorded))
+    back = c.data.get("back")
+    if recorded.client_in_scope and (not back or "client" not in back):
+        label = c.words.plain("visits.to_client", client=short(recorded.client.name, 24))
+        rows.append([Button(label, "clients.show", {"client": recorded.client.id})])
+    if back:
+        action = "visits.of_client" if "client" in back else "visits.list"
+        rows.append([Button(c.words.plain("common.back"), action, back)])
+    return Reply([card(c, recorded, "visits.card", rows)], ends=c.draft)
+
+
+def overdue(c: Context) -> Reply:
+    """/overdue: clients whose visit is overdue by the standard (R2.5), the longest first, then those due soon."""
+    offset = int(c.data.get("offset", 0))
+    due = [each for each in visit_lists.due(c.tx, c.actor, c.today) if each.overdue_days >= -SOON_DAYS]
+    late = sum(each.overdue_days > 0 for each in due)
+    if not due:
+        return Reply([c.say("visits.nobody_due", n=SOON_DAYS)])
+    shown = due[offset : offset + PAGE]
+    heading = c.t("visits.overdue_heading", late=late, soon=len(due) - late, days=SOON_DAYS)
+    lines = [_due_line(c, each) for each in shown]
+    rows = [
+        [Button(c.words.plain("visits.log_at", client=each.name), "visits.start", {"client": each.client_id})]
+        for each in shown
+    ]
+    rows += _turning(c, "visits.overdue", {}, offset, len(due))
+    return Reply([Message(join([heading, "", *lines]), rows)], ends=c.draft)
+
+
+def _due_line(c: Context, each: visit_lists.Due) -> str:
+    n = each.overdue_days
+    key = "visits.due_late" if n > 0 else "visits.due_today" if n == 0 else "visits.due_soon"
+    last = _last(c, each)
+    about = comma(c, list(filter(None, (_class(c, each.class_), each.manager))))
+    name = c.words.plain("visits.named_with", name=each.name, about=about) if about else each.name
+    return c.t(key, client=name, n=abs(n), last=last)
+
+
+def _last(c: Context, each: visit_lists.Due) -> str:
+    if each.last_visit_on is None:
+        return c.words.plain("visits.never_visited")
+    year = each.last_visit_on.year != c.today.year
+    return c.words.plain("visits.last_visit", day=plain_day(each.last_visit_on, c.words.language, year=year))
+
+
+def _class(c: Context, class_: str | None) -> str | None:
+    return c.words.plain(f"visits.class_{class_}") if class_ else None
+
+
+def sheet(c: Context) -> Reply:
+    """The visits of one client as one bound record (R2.9)."""
+    name, content = visit_sheet.bound_record(c.tx, c.actor, int(c.data["client"]), c.words, c.now)
+    client = records.client_of(c.tx, c.actor, int(c.data["client"]))
+    assert client is not None
+    return Reply([Message(c.t("visits.sheet_sent", client=client.name), file=File(name, content), fresh=True)])

@@ -1,0 +1,96 @@
+"""Whom a question about a visit offers: clients by need and by likeness, persons, colleagues; a client to be added."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rapidfuzz import fuzz, process
+
+from domain.errors import Refused
+from domain.staff import Actor, Role, Staff
+from language.characters import fold
+from services import understanding
+from services.visit_lists import due
+from storage import audit, clients, organisation, persons, staff, visits
+from storage.tx import Tx
+
+_ALIKE = 60
+"""How like a name must be to one on file (0 to 100) to be offered in its place."""
+_MOST_ALIKE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: its id and what it is called; `overdue_days` of a client whose visit is due."""
+
+    id: int
+    name: str
+    overdue_days: int | None = None
+
+
+def clients_by_need(tx: Tx, actor: Actor, today: date) -> list[Choice]:
+    """Every client in scope: those overdue first, the longest first, then those visited last, then the others."""
+    found = due(tx, actor, today)
+    overdue = [each for each in found if each.overdue_days > 0]
+    others = [each for each in found if each.overdue_days <= 0]
+    others.sort(key=lambda each: (-(each.last_visit_on or date.min).toordinal(), each.name))
+    return [Choice(each.client_id, each.name, max(each.overdue_days, 0) or None) for each in (*overdue, *others)]
+
+
+def clients_like(tx: Tx, actor: Actor, said: str) -> list[Choice]:
+    """The clients in scope whose name or alias holds these words, or else is most like them; the likeliest first."""
+    words = fold(said.strip())
+    if not words:
+        return []
+    names = [
+        (fold(name), client)
+        for client in understanding.portfolio(tx, actor).clients
+        for name in (client.name, *client.aliases)
+    ]
+    exact = {client.id: client for name, client in names if name == words}
+    holding = {client.id: client for name, client in names if words in name or (len(name) > 1 and name in words)}
+    found = exact or holding
+    if not found:
+        near = process.extract(
+            words, [name for name, _ in names], scorer=fuzz.ratio, limit=_MOST_ALIKE, score_cutoff=_ALIKE
+        )
+        found = {names[place][1].id: names[place][1] for _, _, place in near}
+    return [Choice(client.id, client.name) for client in found.values()][:_MOST_ALIKE]
+
+
+def persons_of(tx: Tx, actor: Actor, client_id: int) -> list[Choice]:
+    """The key persons of a client in scope, with their positions."""
+    if visits.client_of(tx, actor, client_id) is None:
+        raise Refused("clients.not_found")
+    return [
+        Choice(person.id, f"{person.name} · {person.position}" if person.position else person.name)
+        for person in persons.of_client(tx, client_id)
+    ]
+
+
+def colleagues(tx: Tx, actor: Actor) -> list[Choice]:
+    """Who may have gone along: the own group first, then everybody else."""
+    near = set(actor.staff.groups) | {actor.staff.group_id}
+    others = [member for member in staff.everyone(tx) if member.id != actor.id and member.role is not Role.ADMIN]
+    others.sort(key=lambda member: (member.group_id not in near, member.name))
+    return [Choice(member.id, member.name) for member in others]
+
+
+def managers_for_new_client(tx: Tx, actor: Actor) -> list[Staff]:
+    """Who can become the responsible manager of a client entered in chat (R0.3): the writer, or whom they assist."""
+    if actor.role is not Role.ASSISTANT:
+        return [actor.staff]
+    return [member for id_ in actor.staff.assists if (member := staff.by_id(tx, id_))]
+
+
+def new_client(tx: Tx, actor: Actor, name: str, manager_id: int, now: datetime) -> int:
+    """Put a client on file by its name alone, and return its id; the rest is filled in later (R1.1).
+
+    Raises Refused for a manager the actor may not enter clients for.
+    """
+    name = name.strip()
+    if not name or manager_id not in {manager.id for manager in managers_for_new_client(tx, actor)}:
+        raise Refused("visits.not_yours")
+    client_id = clients.add(tx, {"name": name, "manager_id": manager_id}, (), now.astimezone(actor.zone).date())
+    audit.write(tx, "client_added", "client", client_id, now, staff_id=actor.id)
+    organisation.touch(tx)
+    return client_id
