@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from domain.clients import Client, ClientClass
 from domain.staff import LEADING, Actor, Role
+from storage import references
 from storage.schema import Instant, metadata
 from storage.staff import staff
 from storage.tx import Tx
@@ -137,6 +138,12 @@ def survivor(tx: Tx, client_id: int) -> int:
     return client_id
 
 
+def merged(tx: Tx, client_id: int) -> list[int]:
+    """The clients that were merged into this one, through however many steps."""
+    found = [row.id for row in tx.rows(select(clients.c.id).where(clients.c.merged_into == client_id))]
+    return found + [deeper for each in found for deeper in merged(tx, each)]
+
+
 def by_id(tx: Tx, client_id: int) -> Client | None:
     """A client whatever the scope, for use cases that have checked it (import, merge, command line)."""
     row = tx.row(_BY_ID, {"client": client_id})
@@ -168,6 +175,11 @@ def aliases(tx: Tx, actor: Actor | None) -> dict[int, list[str]]:
 def count(tx: Tx, actor: Actor) -> int:
     """How many clients are in scope."""
     return int(tx.value(select(func.count()).select_from(clients).where(visible(actor))))
+
+
+def in_use(tx: Tx, client_id: int) -> bool:
+    """Whether it has persons, or anything was recorded of it."""
+    return references.count(tx, "clients", client_id, besides=("client_aliases",)) > 0
 
 
 def add(tx: Tx, values: Mapping[str, Any], aliases: Iterable[str], assigned_on: date) -> int:

@@ -1,4 +1,4 @@
-"""Imports of sheets: the rows while somebody decides, then what was made and changed, so that it can be taken back (R1.8)."""
+"""Imports of sheets: the rows while somebody decides, then what was made and changed, to take it back by (R1.8)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -21,8 +21,18 @@ merges = Table(
     Column("at", Instant, nullable=False),
     Column("moved", JSON, nullable=False),
     Column("filled", JSON, nullable=False),
-    Column("names", JSON, nullable=False),
+    Column("name", Text),
     Column("undone_at", Instant),
+)
+
+distinct_pairs = Table(
+    "distinct_pairs",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("low_id", Integer, primary_key=True),
+    Column("high_id", Integer, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id")),
+    Column("at", Instant, nullable=False),
 )
 
 _LOAD = select(merges).where(merges.c.id == bindparam("merge"), merges.c.undone_at.is_(None))
@@ -30,21 +40,22 @@ _LOAD = select(merges).where(merges.c.id == bindparam("merge"), merges.c.undone_
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """One merge that stands. `filled` are the fields that `kept` took over from `gone`, `names` the names it got."""
+    """One merge that stands. `filled` are the fields of `kept` that it changed, old and new; `name` the one it got."""
 
     subject: str
     kept_id: int
     gone_id: int
     moved: Moved
-    filled: tuple[str, ...]
-    names: tuple[str, ...]
+    filled: dict[str, list[Any]]
+    name: str | None
     id: int = 0
 
 
 def add(tx: Tx, merge: Merge, staff_id: int | None, now: datetime) -> int:
     """Note a merge and return its id."""
-    values: dict[str, Any] = {name: getattr(merge, name) for name in ("subject", "kept_id", "gone_id", "moved")}
-    values |= {"filled": list(merge.filled), "names": list(merge.names)}
+    values: dict[str, Any] = {
+        name: getattr(merge, name) for name in (*("subject", "kept_id", "gone_id"), *("moved", "filled", "name"))
+    }
     return tx.insert(merges, {**values, "staff_id": staff_id, "at": now})
 
 
@@ -53,9 +64,23 @@ def load(tx: Tx, merge_id: int) -> Merge | None:
     row = tx.row(_LOAD, {"merge": merge_id})
     if row is None:
         return None
-    return Merge(row.subject, row.kept_id, row.gone_id, row.moved, tuple(row.filled), tuple(row.names), row.id)
+    return Merge(row.subject, row.kept_id, row.gone_id, row.moved, row.filled, row.name, row.id)
 
 
 def undone(tx: Tx, merge_id: int, now: datetime) -> None:
     """Note that a merge was taken back."""
     tx.write(update(merges).where(merges.c.id == merge_id).values(undone_at=now))
+
+
+def keep_apart(tx: Tx, subject: str, one: int, other: int, staff_id: int, now: datetime) -> None:
+    """Note that two that look alike are not the same."""
+    low, high = sorted((one, other))
+    if (low, high) not in apart(tx, subject):
+        values = {"subject": subject, "low_id": low, "high_id": high, "staff_id": staff_id, "at": now}
+        tx.insert(distinct_pairs, values)
+
+
+def apart(tx: Tx, subject: str) -> set[tuple[int, int]]:
+    """The pairs that look alike and are not the same, the lower id first."""
+    c = distinct_pairs.c
+    return {(row.low_id, row.high_id) for row in tx.rows(select(c.low_id, c.high_id).where(c.subject == subject))}

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, Row, Table, Text, bindparam, delete, select, update
+from sqlalchemy import Column, ForeignKey, Integer, Row, Table, Text, bindparam, delete, func, select, update
 
 from domain.persons import BirthdayType, Person, Sex
 from domain.staff import Actor
+from storage import references
 from storage.clients import clients, visible
 from storage.schema import Instant, metadata
 from storage.tx import Tx
@@ -83,6 +84,27 @@ def survivor(tx: Tx, person_id: int) -> int:
     return person_id
 
 
+def merged(tx: Tx, person_id: int) -> list[int]:
+    """The persons who were merged into this one, through however many steps."""
+    found = [row.id for row in tx.rows(select(persons.c.id).where(persons.c.merged_into == person_id))]
+    return found + [deeper for each in found for deeper in merged(tx, each)]
+
+
+def removed_from(tx: Tx, person_id: int) -> int | None:
+    """The client of a person who was removed; None for one who was not."""
+    query = select(persons.c.client_id).where(persons.c.id == person_id, persons.c.removed_at.is_not(None))
+    client_id: int | None = tx.value(query)
+    return client_id
+
+
+def with_phone(tx: Tx, actor: Actor, ending: str) -> list[Person]:
+    """The persons in scope whose phone number ends in these digits, spaces and dashes aside."""
+    bare = func.replace(func.replace(persons.c.phone, "-", ""), " ", "")
+    query = select(persons).join(clients, clients.c.id == persons.c.client_id)
+    rows = tx.rows(query.where(bare.like(f"%{ending}"), _STANDING, visible(actor)).order_by(persons.c.id))
+    return [_whole(tx, row) for row in rows]
+
+
 def of_client(tx: Tx, client_id: int) -> list[Person]:
     """The persons of a client whose scope the caller has checked, oldest first."""
     return [_whole(tx, row) for row in tx.rows(_OF_CLIENT, {"client": client_id})]
@@ -103,6 +125,11 @@ def nicknames(tx: Tx, actor: Actor | None) -> dict[int, list[str]]:
     for row in tx.rows(query.join(clients, clients.c.id == persons.c.client_id).where(visible(actor))):
         found.setdefault(row.person_id, []).append(row.nickname)
     return found
+
+
+def in_use(tx: Tx, person_id: int) -> bool:
+    """Whether anything was recorded of it."""
+    return references.count(tx, "persons", person_id, besides=("person_nicknames",)) > 0
 
 
 def add(tx: Tx, values: Mapping[str, Any], nicknames: Iterable[str] = ()) -> int:

@@ -51,12 +51,14 @@ def point_back(tx: Tx, moved: Moved, gone: int) -> None:
 
 
 def count(tx: Tx, table: str, row_id: int, besides: tuple[str, ...] = ()) -> int:
-    """How many rows point at this one, those of the tables `besides` not counted."""
-    return sum(
-        int(tx.value(select(func.count()).select_from(column.table).where(column == row_id)))
-        for column in _pointing(table)
-        if column.table.name not in besides
-    )
+    """How many rows point at this one; those taken back, and those of the tables `besides`, are not counted."""
+    found = 0
+    for column in _pointing(table):
+        if column.table.name not in besides:
+            query = select(func.count()).select_from(column.table).where(column == row_id)
+            standing = column.table.columns.get("removed_at")
+            found += int(tx.value(query if standing is None else query.where(standing.is_(None))))
+    return found
 
 
 def _at(table: Table, key: list[int | str]) -> Update:

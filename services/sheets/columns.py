@@ -10,7 +10,7 @@ from functools import cache
 from language.characters import fold
 
 CLIENTS: dict[str, str] = {
-    "name": "客户名称 名称 客户 集团名称 集团客户名称 集团 单位 单位名称 公司 公司名称 客户名 姓名 client company customer",
+    "name": "客户名称 名称 客户 集团名称 集团客户名称 集团 单位 单位名称 公司 公司名称 姓名 client company",
     "aliases": "别名 简称 又名 曾用名 俗称 alias short_name short_names nickname",
     "class_": "级别 客户级别 等级 类别 客户类别 分类 客户分类 客户等级 集团级别 卡类 class level grade tier type",
     "industry": "行业 所属行业 行业类别 industry sector",
@@ -42,14 +42,14 @@ CLIENTS: dict[str, str] = {
 }
 
 PERSONS: dict[str, str] = {
-    "client": "客户名称 客户 所属客户 所属集团 集团 集团名称 集团客户名称 单位 单位名称 公司 公司名称 所在单位 工作单位 company customer",
+    "client": "客户名称 客户 所属客户 所属集团 集团 集团名称 集团客户名称 单位 单位名称 公司 公司名称 工作单位 company",
     "name": "姓名 联系人姓名 关键人 关键人物 人员姓名 名字 名称 联系人 person full_name contact contact_name",
     "sex": "性别 gender",
     "position": "职务 职位 岗位 职称 title job_title post",
     "department": "部门 所在部门 科室 处室 dept",
     "role": "角色 关键人物角色 关键人类型 人物类型 类型 关键人类别 person_role",
     "phone": "电话 手机 手机号 手机号码 联系电话 移动电话 mobile tel telephone cell phone_number",
-    "second_contact": "第二联系方式 备用电话 其他联系方式 第二联系电话 备用联系方式 办公电话 微信 second_phone other_contact",
+    "second_contact": "第二联系方式 备用电话 其他联系方式 备用联系方式 办公电话 微信 second_phone other_contact",
     "birthday": "生日 出生日期 出生年月日 出生年月 birth_date date_of_birth dob birth",
     "birthday_type": "生日类型 历法 公历农历 公历/农历 阴历阳历 生日历法 calendar birthday_calendar",
     "festivals": "关注节日 节日 看重的节日 在意的节日 festival holidays",
