@@ -72,7 +72,7 @@ def correct(
     if said.field == "client":
         found = _clients(meant) or _clients(read)
         if len(found) == 1:
-            return set_client(tx, actor, record, found[0], said.was, said_on, now)
+            return set_client(tx, actor, record, found[0], said.was, said_on, now, said.becomes)
         return Unsettled(record, "client", said.was, found)
     if said.field == "visit_type" and isinstance(record, Recorded):
         asked = any(word in fold(said.becomes) for word in ("响应", "客户", "被动", "responsive", "asked"))
@@ -82,21 +82,34 @@ def correct(
 
 
 def set_client(
-    tx: Tx, actor: Actor, record: Record, client_id: int, was: str, said_on: datetime, now: datetime
+    tx: Tx,
+    actor: Actor,
+    record: Record,
+    client_id: int,
+    was: str,
+    said_on: datetime,
+    now: datetime,
+    becomes: str = "",
 ) -> Corrected:
-    """Point a record at another client, read its persons anew there, and learn the name that was misread."""
-    before, text = _client_id(record), _text(record)
-    said = _words_for_client(tx, actor, text, before, was, said_on)
+    """Point a record at another client: its words and persons are read anew, and the name that was misread is learned.
+
+    `was` and `becomes` are the words of the correction, `becomes` empty where the client was chosen from a list.
+    """
+    text = _text(record)
+    said = _words_for_client(tx, actor, text, _client_id(record), was, said_on)
     client = clients.load(tx, actor, client_id)
-    corrected = text.replace(was, client.name) if was and client else text
-    again = understanding.read(tx, actor, corrected, said_on)
+    name = becomes or (client.name if client else "")
+    for words in said:
+        text = text.replace(words, name)
+    again = understanding.read(tx, actor, text, said_on)
     met = tuple(Met(each.value.name, each.value.id) for each in again.persons if each.value.client_id == client_id)
     if isinstance(record, Recorded):
         fields = {"persons": met} if met else {}
-        changed: Record = visits.change(tx, actor, record.visit.id, now, client_id=client_id, **fields)
+        changed: Record = visits.change(tx, actor, record.visit.id, now, client_id=client_id, content=text, **fields)
     else:
         kept = met or tuple(each for each in record.note.persons if each.person_id is None)
-        changed = notes.change(tx, actor, replace(record.note, client_id=client_id, persons=kept), now)
+        fresh = replace(record.note, client_id=client_id, text=text, persons=kept)
+        changed = notes.change(tx, actor, fresh, now)
     learned = (aliases.learn_client(tx, actor, each, client_id, now) for each in said)
     return Corrected(changed, learned=next(filter(None, learned), None))
 
@@ -205,7 +218,7 @@ def _words_for_client(tx: Tx, actor: Actor, text: str, client_id: int | None, wa
     """What the message called the client: the words it was read from, and what the correction says it said."""
     read = understanding.read(tx, actor, text, said_on)
     said = [each.words for each in read.clients if each.value.id == client_id and each.words]
-    if read.new_client:
+    if read.new_client and read.new_client.words:
         said.append(read.new_client.words)
     return [*said, was] if was and was in text and was not in said else said
 

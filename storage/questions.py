@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, distinct, func, select
 
 from domain.persons import Birthday, BirthdayType
 from domain.staff import Actor
@@ -80,7 +80,7 @@ def visited(
         met = select(visit_persons.c.visit_id).where(visit_persons.c.person_id.in_(person_ids))
         conditions.append(visits.c.id.in_(met))
     joined = visits.join(clients, clients.c.id == visits.c.client_id).join(staff, staff.c.id == visits.c.manager_id)
-    counts = select(func.count(), func.count(visits.c.client_id.distinct()))
+    counts = select(func.count(), func.count(distinct(visits.c.client_id)))
     totals = tx.row(counts.select_from(joined).where(*conditions))
     assert totals is not None
     columns = (visits.c.id, visits.c.client_id, visits.c.visited_on, clients.c.name, staff.c.name.label("manager"))
@@ -96,7 +96,7 @@ def visited(
 
 def clients_visited(tx: Tx, actor: Actor, days: Stretch) -> set[int]:
     """The clients in scope that were visited in these days."""
-    query = select(visits.c.client_id.distinct()).join(clients, clients.c.id == visits.c.client_id)
+    query = select(visits.c.client_id).distinct().join(clients, clients.c.id == visits.c.client_id)
     rows = tx.rows(query.where(visible(actor), visits.c.removed_at.is_(None), *days.holds(visits.c.visited_on)))
     return {row[0] for row in rows}
 

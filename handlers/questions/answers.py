@@ -33,6 +33,9 @@ from storage.questions import Visited
 
 PAGE = 5
 
+_NEAR_DAYS = 2
+"""Today, yesterday and the day before say by themselves how long ago they were."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -73,9 +76,9 @@ def last_visit(c: Context, asked: Asked, offset: int) -> Answer:
 
 def _last_heading(c: Context, asked: Asked, last: Visited, who: dict[str, str]) -> str:
     passed = (c.today - last.visited_on).days
-    ago = c.t("questions.ago", n=passed) if passed else c.t("questions.ago_today")
     key = "questions.last_met" if asked.person_ids else "questions.last_visit"
-    return c.t(key, day=on_day(c, last.visited_on), ago=ago, **who)
+    on = on_day(c, last.visited_on)
+    return c.t(key, day=on, n=passed, **who) if passed > _NEAR_DAYS else c.t(f"{key}_near", day=on, **who)
 
 
 def visits(c: Context, asked: Asked, offset: int) -> Answer:
