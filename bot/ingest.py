@@ -57,6 +57,7 @@ class Ingest:
         """Serve until told to stop; the updates under way are finished first."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
+            await self._relay.ready.wait()
             for row in await self._store.read(inbox.waiting):
                 self._enqueue(row.chat_id, row.update_id, row.body)
             poller = tasks.create_task(self._poll())

@@ -67,8 +67,11 @@ class Relay:
         self._pacing = pacing
         self._queues: dict[int, deque[Row]] = {}
         self._held: set[int] = set()
-        self._arrived: list[tuple[int, int | None]] = []
-        self._noting = False
+        self._sweeps: list[set[int]] = []
+        self._arrived: dict[int, int | None] = {}
+        self._noting = asyncio.Lock()
+        self.ready = asyncio.Event()
+        """Set once all that was left by an earlier run stands in line, so that what is new comes after it."""
         self._tasks: asyncio.TaskGroup | None = None
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -80,6 +83,7 @@ class Relay:
             if uncertain:
                 log.warning("prompts_uncertain", count=uncertain)
             await self.sweep()
+            self.ready.set()
             await stopping.wait()
             self._tasks = None
             await finish(self._sending)
@@ -103,10 +107,18 @@ class Relay:
 
     async def sweep(self) -> int:
         """Offer every row that is due and not under way; how many were found."""
-        found = await self._store.read(outbox.waiting, self._clock())
-        fresh = [row._asdict() for row in found if row.id not in self._held]
-        self.offer(fresh)
-        return len(fresh)
+        released: set[int] = set()
+        self._sweeps.append(released)
+        now, last, count = self._clock(), 0, 0
+        try:
+            while page := await self._store.read(outbox.waiting, now, after=last):
+                # What was let go since the sweep began may still have waited when this page was read.
+                fresh = [row._asdict() for row in page if row.id not in self._held and row.id not in released]
+                self.offer(fresh)
+                last, count = page[-1].id, count + len(fresh)
+        finally:
+            self._sweeps = [sweep for sweep in self._sweeps if sweep is not released]
+        return count
 
     async def _empty(self, chat_id: int, queue: deque[Row]) -> None:
         """Send the rows of one chat in order, then end."""
@@ -120,6 +132,8 @@ class Relay:
                 continue
             queue.popleft()
             self._held.discard(row["id"])
+            for released in self._sweeps:
+                released.add(row["id"])
         del self._queues[chat_id]
 
     async def _deliver(self, row: Row) -> None:
@@ -130,7 +144,12 @@ class Relay:
             if prompt and not await self._store.run(outbox.start, row["id"]):
                 return
             failpoint.reach("before_send")
-            outcome = await self._send(row)
+            try:
+                outcome = await self._send(row)
+            except Exception as error:
+                # A row that cannot even be tried must not take the others down with it.
+                log.exception("unsendable", row=row["id"], method=row["method"])
+                outcome = Dead(type(error).__name__)
             failpoint.reach("after_send")
             if isinstance(outcome, Sent):
                 await self._note_sent(row["id"], outcome.message_id)
@@ -143,7 +162,8 @@ class Relay:
                 log.warning("prompt_uncertain", row=row["id"], why=outcome.why)
                 await self._store.run(outbox.uncertain, row["id"], outcome.why)
                 return
-            seconds = outcome.seconds if outcome.seconds is not None else min(2.0**attempt, LONGEST_WAIT_SECONDS)
+            backing_off = min(2.0 ** min(attempt, 10), LONGEST_WAIT_SECONDS)
+            seconds = outcome.seconds if outcome.seconds is not None else backing_off
             attempt += 1
             log.info("send_later", row=row["id"], seconds=seconds, why=outcome.why)
             if outcome.flood:
@@ -152,21 +172,22 @@ class Relay:
             await asyncio.sleep(seconds)
 
     async def _note_sent(self, row_id: int, message_id: int | None) -> None:
-        """Note it together with whatever else arrived meanwhile: one write for many."""
-        self._arrived.append((row_id, message_id))
-        if self._noting:
-            return
-        self._noting = True
-        try:
-            while self._arrived:
-                batch, self._arrived = self._arrived, []
+        """Note that a row arrived, together with whatever else did meanwhile: one write for many.
+
+        Returns once it is on the disk: a chat never has more than one message that a crash would send again.
+        """
+        self._arrived[row_id] = message_id
+        async with self._noting:
+            while row_id in self._arrived:  # else whoever had the lock before noted it too
+                batch = list(self._arrived.items())
                 try:
                     await self._store.run(outbox.sent, batch, self._clock())
-                except StoreUnavailable:
-                    self._arrived = batch + self._arrived
+                except StoreUnavailable as error:
+                    log.warning("not_noted", rows=len(batch), reason=error.reason)
                     await asyncio.sleep(1)
-        finally:
-            self._noting = False
+                else:
+                    for noted, _ in batch:
+                        del self._arrived[noted]
 
 
 async def finish(tasks: set[asyncio.Task[None]]) -> None:

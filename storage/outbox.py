@@ -56,7 +56,7 @@ PROMPT = "prompt"
 
 _WAITING = (
     select(outbox)
-    .where(outbox.c.state == "waiting", outbox.c.due_at <= bindparam("now"))
+    .where(outbox.c.state == "waiting", outbox.c.due_at <= bindparam("now"), outbox.c.id > bindparam("after"))
     .order_by(outbox.c.id)
     .limit(bindparam("most"))
 )
@@ -103,9 +103,9 @@ def put(
     return {"id": tx.insert(outbox, values), "attempts": 0, **values}
 
 
-def waiting(tx: Tx, now: datetime, most: int = 1000) -> Sequence[Row[Any]]:
-    """What is due to be sent, oldest first."""
-    return tx.rows(_WAITING, {"now": now, "most": most})
+def waiting(tx: Tx, now: datetime, *, after: int = 0, most: int = 1000) -> Sequence[Row[Any]]:
+    """What is due to be sent, oldest first; `after` is the last row of the page before."""
+    return tx.rows(_WAITING, {"now": now, "after": after, "most": most})
 
 
 def start(tx: Tx, row_id: int) -> bool:
