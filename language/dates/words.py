@@ -84,12 +84,12 @@ def english(text: Text, at: int) -> Found:
     assert match is not None
     lengths, words = ENGLISH.get(match[0], ((), {}))
     for length in lengths:
-        finish = at + length
-        found = words.get(folded[at:finish])
+        word = folded[at : at + length]
+        finish = at + len(word)
+        found = words.get(word)
         if found is None or (finish < len(folded) and is_word(folded[finish])):
             continue
         kind, value = found
-        word = folded[at:finish]
         if kind == "two":
             (first, a), (second, b) = value
             cut = at + word.find(" ") if " " in word else finish
