@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from domain.errors import Refused
 from domain.staff import Actor, Role, Staff
 from language.characters import fold
-from services import understanding
+from services import search, understanding
 from services.visit_lists import due
 from storage import audit, clients, organisation, persons, staff, visits
 from storage.tx import Tx
@@ -37,24 +37,16 @@ def clients_by_need(tx: Tx, actor: Actor, today: date) -> list[Choice]:
 
 
 def clients_like(tx: Tx, actor: Actor, said: str) -> list[Choice]:
-    """The clients in scope whose name or alias holds these words, or else is most like them; the likeliest first."""
-    words = fold(said.strip())
-    if not words:
-        return []
-    names = [
-        (fold(name), client)
-        for client in understanding.portfolio(tx, actor).clients
-        for name in (client.name, *client.aliases)
-    ]
-    exact = {client.id: client for name, client in names if name == words}
-    holding = {client.id: client for name, client in names if words in name or (len(name) > 1 and name in words)}
-    found = exact or holding
+    """The clients in scope that are called so or sound so, or else are spelled most like it; likeliest first."""
+    found = {hit.id: hit.name for hit in search.find(tx, actor, said) if hit.noun == "clients"}
     if not found:
+        known = understanding.portfolio(tx, actor).clients
+        names = [(fold(name), client) for client in known for name in (client.name, *client.aliases)]
         near = process.extract(
-            words, [name for name, _ in names], scorer=fuzz.ratio, limit=_MOST_ALIKE, score_cutoff=_ALIKE
+            fold(said), [name for name, _ in names], scorer=fuzz.ratio, limit=_MOST_ALIKE, score_cutoff=_ALIKE
         )
-        found = {names[place][1].id: names[place][1] for _, _, place in near}
-    return [Choice(client.id, client.name) for client in found.values()][:_MOST_ALIKE]
+        found = {names[place][1].id: names[place][1].name for _, _, place in near}
+    return [Choice(id_, name) for id_, name in found.items()][:_MOST_ALIKE]
 
 
 def persons_of(tx: Tx, actor: Actor, client_id: int) -> list[Choice]:

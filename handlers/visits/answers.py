@@ -9,7 +9,7 @@ from typing import Any
 from domain.errors import Refused
 from domain.visits import Purpose, Sentiment, VisitType
 from handlers.context import Context
-from handlers.visits.drafting import VisitDraft, new_step
+from handlers.visits.drafting import VisitDraft, new_step, once, person_choice
 from language import dates
 from language.characters import fold
 from language.understanding import Understanding
@@ -120,24 +120,23 @@ def _person(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
 
 
 def _persons(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
-    if len(text) > 4 * _LONGEST_NAME:
-        return None
-    read = at_client(c, told, text)
-    met: list[tuple[str, int | None, int | None]] = [
-        (each.value.name, each.value.id, each.value.client_id) for each in read.persons
-    ]
-    choices = [
-        tuple((p.id, p.client_id, f"{p.name} · {p.position}" if p.position else p.name) for p in those)
-        for those in read.person_choices
-    ]
-    if not met and not choices:
-        names = [each.value for each in read.new_persons] or _BETWEEN.split(text)
-        met = [(name[:_LONGEST_NAME], None, None) for name in names if name.strip()]
-    else:
-        met += [(each.value, None, None) for each in read.new_persons]
-    known = {each[1] or each[0] for each in told.persons}
-    fresh = tuple(each for each in met if (each[1] or each[0]) not in known)
-    more = replace(told, persons=(*told.persons, *fresh), person_choices=(*told.person_choices, *choices))
+    """One name after the other: a person of the client, several who may be meant, or a name that is kept as it is."""
+    met = list(told.persons)
+    choices = list(told.person_choices)
+    for name in filter(None, (part.strip() for part in _BETWEEN.split(text))):
+        if len(name) > _LONGEST_NAME:
+            return None
+        read = at_client(c, told, name)
+        found = [
+            each.value for each in read.persons if each.value.client_id == told.client_id or each.value.name in name
+        ]
+        several = [tuple(p for p in those if p.client_id == told.client_id) for those in read.person_choices]
+        several = [those for those in several if those]
+        met += [(person.name, person.id, person.client_id) for person in found]
+        choices += [tuple(person_choice(p.id, p.client_id, p.name, p.position) for p in those) for those in several]
+        if not found and not several:
+            met.append((name, None, None))
+    more = replace(told, persons=once(met), person_choices=tuple(choices))
     return more.at_client(told.client_id) if told.client_id is not None else more
 
 

@@ -97,11 +97,11 @@ class VisitDraft:
             elif here:
                 open_ones.append(here)
         settled = replace(self, client_id=client_id, client_choices=(), new_client=None)
-        return replace(settled, persons=_once(met), person_choices=tuple(open_ones), doubtful=False)
+        return replace(settled, persons=once(met), person_choices=tuple(open_ones), doubtful=False)
 
     def with_person(self, choice: Choice) -> "VisitDraft":
         """One of several who may be meant was chosen; that settles the client too where it was open."""
-        met = _once((*self.persons, (_bare_name(choice), choice[0], choice[1])))
+        met = once((*self.persons, (_bare_name(choice), choice[0], choice[1])))
         chosen = replace(self, persons=met, person_choices=self.person_choices[1:])
         return chosen if chosen.client_id is not None else chosen.at_client(choice[1])
 
@@ -125,7 +125,8 @@ def _bare_name(choice: Choice) -> str:
     return choice[2].split(" · ")[0]
 
 
-def _once(met: Iterable[tuple[str, int | None, int | None]]) -> tuple[tuple[str, int | None, int | None], ...]:
+def once(met: Iterable[tuple[str, int | None, int | None]]) -> tuple[tuple[str, int | None, int | None], ...]:
+    """Those met, each of them once."""
     found: dict[object, tuple[str, int | None, int | None]] = {}
     for each in met:
         found.setdefault(each[1] or each[0], each)
@@ -201,7 +202,7 @@ def _whole(read: Understanding, today: date) -> VisitDraft:
             *((each.value, None, None) for each in read.new_persons),
         ),
         person_choices=tuple(
-            tuple((person.id, person.client_id, _label(person.name, person.position)) for person in choices)
+            tuple(person_choice(person.id, person.client_id, person.name, person.position) for person in choices)
             for choices in read.person_choices
         ),
         day=None if unclear else (read.date.value if read.date else today).isoformat(),
@@ -245,5 +246,6 @@ def _part_of(whole: VisitDraft, read: Understanding, client_id: int, begins: lis
     )
 
 
-def _label(name: str, position: str | None) -> str:
-    return f"{name} · {position}" if position else name
+def person_choice(id_: int, client_id: int, name: str, position: str | None) -> Choice:
+    """A person who may be meant, as a button names them."""
+    return id_, client_id, f"{name} · {position}" if position else name

@@ -12,6 +12,7 @@ from locales.format import day
 from locales.markup import Markup, join
 from services import visit_choices
 from services.visit_choices import Choice
+from storage import visits
 
 STEPS = ("client", "persons", "when", "purposes", "content", "next_steps")
 """The questions asked one by one, in this order."""
@@ -28,7 +29,9 @@ def question(c: Context, told: VisitDraft, asked: str, offset: int = 0, *, again
     lines: list[str] = [c.t(again)] if again else []
     if told.stepwise and asked in STEPS:
         place = STEPS.index(asked) + 1
-        lines.append(c.t("visits.step_of", place=place, total=len(STEPS)))
+        client = visits.client_of(c.tx, c.actor, told.client_id) if told.client_id is not None else None
+        at = c.t("visits.step_of", place=place, total=len(STEPS))
+        lines.append(c.t("visits.step_at", client=client.name, step=at) if client else at)
     elif told.text and not told.visit_id:
         lines.append(c.t("visits.quoted", text=short(told.text, 80)))
     return Message(join([*lines, text]), [*rows, *_ways_out(c, told, asked)])
