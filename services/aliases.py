@@ -23,6 +23,10 @@ from storage.tx import Tx
 SHORTEST, LONGEST = 2, 12
 
 _NAME = re.compile(r"[^\W\d_][\w·&'’ .-]*[\w.]")
+# The full name of some organisation, which is nobody's nickname: 长汀县中医院.
+_FULL_NAME = re.compile(
+    r".{3,}(?:公司|集团|[局院校园行店厂所站馆社处部]|中心|中学|小学|大学|街道|政府|委员会|company|hospital|bank)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ def _fit(tx: Tx, actor: Actor, said: str) -> bool:
 
 def _common(folded: str) -> bool:
     return (
-        folded in words("generic")
+        bool(_FULL_NAME.fullmatch(folded))
+        or folded in words("generic")
         or folded in TRADES
         or folded in titles()
         or folded in words("common")

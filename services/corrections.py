@@ -42,13 +42,13 @@ class Unsettled:
     choices: tuple[int, ...] = ()
 
 
-def latest(tx: Tx, actor: Actor, now: datetime) -> Record | None:
-    """What the actor recorded last, within a day and still in scope."""
-    found = records.latest_record(tx, actor.id, now - WITHIN)
-    if found is None:
-        return None
-    kind, id_ = found
-    return load(tx, actor, kind, id_)
+def latest(tx: Tx, actor: Actor, read: Understanding, said_on: datetime, now: datetime) -> Record | None:
+    """What the actor recorded last within a day; of the client that the correction says is wrong (不是一中…)."""
+    wrong = None
+    if read.correction and read.correction.field == "client" and read.correction.was:
+        wrong = understanding.read(tx, actor, read.correction.was, said_on).client
+    found = records.latest_record(tx, actor.id, now - WITHIN, wrong.id if wrong else None)
+    return load(tx, actor, *found) if found else None
 
 
 def load(tx: Tx, actor: Actor, kind: str, record_id: int) -> Record:

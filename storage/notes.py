@@ -240,16 +240,20 @@ def restore(tx: Tx, note_id: int) -> None:
     _add_parts(tx, note_id, note, note.staff_id)
 
 
-def latest_record(tx: Tx, staff_id: int, since: datetime) -> tuple[str, int] | None:
-    """What this member recorded last after an instant and has not taken back: ("visit" or "note", its id)."""
+def latest_record(tx: Tx, staff_id: int, since: datetime, client_id: int | None = None) -> tuple[str, int] | None:
+    """What this member recorded last after an instant (on a client) and has not taken back.
+
+    Returns ("visit" or "note", its id).
+    """
     v, n = visits.c, notes.c
+    mine_v = [v.logged_by == staff_id, v.logged_at > since, v.removed_at.is_(None)]
+    mine_n = [n.staff_id == staff_id, n.noted_at > since, n.removed_at.is_(None)]
+    if client_id is not None:
+        mine_v.append(v.client_id == client_id)
+        mine_n.append(n.client_id == client_id)
     both = union_all(
-        select(literal("visit").label("kind"), v.id, v.logged_at.label("at")).where(
-            v.logged_by == staff_id, v.logged_at > since, v.removed_at.is_(None)
-        ),
-        select(literal("note").label("kind"), n.id, n.noted_at.label("at")).where(
-            n.staff_id == staff_id, n.noted_at > since, n.removed_at.is_(None)
-        ),
+        select(literal("visit").label("kind"), v.id, v.logged_at.label("at")).where(*mine_v),
+        select(literal("note").label("kind"), n.id, n.noted_at.label("at")).where(*mine_n),
     ).subquery()
     row = tx.row(select(both).order_by(both.c.at.desc(), both.c.id.desc()).limit(1))
     return (row.kind, row.id) if row else None

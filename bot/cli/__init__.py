@@ -7,6 +7,7 @@ from bot.cli.demo import demo
 from bot.cli.operators import dead_letters_app, doctor, export_app, make_backup, restore
 from bot.cli.organisation import init, invite, staff_app
 from bot.cli.run import run
+from bot.cli.understand import understand_lines
 from bot.cli.when import when
 
 app = typer.Typer(name="fieldcare", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -24,6 +25,7 @@ app.command(rich_help_panel=_OPERATION)(restore)
 app.add_typer(export_app, name="export", rich_help_panel=_OPERATION)
 app.add_typer(dead_letters_app, name="dead-letters", rich_help_panel=_OPERATION)
 app.command()(when)
+app.command("understand")(understand_lines)
 
 
 def main() -> None:

@@ -10,7 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.console import fail, in_database
+from domain.errors import Refused
+from domain.staff import Actor
 from language.understanding import Client, Person, Portfolio, Understanding, understand
+from services import understanding
+from storage import organisation, staff
+from storage.tx import Tx
 
 
 def portfolio_from_csv(
@@ -23,9 +29,7 @@ def portfolio_from_csv(
     found = []
     for number, row in enumerate(_rows(clients, ("name",))):
         aliases = tuple(alias.strip() for alias in row.get("aliases", "").split("|") if alias.strip())
-        found.append(
-            Client(number, row["name"], aliases, row.get("class"), row.get("industry"), row.get("district"))
-        )
+        found.append(Client(number, row["name"], aliases, row.get("class"), row.get("industry"), row.get("district")))
     ids = {client.name: client.id for client in found}
     people = []
     for number, row in enumerate(_rows(persons, ("client", "name")) if persons else ()):
@@ -94,17 +98,39 @@ def _named(clients: list[str], choices: list[str]) -> str | dict[str, list[str]]
     return clients[0] if clients else None
 
 
+def portfolio_of(tx: Tx, name: str) -> Portfolio:
+    """The names that a member of the organisation may know, learned ones too.
+
+    Raises Refused for somebody who is no member.
+    """
+    member, house = staff.by_name(tx, name), organisation.load(tx)
+    if member is None or house is None:
+        raise Refused("staff.no_such_member", name=name)
+    return understanding.portfolio(tx, Actor(member, house))
+
+
 def understand_lines(
-    clients: Annotated[Path, typer.Option(help="CSV of clients: name, aliases (a|b), class, industry, district")],
+    clients: Annotated[
+        Path | None, typer.Option(help="CSV of clients: name, aliases (a|b), class, industry, district")
+    ] = None,
     persons: Annotated[Path | None, typer.Option(help="CSV of persons: client, name, sex, position, role")] = None,
     own_company: Annotated[str | None, typer.Option(help="your company, which is no competitor")] = None,
     manager: Annotated[str | None, typer.Option(help="who writes the messages")] = None,
+    as_: Annotated[str | None, typer.Option("--as", help="read as this member, with the names of the database")] = None,
 ) -> None:
-    """Read messages as JSON lines {"id", "text", "now"} and answer what each says, one JSON line each."""
+    """Read messages as JSON lines {"id", "text", "now"} and answer what each says, one JSON line each.
+
+    The names come from --clients and --persons, or from the database with --as.
+    """
+    if (clients is None) == (as_ is None):
+        fail("Give either --clients FILE or --as NAME.")
     try:
-        portfolio = portfolio_from_csv(clients, persons, own_company, manager)
-    except (OSError, ValueError) as error:
+        if clients is not None:
+            portfolio = portfolio_from_csv(clients, persons, own_company, manager)
+        else:
+            portfolio = in_database(portfolio_of, as_ or "")
+        for line in answers(sys.stdin, portfolio):
+            sys.stdout.write(line + "\n")
+    except (OSError, ValueError, KeyError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
-    for line in answers(sys.stdin, portfolio):
-        sys.stdout.write(line + "\n")

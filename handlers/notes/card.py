@@ -17,6 +17,12 @@ from storage import next_steps, staff
 _AS_NOTE = frozenset({"care", "plan", "demand", "cancel"})
 """Intents that have no records of their own yet: the card says that they are kept as a note."""
 
+_TRADITIONAL = str.maketrans(
+    "国节腊龙头妇费权读劳动护亲电儿党军医师庆阳记棍万圣双宪诞农丰获惊蛰谷满种处雾",
+    "國節臘龍頭婦費權讀勞動護親電兒黨軍醫師慶陽記棍萬聖雙憲誕農豐獲驚蟄穀滿種處霧",
+)
+"""The characters in which names of holidays differ in traditional writing."""
+
 _LONGEST_LABEL = 18
 
 
@@ -131,8 +137,10 @@ def _moment(c: Context, value: str) -> str:
     kind, _, name = value.partition(":")
     if kind != "holiday":
         return c.t(f"notes.moment_{kind}")
-    english = next((holiday.english[0] for holiday in HOLIDAYS if holiday.name == name and holiday.english), name)
-    return english.title() if c.words.language == "en" else name
+    if c.words.language == "en":
+        english = next((holiday.english[0] for holiday in HOLIDAYS if holiday.name == name and holiday.english), name)
+        return english.title().replace("'S", "'s")
+    return name.translate(_TRADITIONAL) if c.words.language == "zh_Hant" else name
 
 
 def _step(c: Context, step: NextStep) -> str:

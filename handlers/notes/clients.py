@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.context import Context
-from language.characters import fold
+from handlers.visit_card import short
 from language.understanding import Understanding
+from services import visit_choices
 from storage import clients, notes
 
 MOST = 5
@@ -23,6 +24,21 @@ def likely(c: Context, choices: Sequence[int] = ()) -> list[tuple[int, str]]:
     return [(id_, names[id_]) for id_ in list(ordered)[:MOST] if id_ in names]
 
 
+def near(c: Context, name: str) -> tuple[int, ...]:
+    """The clients whose name is most like one that is not on file."""
+    return tuple(each.id for each in visit_choices.clients_like(c.tx, c.actor, name))[:3]
+
+
+def new_ones(c: Context, name: str) -> list[tuple[str, dict[str, object]]]:
+    """The buttons' labels and data that put a new client on file, one for each manager it may belong to."""
+    managers = visit_choices.managers_for_new_client(c.tx, c.actor)
+    key = "visits.new_client" if len(managers) == 1 else "visits.new_client_of"
+    return [
+        (c.words.plain(key, name=short(name, _LONGEST_NAME), manager=each.name), {"new": name, "manager": each.id})
+        for each in managers
+    ]
+
+
 def named(c: Context, read: Understanding) -> tuple[int, ...]:
     """The clients that a typed answer names; none where it says more than a name."""
     text = c.turn.text.strip()
@@ -36,8 +52,7 @@ def named(c: Context, read: Understanding) -> tuple[int, ...]:
         return ()
     if read.client_choices:
         return tuple(client.id for client in read.client_choices)
-    wanted = fold(text)
-    return tuple(row.id for row in clients.names(c.tx, c.actor) if wanted in fold(row.name))[:MOST]
+    return tuple(each.id for each in visit_choices.clients_like(c.tx, c.actor, text))[:MOST]
 
 
 def only_a_name(text: str) -> bool:

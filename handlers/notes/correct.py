@@ -26,7 +26,7 @@ def cancel(c: Context) -> Reply:
     read = c.understand()
     if read.correction is None:
         return log(c)
-    record = corrections.latest(c.tx, c.actor, c.now)
+    record = corrections.latest(c.tx, c.actor, read, c.said_on, c.now)
     if record is None:
         return Reply([c.say("notes.nothing_to_correct")])
     return _answered(c, corrections.correct(c.tx, c.actor, record, read, c.said_on, c.now))

@@ -8,7 +8,7 @@ from handlers.notes.card import alerts, card, gone
 from handlers.notes.drafting import WANTS_CLIENT, NoteDraft, from_understanding
 from handlers.turn import Button, Message, Reply
 from language.understanding import Understanding
-from services import aliases, next_steps, notes
+from services import aliases, next_steps, notes, visit_choices
 from storage.drafts import Draft
 
 NOUN = "notes"
@@ -50,7 +50,12 @@ def _keep(c: Context, told: NoteDraft) -> Reply:
 
 def ask_client(c: Context, told: NoteDraft, key: str, name: str = "") -> Reply:
     """Which client? The likely ones as buttons; a name may be typed."""
-    rows = [[Button(label, "notes.answer", {"client": id_})] for id_, label in choosing.likely(c, told.client_choices)]
+    rows = []
+    choices = told.client_choices
+    if told.new_client:
+        rows = [[Button(label, "notes.answer", data)] for label, data in choosing.new_ones(c, told.new_client)]
+        choices = choices or choosing.near(c, told.new_client)
+    rows += [[Button(label, "notes.answer", {"client": id_})] for id_, label in choosing.likely(c, choices)]
     if told.note_id is None:
         rows.append([c.button("notes.without_client", "notes.answer", client=None)])
         rows.append([c.button("common.cancel", "common.cancel")])
@@ -72,6 +77,9 @@ def answer(c: Context) -> Reply:
     """A button under a question."""
     assert c.draft is not None
     told = NoteDraft.from_json(c.draft.data)
+    if "new" in c.data:
+        client_id = visit_choices.new_client(c.tx, c.actor, str(c.data["new"]), int(c.data["manager"]), c.now)
+        return _with_client(c, replace(told, named=None), client_id)
     if c.draft.step == "client":
         return _with_client(c, told, c.data["client"])
     return _with_person(c, told, c.data["person"])

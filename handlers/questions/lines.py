@@ -1,6 +1,6 @@
 """How the things an answer lists are written: one line each, days spelled out."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from domain.notes import Note
 from domain.persons import Birthday, BirthdayType, Occurrence
@@ -120,9 +120,31 @@ def span(c: Context, days: Stretch) -> str:
         return c.words.plain("questions.since", start=on_day(c, days.start))
     if days.start == days.end:
         return on_day(c, days.start)
+    if month := _month(days.start, days.end, c.today):
+        return c.words.plain(f"questions.{month}")
     language, year = c.words.language, days.start.year != c.today.year or days.end.year != c.today.year
     start, end = (plain_day(each, language, year=year) for each in (days.start, days.end))
-    return c.words.plain("questions.days", start=start, end=end)
+    plainly = c.words.plain("questions.days", start=start, end=end)
+    week = _week(days.start, days.end, c.today)
+    return c.words.plain(f"questions.{week}", days=plainly) if week else plainly
+
+
+_NEAR = {-1: "last", 0: "this", 1: "next"}
+
+
+def _week(start: date, end: date, today: date) -> str | None:
+    """this_week, last_week or next_week, where the days are exactly that."""
+    away = (start - today + timedelta(days=today.weekday())).days
+    if end - start != timedelta(days=6) or away % 7 or away // 7 not in _NEAR:
+        return None
+    return f"{_NEAR[away // 7]}_week"
+
+
+def _month(start: date, end: date, today: date) -> str | None:
+    """this_month, last_month or next_month, where the days are exactly that."""
+    away = (start.year - today.year) * 12 + start.month - today.month
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1 and (end.year, end.month) == (start.year, start.month)
+    return f"{_NEAR[away]}_month" if whole and away in _NEAR else None
 
 
 def on_day(c: Context, on: date) -> str:
