@@ -7,6 +7,7 @@ from bot.cli.demo import demo
 from bot.cli.operators import dead_letters_app, doctor, export_app, make_backup, restore
 from bot.cli.organisation import init, invite, staff_app
 from bot.cli.run import run
+from bot.cli.sheets import import_, template_
 from bot.cli.understand import understand_lines
 from bot.cli.when import when
 
@@ -19,6 +20,8 @@ app.command(rich_help_panel=_BOT)(run)
 app.command(rich_help_panel=_PEOPLE)(init)
 app.add_typer(staff_app, name="staff", rich_help_panel=_PEOPLE)
 app.command(rich_help_panel=_PEOPLE)(invite)
+app.command("import", rich_help_panel=_PEOPLE)(import_)
+app.command("template", rich_help_panel=_PEOPLE)(template_)
 app.command(rich_help_panel=_OPERATION)(doctor)
 app.command("backup", rich_help_panel=_OPERATION)(make_backup)
 app.command(rich_help_panel=_OPERATION)(restore)

@@ -1,0 +1,1 @@
+"""Clients: listed, searched, shown as a card, changed, merged, and imported from sheets."""

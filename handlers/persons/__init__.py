@@ -1,0 +1,1 @@
+"""Key persons: shown as a card, added, changed, merged, taken from a shared contact."""
