@@ -27,7 +27,7 @@ _BOT_USERNAME = update(organisation).values(bot_username=bindparam("to"))
 
 def load(tx: Tx) -> Organisation | None:
     """The organisation, None before `fieldcare init`."""
-    row = tx.row(_LOAD)
+    row = tx.row(_LOAD, {})
     if row is None:
         return None
     return Organisation(
@@ -60,4 +60,4 @@ def note_bot_username(tx: Tx, username: str) -> None:
 
 def touch(tx: Tx) -> None:
     """Say that clients, persons or names changed: what was built from them (the index of names) is built anew."""
-    tx.write(_TOUCH)
+    tx.write(_TOUCH, {})
