@@ -106,23 +106,23 @@ class Occurrence:
     age: int | None
 
 
-def next_birthday(birthday: Birthday, today: date) -> Occurrence | None:
+def next_birthday(birthday: Birthday, today: date, leap_day: str = "02-28") -> Occurrence | None:
     """The next time it falls, today included (R3.4); None beyond the lunar calendar's end in 2100.
 
-    29 February falls on the 28th in other years; the lunar rules are those of `lunar.to_solar`. The age in a lunar
-    calendar counts lunar years.
+    29 February falls on `leap_day` (MM-DD) in other years; the lunar rules are those of `lunar.to_solar`. The age in a
+    lunar calendar counts lunar years.
     """
     for year in range(today.year - 1, today.year + 2):
-        on = _in_year(birthday, year)
+        on = _in_year(birthday, year, leap_day)
         if on is not None and on >= today:
             return Occurrence(on, year - birthday.year if birthday.year else None)
     return None
 
 
-def _in_year(birthday: Birthday, year: int) -> date | None:
+def _in_year(birthday: Birthday, year: int, leap_day: str) -> date | None:
     if not birthday.solar:
         return lunar.to_solar(year, birthday.month, birthday.day, birthday.type is BirthdayType.LUNAR_LEAP)
     try:
         return date(year, birthday.month, birthday.day)
     except ValueError:
-        return date(year, 2, 28)
+        return date.fromisoformat(f"{year:04}-{leap_day}")

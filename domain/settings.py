@@ -1,6 +1,12 @@
 """Every number the rules call *default*, as settings of the organisation; the rules read them from here."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from datetime import time
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Leads = tuple[int, ...]
+"""Days ahead on which something is nudged, the earliest first."""
 
 
 class Settings(BaseModel):
@@ -19,3 +25,40 @@ class Settings(BaseModel):
 
     invite_valid_hours: int = Field(72, ge=1)
     """How long a one-time invitation can be used."""
+
+    calendar: Literal["mainland", "weekdays"] = "mainland"
+    """Whose working days hold (R5.1): the mainland's with its make-up days, or Monday to Friday."""
+
+    care_lead_days: dict[str, Leads] = {"A": (7, 3), "diamond": (7, 3), "gold": (7, 3), "": (3,)}
+    """How many days ahead a care moment is nudged per class, besides the day itself; "" is every other (R3.4)."""
+
+    contract_lead_days: Leads = (60, 30, 7)
+    """How many days ahead the end of a contract is nudged (R1.5)."""
+
+    nudge_at: time = time(8, 30)
+    """When nudges come, and the morning message (R3.4)."""
+
+    nudge_on_days_off_at: time = time(9, 30)
+    """When the nudge of the day itself comes on a day off (R3.4)."""
+
+    quiet_from: time = time(21)
+    """From then on nothing is said of the bot's own accord (R3.4)."""
+
+    quiet_until: time = time(8)
+    """Until then nothing is said of the bot's own accord (R3.4)."""
+
+    tonight_at: time = time(19, 30)
+    """When a nudge put off to tonight comes again (R3.4)."""
+
+    evening_at: time = time(19)
+    """When the moments of the day that are still open are named."""
+
+    leap_day_birthday: Literal["02-28", "03-01"] = "02-28"
+    """Where a birthday of 29 February falls in other years (R3.4)."""
+
+    @model_validator(mode="after")
+    def _nothing_in_quiet_hours(self) -> "Settings":
+        for name in ("nudge_at", "nudge_on_days_off_at", "tonight_at", "evening_at"):
+            if not self.quiet_until <= getattr(self, name) < self.quiet_from:
+                raise ValueError(f"{name} lies between {self.quiet_from:%H:%M} and {self.quiet_until:%H:%M}")
+        return self
