@@ -5,25 +5,18 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from language.ground import Ground
+from language.patterns import pattern
 from language.reading import CareForm, Read
 from language.scene import Scene
 from language.signs import Hit
 
-_BUSINESS = re.compile(
-    r"合同|签约|续约|报价|方案|专线|招标|投标|预算|验收|故障|演示|资费|扩容|续保|保单|理赔|报告|发票|contract|quote|proposal|renewal|complain"
-)
+_BUSINESS = pattern("business")
 _GIVING = re.compile(
     r"[送寄带给提拎捎订买递发祝]|gave|sent|brought|took|deliver|mail|post|send|bring|give|wish|congrat"
 )
 # A form named inside these is a product or a means, not a form of care.
-_NO_FORM = re.compile(
-    r"短信(?:平台|服务|群发|接口|业务|套餐|通知|验证|端口|包)|电话(?:会议|机|线|号码|交换|系统|说|里|反映|问(?!候))|邮件(?:系统|服务)|邮箱(?:账号|系统)|微信(?:支付|公众|小程序|问|说|上问|上说)|邮寄地址|"
-    r"云电话|来电话|固定电话|电话打来"
-)
-_WARM = re.compile(
-    r"吊唁|慰唁|花圈|随礼|喜酒|婚礼|问候|慰问|看望|探望|探病|拜年|拜个|祝|恭喜|道贺|贺喜|送温暖|生日快乐|节日快乐|月饼|粽子|贺卡|果篮|花篮|束花|鲜花|蛋糕|汤圆|礼盒|慰问品|年货|春联|福字|水果|红包|礼物|礼品|挂历|台历|茶叶|"
-    r"greeting|wish|congrat|flowers|bouquet|cake|mooncake|hamper|gift|present|condolence|get-well"
-)
+_NO_FORM = pattern("no_form")
+_WARM = pattern("warm")
 
 
 # 送了套茶具, 送两盒…: a thing counted as one gives presents
@@ -57,15 +50,22 @@ def read_care(scene: Scene) -> Care | None:
     giving = _GIVING.search(scene.folded)
     if gathering is not None and not gifts and _meal_about_business(scene, gathering):
         gathering = None
-    if not (gathering or (gifts and giving) or warm or (moment and moment.value != "other" and (act or _festive(scene, moment)))
-        or (moment and _CALL_ON.search(scene.folded))):
+    if not (
+        gathering
+        or (gifts and giving)
+        or warm
+        or (moment and moment.value != "other" and (act or _festive(scene, moment)))
+        or (moment and _CALL_ON.search(scene.folded))
+    ):
         return None
     form = _form(scene, forms, gathering)
     place = next((hit.begin for hit in (*gifts, *forms)), 0)
     return Care(form, moment, plain=bool(warm or gathering or moment), place=place)
 
 
-_CALL_ON = re.compile(r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))|看看?[他她]|visit(?:ed)? (?:him|her)")
+_CALL_ON = re.compile(
+    r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))|看看?[他她]|visit(?:ed)? (?:him|her)"
+)
 
 
 def _clock(scene: Scene, hit: Hit) -> bool:

@@ -11,14 +11,15 @@ from language.scene import Scene
 
 _NUMBER = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "半": 0.5}
 _LENGTH = re.compile(
-    r"(?:谈|聊|坐|开|呆|待|用|花|讲|共|前后|大概|大约|差不多|会)[^,，。\d一二两三四五六半]{0,4}(?P<n>\d+(?:\.\d)?|[一两二三四五六半])(?P<unit>个?(?:多)?小时|个?钟头|分钟|刻钟)(?P<half>半)?"
+    r"(?:[谈聊坐开呆待用花讲共会]|前后|大概|大约|差不多)[^,，。\d一二两三四五六半]{0,4}"
+    r"(?P<n>\d+(?:\.\d)?|[一两二三四五六半])(?P<unit>个半(?:小时|钟头)|个?(?:多)?小时|个?钟头|分钟|刻钟)(?P<half>半)?"
     r"|for (?P<en>\d+(?:\.\d)?|an?|half an|two|three) (?P<unit_en>hours?|minutes?|mins?)"
 )
 _QUOTE = re.compile(
     r"(?:说|表示|反馈|反映|觉得|认为|提到|提出|希望|要求|回复|said|says|told me|wants|complained|thinks)[:：,， ]*"
 )
 _INVITED_BY_CALL = re.compile(
-    r"(?:来电|打来|打电话|喊|叫|让|请|约)我[^,，。]{0,6}(?:过去|去|来)|喊我|asked me (?:to come|over)|called me (?:over|in)"
+    r"(?:来电|打来|打电话|喊|叫|让|请|约)我[^,，。]{0,6}(?:过去|去|来)|喊我|(?:asked|called) me (?:to come|over|in)"
 )
 _WITH = re.compile(r"(?:和|跟|同|与|带|带着|陪同?|叫上|拉上|with )$")
 _TOGETHER = re.compile(r"^(?:一起|一道|同去|陪同|一块|他们?一起|一同|together|came along|joined)")
@@ -99,7 +100,7 @@ def length(scene: Scene) -> Read[int] | None:
         number = _NUMBER.get(match["n"]) or float(match["n"])
         unit = match["unit"]
         minutes = number * (60 if "小时" in unit or "钟头" in unit else 15 if "刻" in unit else 1)
-        minutes += 30 if match["half"] else 0
+        minutes += 30 if match["half"] or "半" in unit else 0
     return Read(round(minutes), 0.8, scene.text[match.start() : match.end()], match.start())
 
 
@@ -122,7 +123,10 @@ def companions(scene: Scene) -> tuple[Read[Colleague], ...]:
         if len(numbers) == 1 and not any(b < finish and begin < f for b, f in scene.who.spans):
             found.setdefault(numbers[0], Read(portfolio.colleagues[numbers[0]], 0.9, scene.text[begin:finish], begin))
     for match in re.finditer(r"[老小]([一-鿿])|([一-鿿])(?:哥|姐|工|经理|总)", folded):
-        if not (_WITH.search(folded[max(0, match.start() - 6) : match.start()]) and (_TOGETHER.match(folded[match.end() : match.end() + 12]) or found)):
+        if not (
+            _WITH.search(folded[max(0, match.start() - 6) : match.start()])
+            and (_TOGETHER.match(folded[match.end() : match.end() + 12]) or found)
+        ):
             continue
         surname = match[1] or match[2]
         same = [n for n, one in enumerate(portfolio.colleagues) if fold(one.name).startswith(surname)]

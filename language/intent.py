@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from language.care import Care, read_care
+from language.patterns import pattern
 from language.reading import Intent, Read
 from language.scene import Scene, When
 from language.tense import (
@@ -22,24 +23,16 @@ _BARE_QUESTION = frozenset(
     ("吗", "么", "多少", "什么", "啥", "哪", "怎么样", "如何", "是不是", "哪个", "谁", "几个", "几家")
 )
 _MILD_QUESTION = frozenset(("谁", "什么", "多少", "哪个", "几个", "几家"))
-_CORRECTION = re.compile(
-    r"(?:it was|should be|should have been) .{2,30}?,? not |^(?:不对|错了|更正|纠正|搞错了|不|no)?[,，。 ]*(?:(?:不是|不应该是|not ).{1,20}?[,，。 ]*(?:应该|而)?(?:是|but|it.s|it was)"
-    r"|(?:把|将)?(?:那|刚才|上一|这)?(?:条|个|次)?的?(?:日期|时间|客户|人|联系人|对象|地点|类型|方式|日子|date|time|client|person).{0,6}?"
-    r"(?:改成|改为|改到|换成|更正为|应该是|错了|不对|是|should be|change to|to))"
-    r"|^(?:改成|改为|应该是|是|换成|change (?:it|the \w+|that) to|make it|should be|actually it was)"
-    r"|(?:日期|时间|客户|联系人)(?:改成|改为|换成|写错|错了)"
-)
+_CORRECTION = pattern("correction")
 _APPOINTMENT = re.compile(
     r"约|拜访|走访|见面|会议|碰面|行程|去|meeting|visit|appointment|call|demo|lunch|survey|the .* with"
 )
 _PUT_OFF = re.compile(r"(?:改|换|挪|延|推|调|改期|改约|延期|顺延)(?:到|在|至|成|为|约)?\s*$")
 # The client sets the manager a task: 何总让我把发票重开一份.
 _TASKED = re.compile(r"让把|(?:让|叫|要|请|求|麻烦|催)(?:我们?|咱们?|你们)(?!过去|去|来|到|坐|喝|吃)")
-_TO_DELIVER = re.compile(r"[送发寄交回递传报补开]|准备|整理|联系|提交|send|deliver|submit|reply|call|email")
+_TO_DELIVER = pattern("to_deliver")
 _CALL = re.compile(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
-_CARE_DONE = re.compile(
-    r"(?<!快到)(?<!就到)(?<!要到)(?<!快)了(?!解)|[发送寄打祝]过|刚|已经|sent|texted|brought|gave|took|mailed|called|wished|treated|had |no reply"
-)
+_CARE_DONE = pattern("care_done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +87,11 @@ def _takes_back(scene: Scene) -> bool:
 
 
 # Ends as a question does: 去过了吗, 这周走访了谁, 跑了几家.
-_ASKED = re.compile(
-    r"(?:吗|么|来着|谁|什么|啥|哪些|哪里|哪儿|哪[家个天位]|哪几[家个天位]|几[家次个位回]|多少(?:[家次个位]|客户)?)[ 了啊呀呢？?。.!]*$|\?$"
-)
+_ASKED = pattern("asked", after=r"[ 了啊呀呢？?。.!]*$|\?$|^(?:还有)?(?:谁(?![都也])|哪些|哪[几个家位])")
 # A name and what is wanted of it, no more: 王建斌的电话, 温主任生日.
-_LOOK_UP = re.compile(r"^[^打给回接挂换改了说,，。]{2,12}?的?(?:电话|手机|电话号码|手机号码?|号码|联系方式|联系人|生日)$")
+_LOOK_UP = re.compile(
+    r"^[^打给回接挂换改了说,，。]{2,12}?的?(?:电话|手机|电话号码|手机号码?|号码|联系方式|联系人|生日)$"
+)
 _LONGEST_LOOK_UP = 16
 
 
@@ -145,7 +138,7 @@ def _business(scene: Scene) -> bool:
     """Something of the trade is said although nobody known is named."""
     if scene.has("not") and not scene.has("met", "called", "trouble"):
         return False
-    return scene.has("business", "called", "trouble", "met", "wants", "moved", "off")
+    return bool(scene.rivals) or scene.has("business", "called", "trouble", "met", "wants", "moved", "off")
 
 
 def _put_off(scene: Scene) -> When | None:

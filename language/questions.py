@@ -5,15 +5,14 @@ from datetime import date, datetime
 from typing import cast
 
 from language.care import asked_moment
+from language.patterns import pattern
 from language.reading import Correction, Question, Topic
 from language.scene import Scene
 
 _CLASS = re.compile(r"([abc])\s*(?:类|级|class)|class ([abc])|(钻石|金卡|diamond|gold)")
 _CLASSES = {"钻石": "diamond", "金卡": "gold"}
 _COUNT = re.compile(r"几次|几回|几家|几个|多少|how many|how often|次数|统计")
-_BECOMES = re.compile(
-    r"(?:改成|改为|改到|换成|更正为|应该是|而是|but|to be|change (?:it|that|the \w+) to|should be|make it|it was|是)\s*(?P<new>[^,，。.!！]+?)\s*(?:吧|啊|哦|了|才对)?[.。!！]?$"
-)
+_BECOMES = pattern("becomes", after=r"\s*(?P<new>[^,，。.!！]+?)\s*(?:吧|啊|哦|了|才对)?[.。!！]?$")
 _WAS = re.compile(r"(?:不是|不应该是|not )\s*(?P<old>.+?)[,，。 ]*(?:应该|而)?(?:是|but|it)")
 _FIELDS = (
     ("time", re.compile(r"时间|几点|点钟|time")),
@@ -70,7 +69,12 @@ def read_correction(scene: Scene) -> Correction:
     elif not becomes and not was:
         return Correction(undo=True)
     field = next(
-        (name for name, pattern in _FIELDS if pattern.search(folded[: becomes.start("new") if becomes and not english else 0])), None
+        (
+            name
+            for name, pattern in _FIELDS
+            if pattern.search(folded[: becomes.start("new") if becomes and not english else 0])
+        ),
+        None,
     )
     if field is None or field == "time":
         if scene.who.persons and not scene.who.clients:

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz.distance import OSA
-
 from language.characters import DOUBLE_SURNAMES, reading, surname_reading
 from language.short_forms import brand_of, without_region
 from language.tables import lines, words
@@ -101,6 +99,8 @@ class Index:
         known = self._brands.get(plain)
         if known or len(plain) < 6 or plain in TRADE_WORDS:
             return known or set()
+        from rapidfuzz.distance import OSA  # only English messages with a slip need it: 25 ms to import
+
         near = [w for size in (-1, 0, 1) for w in self._spelled.get((plain[0], len(plain) + size), ())]
         close = [w for w in near if OSA.distance(w, plain, score_cutoff=1) <= 1]
         return self._brands[close[0]] if len(close) == 1 else set()

@@ -10,13 +10,12 @@ from language import dates
 from language.characters import fold
 from language.competitors import rivals
 from language.ground import MOST, Ground
+from language.patterns import pattern
 from language.portfolio import Portfolio
 from language.signs import Hit, Signs
 from language.who import Who, who_is_meant
 
-_CLAUSE_END = re.compile(
-    r"[,，。.;；!！?？\n]+(?!\d)|(?=然后|结果|不过|但是|但|后来|另外|接着|所以|而且|还有|顺便|并且| and | but | then )|(?<=[^\d\s])\s+(?=[^\d\sa-z])"
-)
+_CLAUSE_END = pattern("connective", before=r"[,，。.;；!！?？\n]+(?!\d)|(?<=[^\d\s])\s+(?=[^\d\sa-z])|(?=", after=")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ def _deadline(text: str, mention: dates.Mention) -> bool:
 def _nearer(done: dates.Mention, ahead: dates.Mention, today: date, deadline: bool) -> When:
     """Both leanings, or only one where the other is far away: 元旦 said on 5 January, 12月25号 said in November."""
     back, forth = abs((today - _day(done.start)).days), abs((_day(ahead.start) - today).days)
-    if back > max(60, 3 * forth):
+    if back > max(60, 3 * forth) or (deadline and back > 30):
         return When(ahead, ahead, deadline)
     if forth > max(60, 3 * back):
         return When(done, done, deadline)

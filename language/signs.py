@@ -9,7 +9,7 @@ from language.tables import lines
 TABLES = (
     "signs", "moments", "care_forms", "gifts", "sentiments", "purposes", "topics", "competitors", "not_competitors",
 )  # fmt: skip
-_UNKEYED = ("gifts", "not_competitors")
+_KEYS_BEFORE = {"gifts": 0, "not_competitors": 0, "competitors": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,13 @@ class Hit:
 
 @cache
 def _heads() -> dict[str, list[tuple[str, list[tuple[int, str]]]]]:
-    """The first two signs (or the only one) of every word → (word, what it stands for in which table), longest first."""
+    """The first two signs of every word → the words, longest first, and what each stands for in which table."""
     standing: dict[str, list[tuple[int, str]]] = {}
     for place, table in enumerate(TABLES):
-        for key, *words in lines(table):
-            if table == "competitors":
-                key, *words = words
-            elif table in _UNKEYED:
-                key, words = "", [key, *words]
-            for word in words:
+        for line in lines(table):
+            skipped = _KEYS_BEFORE.get(table, 1)
+            key = line[skipped - 1] if skipped else ""
+            for word in line[skipped:]:
                 meanings = standing.setdefault(fold(word.replace("_", " ")), [])
                 if all(place != known for known, _ in meanings):
                     meanings.append((place, key))

@@ -4,26 +4,16 @@ import re
 from datetime import date
 
 from language.intent import Event
-from language.tense import SAID, event_times
+from language.patterns import pattern
 from language.reading import NextStep
 from language.scene import Clause, Scene, When
+from language.tense import SAID, event_times
 
-_NUMBERED = re.compile(
-    r"[①②③④⑤⑥⑦⑧⑨]|(?<![\d.])[1-9一二三四五][、.）)](?!\d)|[;；\n]|[,，](?=另外|还有|同时|再给)|(?:,|，)?\s*and (?=[a-z ]+ (?:on|by) )"
-)
-_OUR_ACT = re.compile(
-    r"送|发|给|出|做|交|报|回|答|约|去|带|补|测|勘|装|寄|签|打|过来|过去|拿|提|准备|安排|修|处理|跟进|演示|培训|施工|上门|联系|催|盖章|开户|放款|走流程|开|换|办|找|谈|弄|搞|见|改|拜访|恢复|搞定|完成|退|通|派|整理|落实|解决|检查"
-    r"|send|quote|proposal|deliver|call|fix|install|visit|submit|prepare|draft|survey|answer|reply|follow|bring|arrange|demo|check|meet"
-)
-_THEIRS = re.compile(
-    r"再(?:说|定|谈|看|议|续)|考虑|开会|讨论|研究|立项|招标|开标|审批|上会|评估|到期|过期|年底|下学期|明年|才|推到|拍板|决定|生日|放假|开工|开学|高考|中考|开业|搬|入住|定$|decide|frozen|budget|expire"
-)
-_TOLD = re.compile(
-    r"(?<!想)让我|叫我|要我|要求|必须|务必|答应|承诺|说好|(?<!想)让我们|叫我们|催|要(?=\S{0,6}(?:给|报|出|交))|promised|asked (?:me|us)|wants? (?:me|us)|by "
-)
-_UNDATED = re.compile(
-    r"(?:让|叫|要)(?:我们?|咱们?|我这边)(?!过去|过来).{0,4}?(?:约|送|发|出|做|报|提供|准备|给|去|派|寄|查|测|找|带|跟|改|整理|再|先|也|安排|联系|过去讲)|答应(?:了)?(?:给|帮|送|再)|promised to"
-)
+_NUMBERED = pattern("numbered")
+_OUR_ACT = pattern("our_act")
+_THEIRS = pattern("theirs")
+_TOLD = pattern("told")
+_UNDATED = pattern("undated")
 _MOST = 20
 
 
@@ -46,12 +36,10 @@ def _tasks(scene: Scene) -> tuple[NextStep, ...]:
     starts = [0, *(cut[1] for cut in cuts)]
     found: list[NextStep] = []
     lead = scene.first("task")
-    for begin, finish in zip(starts, bounds[1:], strict=True):
-        if lead is not None and begin <= lead.begin < finish:
-            before = begin
+    for start, finish in zip(starts, bounds[1:], strict=True):
+        begin = start
+        if lead is not None and start <= lead.begin < finish and not _timed_between(scene, start, lead.begin):
             begin = lead.finish
-            if any(before <= w.begin < lead.begin for w in scene.times):
-                begin = before
         words = scene.slice(begin, finish)
         if len(words) < 2:
             continue
@@ -63,6 +51,10 @@ def _tasks(scene: Scene) -> tuple[NextStep, ...]:
         else:
             found.append(_step(scene, words, due, names[0][0] if names else None))
     return tuple(found[:_MOST])
+
+
+def _timed_between(scene: Scene, begin: int, finish: int) -> bool:
+    return any(begin <= when.begin < finish for when in scene.times)
 
 
 def _due(times: list[When], today: date) -> date | None:
@@ -95,11 +87,7 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
     for when in scene.times:
         if when is event.when or when.last_day() < scene.today or (when.dayless and not when.deadline):
             continue
-        if (
-            event.when is not None
-            and not when.deadline
-            and when.first_day(True) == event.when.first_day(event.ahead)
-        ):
+        if event.when is not None and not when.deadline and when.first_day(True) == event.when.first_day(event.ahead):
             continue
         begin, finish = _stretch(scene, when)
         words = scene.folded[begin:finish]

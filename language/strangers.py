@@ -2,12 +2,11 @@
 
 import re
 
+from language.patterns import pattern
 from language.reading import Read
 from language.scene import Scene
 
-_UNFILED = re.compile(
-    r"还?没有?建档|未建档|没录|没有录入|系统里(?:还)?没|新客户|潜在客户|新开发|第一次接触|not in the system|new client|new customer|prospect"
-)
+_UNFILED = pattern("unfiled")
 _ENGLISH = re.compile(r"(?:at|with|visited|met|from|to) ((?:[A-Z][\w&'-]+ ?){1,5})")
 
 

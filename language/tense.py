@@ -2,11 +2,10 @@
 
 import re
 
+from language.patterns import pattern
 from language.scene import Clause, Scene, When
 
-SAID = re.compile(
-    r"说(?!好|定|妥|服|明)|讲(?!座|解|课|好|一下|讲|了)|表示|告诉|透露|反馈|提到|回复|回[：:了]|觉得|嫌|吐槽|承认|认为|said|says|told|mentioned|thinks|feels"
-)
+SAID = pattern("said")
 _DONE_VERB = re.compile(
     r"[去到见碰谈聊跑走坐看签测做办装修弄递找陪讲开订](?:了|过|完)(?!解)|(?:刚|已经?)[从在到跟和去给]"
 )
@@ -47,9 +46,9 @@ def narrated(scene: Scene, when: When) -> bool:
         return True
     if SAID.search(scene.folded, when.finish):
         return True
-    return any(hit.begin > when.finish and hit.key in ("met", "trouble", "wants", "asks") for hit in scene.signs) or any(
-        hit.begin > when.finish for hit in scene.words("sentiments")
-    )
+    return any(
+        hit.begin > when.finish and hit.key in ("met", "trouble", "wants", "asks") for hit in scene.signs
+    ) or any(hit.begin > when.finish for hit in scene.words("sentiments"))
 
 
 def met(scene: Scene) -> bool:

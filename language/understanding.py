@@ -8,9 +8,9 @@ from language.portfolio import Client, Colleague, Person, Portfolio
 from language.questions import read_correction, read_question
 from language.reading import Correction, Doubt, Intent, NextStep, Question, Read, Understanding
 from language.scene import Scene, When
-from language.tense import event_times
 from language.steps import read_steps
 from language.strangers import new_client
+from language.tense import event_times
 
 __all__ = [
     "Client",

@@ -1,54 +1,17 @@
 """Who is meant: a person settles the client, the client settles the person, and what does not settle is reported."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from language.characters import fold
-from language.ground import Ground, Span
-from language.names import (
-    ClientMention,
-    PersonMention,
-    client_mentions,
-    clients_by_trade,
-    person_mentions,
-    persons_by_sound,
-    sounding_clients,
-)
+from language.client_names import ClientMention, client_mentions, clients_by_trade, sounding_clients
+from language.ground import Span
 from language.organisations import organisations
-from language.portfolio import Portfolio
+from language.person_names import PersonMention, person_mentions, persons_by_sound
+from language.portfolio import Person, Portfolio
+from language.surroundings import OF_THERE, is_away, is_companion, is_decoy, is_stray
 from language.titles import english_titles, surnames
-
-# Behind or before a client's name: it is only where something happened, or stands for comparison.
-_PLACE = re.compile(
-    r"^(?:那边|那里|里|的?(?:会议室|大堂|会议厅|宴会厅))?(?:办|开|举行|举办|搞|组织|召开|碰到|碰上|遇到|吃|聚|培训|参加|参展|门口|附近|隔壁|旁边|对面|楼下)"
-)
-_BEFORE_PLACE = re.compile(r"(?:在|到|借|去|at|in|near)\s*(?:the )?$")
-_COMPARED = re.compile(
-    r"^(?:一样|那样|同款|类似|的(?:案例|方案|做法|模式|经验)|介绍|推荐|那种|也是|都用|也用|隔壁|旁边|对面|附近)"
-)
-_BEFORE_COMPARED = re.compile(r"(?:像|参考|参照|借鉴|照着|比照|类似|同样是|跟着|仿照|按照|离|靠近|like)\s*$")
-_NOT_GONE = re.compile(
-    r"(?:本来|原本|原来|原定|原计划|原訂|原计划|没|没有|未|不|不是|别|instead of|not)(?:是|想|要|打算|计划|准备|今天|昨天|明天|上午|下午|今日|约好|能)*"
-    r"(?:去|到|在|约|见|拜访|走访|跑|找|回|给|的|是)*(?:成|了)?\s*$"
-)
-
-# Behind a person's name: away, so not met.
-_ABSENT = re.compile(
-    r"^\s*(?:他|她|人|本人|那边|今天|昨天|当时|刚好|正好|恰好|临时|又|也|都|刚|还|有事|一直|已经|因为|由于)*"
-    r"(?:没来|没在|没能来|没到|没见|没碰|没空|不在|不来|来不了|缺席|出差|请假|休假|出国|外出|病假|开会去|有会|在开会|在外地|没参加|没时间|有事|出去了|去了?.{0,6}(?:开会|出差|学习|培训|旅游|考察|参展)"
-    r"|去[^现场那这看找]{2,3}了(?=[,，。没]|$)|was out|was away|is away|is on leave|on leave|not in|wasn.t there|was not there|is out|couldn.t|didn.t come|didn.t show|absent)"
-)
-# Before a person's name: to be asked or told later.
-_LATER = re.compile(
-    r"(?:要|得|还要|还得|再|需要?|等|待|先|回去|回头)(?:跟|向|和|问|问过|请示|等|给|找|由|让|汇报给?|报给?|报|经过?|看)+\s*$"
-    r"|(?:请示|上报|转告|转达给?|转交给?|等|问过|取决于|check with|ask|wait for|report to|talk to)\s*(?:一下|下)?$"
-)
-_LATER_AFTER = re.compile(
-    r"^(?:来?(?:决定|拍板|定夺|审批|点头|批|签字|评估|负责)|回来(?:再|后|之后)|同意(?:后|才|了再))"
-)
-_QUOTED_OTHER = re.compile(r"(?:让|叫|由|归|说|交给)\S{0,6}$")
-
-_BREAK = re.compile(r"[。！？!?;；\n]")
 
 
 @dataclass(slots=True)
@@ -82,12 +45,13 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
         if not _own_name(folded, mention, portfolio)
     ]
     clients, persons = _settle_overlaps(clients, persons, portfolio)
-    taken = [(m.begin, m.finish) for m in (*clients, *persons) if m.strength >= 0.8] + times + others
+    taken = [*_spans([m for m in clients if m.strength >= 0.8]), *_spans([m for m in persons if m.strength >= 0.8])]
+    taken += times + others
     clients = sorted([*clients, *sounding_clients(folded, portfolio, taken)], key=lambda m: m.begin)
-    foreign = organisations(folded, times, [(m.begin, m.finish) for m in (*clients, *persons)])
+    foreign = organisations(folded, times, [*_spans(clients), *_spans(persons)])
     if not clients:
         clients = clients_by_trade(folded, portfolio, taken + foreign)
-    persons = [m for m in persons if not _companion(folded, m) and not _stray(folded, m, clients, portfolio)]
+    persons = [m for m in persons if not is_companion(folded, m) and not is_stray(folded, m, clients, portfolio)]
     resolved = [_Person(mention, dict(mention.fits)) for mention in persons]
     for one in resolved:
         if not _elsewhere(one, foreign, folded, portfolio):
@@ -100,25 +64,15 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     return who
 
 
-_OF_THERE = re.compile(r"(?:那边|那里)?的?(?:[一-鿿]{1,4}[科部处室办股])?的?|(?:那边|那里)?(?:拜访|走访|回访|见|找|跟|和|看|约)(?:了|到)?(?:他们|的)?")
-
-
-_LOOK = 40  # how many signs around a name are looked at
-
-
-def _before(folded: str, mention: ClientMention | PersonMention) -> str:
-    return folded[max(0, mention.begin - _LOOK) : mention.begin]
-
-
-def _after(folded: str, mention: ClientMention | PersonMention) -> str:
-    return folded[mention.finish : mention.finish + _LOOK]
+def _spans(mentions: Sequence[ClientMention | PersonMention]) -> list[Span]:
+    return [(mention.begin, mention.finish) for mention in mentions]
 
 
 def _elsewhere(one: _Person, foreign: list[Span], folded: str, portfolio: Portfolio) -> bool:
-    """县中医院的陈院长 is nobody of ours, whoever else is called 陈院长; a department (电教站江站长) is no organisation."""
+    """县中医院的陈院长 is nobody of ours, though we know a 陈院长; a department (电教站江站长) is no organisation."""
     begin, finish = one.mention.begin, one.mention.finish
     for start, stop in foreign:
-        if stop > begin or begin - stop > 12 or not _OF_THERE.fullmatch(folded[stop:begin]):
+        if stop > begin or begin - stop > 12 or not OF_THERE.fullmatch(folded[stop:begin]):
             continue
         tail = folded[max(start, stop - 3) : stop]
         people = [portfolio.persons[number] for number in one.candidates]
@@ -141,25 +95,6 @@ def _own_name(folded: str, mention: PersonMention, portfolio: Portfolio) -> bool
     if any(words == fold(portfolio.persons[n].name) for n in mention.fits):
         return words == own
     return words in (own, own[1:], f"小{own[0]}", f"{own[0]}经理") and mention.strength < 1
-
-
-def _stray(folded: str, mention: PersonMention, clients: list[ClientMention], portfolio: Portfolio) -> bool:
-    """A bare given name (建国, 海波) counts beside its client or after a verb that takes a person."""
-    if mention.strength > 0.5:
-        return False
-    named = {number for client in clients for number in client.numbers}
-    if any(portfolio.client_of(number) in named for number in mention.fits):
-        return False
-    return not re.search(r"(?:[找见跟和约给向陪]|拜访|联系)$", _before(folded, mention))
-
-
-def _companion(folded: str, mention: PersonMention) -> bool:
-    """和小李一起去: a colleague rather than a client's person, as long as only 小 or 老 and a surname is said."""
-    return (
-        mention.strength <= 0.6
-        and re.search(r"[和跟同与带]\s*$", _before(folded, mention)) is not None
-        and re.match(r"(?:一起|一道|一块|同去|一同|两个?人|俩)", _after(folded, mention)) is not None
-    )
 
 
 def _settle_overlaps(
@@ -258,9 +193,9 @@ def _best(candidates: dict[int, float], folded: str, mention: PersonMention, por
     return best
 
 
-def _department_in(near: str, person: object) -> bool:
-    position = fold(getattr(person, "position", None) or "")
-    department = fold(getattr(person, "department", None) or "")
+def _department_in(near: str, person: Person) -> bool:
+    position = fold(person.position or "")
+    department = fold(person.department or "")
     if department and department[:3] in near:
         return True
     return any(
@@ -286,33 +221,6 @@ def _by_each_other(resolved: list[_Person], portfolio: Portfolio) -> None:
                     one.person = next(iter(here))
 
 
-def _decoy(folded: str, client: ClientMention) -> bool:
-    """A client that is only a place, a comparison, or where the manager did not go."""
-    before, after = _before(folded, client), _after(folded, client)
-    if _COMPARED.match(after) or _BEFORE_COMPARED.search(before):
-        return True
-    if _NOT_GONE.search(before):
-        return True
-    return bool(_BEFORE_PLACE.search(before) and _PLACE.match(after))
-
-
-def _away(folded: str, mention: PersonMention) -> bool:
-    before, after = _before(folded, mention), _after(folded, mention)
-    return bool(_ABSENT.match(after) or _LATER.search(before) or _LATER_AFTER.match(after))
-
-
-def _all_away(folded: str, resolved: list[_Person], place: int) -> bool:
-    """仇总龚部长都出差了: what is said of the last of several in a row is said of all."""
-    mention = resolved[place].mention
-    if _away(folded, mention):
-        return True
-    if place + 1 >= len(resolved):
-        return False
-    following = resolved[place + 1].mention
-    joined = re.fullmatch(r"[、,，和跟与及 ]*(?:and )?", folded[mention.finish : following.begin])
-    return bool(joined) and _away(folded, following) and folded[following.finish : following.finish + 1] in "都也均 "
-
-
 def _gather(folded: str, clients: list[ClientMention], resolved: list[_Person], portfolio: Portfolio) -> Who:
     who = Who(spans=[(c.begin, c.finish) for c in clients] + [(o.mention.begin, o.mention.finish) for o in resolved])
     met: dict[int, tuple[float, Span]] = {}
@@ -320,7 +228,7 @@ def _gather(folded: str, clients: list[ClientMention], resolved: list[_Person], 
         span = (one.mention.begin, one.mention.finish)
         if one.person is not None:
             entry = (one.person, one.mention.strength, span)
-            if _all_away(folded, resolved, place):
+            if is_away(folded, one.mention, resolved[place + 1].mention if place + 1 < len(resolved) else None):
                 who.absent.append(entry)
             elif one.person not in met:
                 met[one.person] = (one.mention.strength, span)
@@ -344,7 +252,7 @@ def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfol
             choices.append(client)
         elif client.numbers:
             number = client.numbers[0]
-            if _decoy(folded, client) and number not in homes:
+            if is_decoy(folded, client) and number not in homes:
                 decoys.append(client)
                 continue
             strength = max(client.strength, 0.9 if number in homes else 0)

@@ -1,0 +1,192 @@
+"""Finds what may be a person in a message: names, nicknames, surname and title, Latin letters."""
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from language.characters import DOUBLE_SURNAMES, fold, sounds
+from language.ground import MOST, Ground, Span, stands_alone
+from language.portfolio import Portfolio
+from language.tables import words
+from language.titles import NO_TITLE, english_titles, fit, sounding_titles, surnames, titles
+
+
+@dataclass(slots=True)
+class PersonMention:
+    """Words that stand for one of these persons (none: somebody who is not in the portfolio)."""
+
+    begin: int
+    finish: int
+    fits: dict[int, float] = field(default_factory=dict)  # person → how well the words fit
+    strength: float = 1.0
+    title: str = ""
+    surname: str = ""
+    by_sound: tuple[str, ...] = ()  # surnames that sound alike, where the written one fits nobody
+
+
+_ASCII = re.compile(r"[a-z]{2}")
+_LONGEST_TITLE = 5
+
+
+def person_mentions(text: str, folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
+    """Persons by full name, nickname and given name, by surname and title, and in Latin letters."""
+    found = _named(folded, portfolio, times)
+    found += _titled(folded, portfolio, times, found)
+    found += _nicknamed(folded, portfolio, times)
+    if _ASCII.search(folded):
+        found += _romanized(folded, portfolio)
+        found = [mention for mention in found if not _common_word(text, mention)]
+    chosen: list[PersonMention] = []
+    ground = Ground(len(folded))
+    for mention in sorted(found, key=lambda m: (-m.strength, m.begin - m.finish, m.begin)):
+        if ground.free(mention.begin, mention.finish):
+            ground.take(mention.begin, mention.finish)
+            chosen.append(mention)
+    return sorted(chosen, key=lambda m: m.begin)[:MOST]
+
+
+# First names that are words as well: they count where they are written as names.
+_WORD_NAMES = frozenset(words("word_names"))
+
+
+def _common_word(text: str, mention: PersonMention) -> bool:
+    written = text[mention.begin : mention.finish]
+    if written.lower() not in _WORD_NAMES:
+        return False
+    opens = mention.begin == 0 or text[: mention.begin].rstrip().endswith((".", "!", "?", "\n"))
+    return not written[0].isupper() or (opens and written.lower() in ("will", "may", "mark"))
+
+
+def _named(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
+    found = []
+    for begin, finish, numbers in portfolio.person_names.find(folded):
+        if not stands_alone(folded, begin, finish, times):
+            continue
+        written = folded[begin:finish]
+        strength, fits = 0.0, {}
+        for number in numbers:
+            person = portfolio.persons[number]
+            names = (fold(person.name), *map(fold, person.nicknames))
+            whole = written in names
+            strength = max(strength, 1.0 if whole else 0.95 if written.isascii() else 0.5)
+            fits[number] = 3.0 if whole else 2.0
+        end = _with_title(folded, finish)[0]
+        if strength == 0.5 and end > finish:
+            strength = 0.9
+        found.append(PersonMention(begin, end, fits, strength))
+    return found
+
+
+def _with_title(folded: str, begin: int) -> tuple[int, str]:
+    """Where a title that begins here ends, and the title; nothing found: `begin` and an empty string."""
+    known = titles()
+    for length in range(_LONGEST_TITLE, 0, -1):
+        title = folded[begin : begin + length]
+        if len(title) == length and title in known:
+            after = folded[begin + length : begin + length + 1]
+            if length == 1 and after and after in NO_TITLE.get(title, ""):
+                continue
+            return begin + length, title
+    return begin, ""
+
+
+def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[PersonMention]) -> list[PersonMention]:
+    found = []
+    listed = surnames()
+    names = {mention.begin for mention in named if mention.strength >= 0.9}
+    for begin in range(len(folded) - 1):
+        if begin in names or any(start <= begin < stop for start, stop in times):
+            continue
+        sign = folded[begin]
+        double = folded[begin : begin + 2]
+        surname = double if double in DOUBLE_SURNAMES else sign
+        if sign.isascii() or not "一" <= sign <= "鿿":
+            continue
+        finish, title = _with_title(folded, begin + len(surname))
+        slip = ""
+        if not title and surname in portfolio.by_surname:
+            slip = sounding_titles().get(sounds(folded[begin + len(surname) : begin + len(surname) + 2]), "")
+            longer = sounding_titles().get(sounds(folded[begin + len(surname) : begin + len(surname) + 3]), "")
+            slip = longer or slip
+            finish, title = begin + len(surname) + len(slip), slip
+        if not title:
+            continue
+        mention = _fitting(begin, finish, surname, title, portfolio)
+        if slip and max(mention.fits.values(), default=0) < 2:
+            continue
+        if mention.fits or mention.by_sound or (surname in listed and not slip and len(title) > 1):
+            mention.strength = 0.8 if slip else 0.95 if mention.fits else 0.7
+            found.append(mention)
+    return found
+
+
+def _fitting(begin: int, finish: int, surname: str, title: str, portfolio: Portfolio) -> PersonMention:
+    """The persons of this surname whom the title fits; those of one that sounds alike where it fits nobody."""
+    mention = PersonMention(begin, finish, title=title, surname=surname)
+    sex = {"女士": "女", "小姐": "女", "太太": "女", "姐": "女", "大姐": "女", "阿姨": "女", "老板娘": "女"}.get(title)
+    sex = sex or {"先生": "男", "哥": "男", "大哥": "男", "叔": "男", "伯": "男", "兄": "男"}.get(title)
+    for number in portfolio.by_surname.get(surname, ()):
+        person = portfolio.persons[number]
+        score = fit(title, person.position or "")
+        if score and not (sex and person.sex and person.sex != sex):
+            mention.fits[number] = score
+    if len(surname) == 1 and (len(title) > 1 or surname in surnames()):
+        mention.by_sound = tuple(
+            other for other in portfolio.surname_sounds.get(sounds(surname), ()) if other != surname
+        )
+    return mention
+
+
+def persons_by_sound(mention: PersonMention, portfolio: Portfolio, clients: set[int]) -> dict[int, float]:
+    """The persons of a surname that sounds like the written one; only at these clients, where any is given."""
+    found = {}
+    for surname in mention.by_sound:
+        for number in portfolio.by_surname[surname]:
+            score = fit(mention.title, portfolio.persons[number].position or "")
+            if score >= 2 and (not clients or portfolio.client_of(number) in clients):
+                found[number] = score
+    return found
+
+
+_NO_NICKNAME = frozenset(
+    ("老师", "老总", "老乡", "小时", "小区", "小组", "小学", "小米", "小路", "老家", "老古", "小车")
+)
+
+
+def _nicknamed(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
+    """老王, 小陈, 阿强: somebody of that surname."""
+    found = []
+    for begin, sign in enumerate(folded[:-1]):
+        surname = folded[begin + 1]
+        if sign not in "老小" or surname not in portfolio.by_surname:
+            continue
+        if any(start < begin + 2 and begin < stop for start, stop in times):
+            continue
+        after = folded[begin + 2 : begin + 3]
+        if folded[begin : begin + 2] in _NO_NICKNAME:
+            continue
+        if surname in "时学高马方金石田江区白" and after and after not in "说和跟、,。 的在":
+            continue
+        finish = _with_title(folded, begin + 2)[0]
+        fits = dict.fromkeys(portfolio.by_surname[surname], 1.0)
+        found.append(PersonMention(begin, finish, fits, 0.6, title="老" if sign == "老" else "小"))
+    return found
+
+
+def _romanized(folded: str, portfolio: Portfolio) -> list[PersonMention]:
+    index = portfolio.romanized
+    found = [PersonMention(b, f, dict.fromkeys(numbers, 3.0), 0.9) for b, f, numbers in index.persons(folded)]
+    spelled = list(re.finditer(r"[a-z]+", folded))
+    for first, second in pairwise(spelled):
+        fits = english_titles().get(first[0])
+        if not fits or folded[first.end() : second.start()] not in (" ", ". ", "."):
+            continue
+        sex = {"mr": "男", "mrs": "女", "ms": "女", "miss": "女", "madam": "女"}.get(first[0])
+        scored = {}
+        for number in index.surname(second[0]):
+            person = portfolio.persons[number]
+            score = fit(first[0], person.position or "")
+            if score and not (sex and person.sex and person.sex != sex):
+                scored[number] = score
+        found.append(PersonMention(first.start(), second.end(), scored, 0.92, title=first[0]))
+    return found

@@ -1,0 +1,74 @@
+"""What the words around a name say: only a place, a comparison, gone or not gone, away, a colleague."""
+
+import re
+
+from language.client_names import ClientMention
+from language.patterns import pattern, phrases
+from language.person_names import PersonMention
+from language.portfolio import Portfolio
+
+_LOOK = 40  # how many signs around a name are looked at
+
+# Between an organisation and a person of it: 县中医院(信息科的)陈院长, 去县中医院拜访陈院长.
+OF_THERE = re.compile(
+    r"(?:那边|那里)?的?(?:[一-鿿]{1,4}[科部处室办股])?的?"
+    r"|(?:那边|那里)?(?:拜访|走访|回访|见|找|跟|和|看|约)(?:了|到)?(?:他们|的)?"
+)
+_PLACE = pattern("happening", before=r"^(?:那边|那里|里|的?(?:会议室|大堂|会议厅|宴会厅))?")
+_BEFORE_PLACE = re.compile(r"(?:在|到|借|去|at|in|near)\s*(?:the )?$")
+_COMPARED = pattern("compared", before="^")
+_BEFORE_COMPARED = pattern("before_compared", after=r"\s*$")
+_NOT_GONE = pattern("not_gone", after=rf"{phrases('not_gone_filler')}*\s*$")
+_ABSENT = pattern("absent", before=rf"^\s*{phrases('absent_filler')}*")
+_LATER = re.compile(rf"{phrases('later')}{phrases('later_verb')}+\s*$|{phrases('later_alone')}\s*(?:一下|下)?$")
+_DECIDES_LATER = pattern("decides_later", before="^")
+
+
+def _before(folded: str, mention: ClientMention | PersonMention) -> str:
+    return folded[max(0, mention.begin - _LOOK) : mention.begin]
+
+
+def _after(folded: str, mention: ClientMention | PersonMention) -> str:
+    return folded[mention.finish : mention.finish + _LOOK]
+
+
+def is_decoy(folded: str, client: ClientMention) -> bool:
+    """A client that is only a place, a comparison, or where the manager did not go."""
+    before, after = _before(folded, client), _after(folded, client)
+    if _COMPARED.match(after) or _BEFORE_COMPARED.search(before) or _NOT_GONE.search(before):
+        return True
+    return bool(_BEFORE_PLACE.search(before) and _PLACE.match(after))
+
+
+def is_away(folded: str, mention: PersonMention, following: PersonMention | None) -> bool:
+    """A person who was not there; in 仇总龚部长都出差了 what is said of the last is said of those before."""
+    if _away(folded, mention):
+        return True
+    if following is None:
+        return False
+    joined = re.fullmatch(r"[、,，和跟与及 ]*(?:and )?", folded[mention.finish : following.begin])
+    return bool(joined) and _away(folded, following) and folded[following.finish : following.finish + 1] in "都也均 "
+
+
+def _away(folded: str, mention: PersonMention) -> bool:
+    before, after = _before(folded, mention), _after(folded, mention)
+    return bool(_ABSENT.match(after) or _LATER.search(before) or _DECIDES_LATER.match(after))
+
+
+def is_stray(folded: str, mention: PersonMention, clients: list[ClientMention], portfolio: Portfolio) -> bool:
+    """A bare given name (建国, 海波) that stands neither beside its client nor after a verb that takes a person."""
+    if mention.strength > 0.5:
+        return False
+    named = {number for client in clients for number in client.numbers}
+    if any(portfolio.client_of(number) in named for number in mention.fits):
+        return False
+    return not re.search(r"(?:[找见跟和约给向陪]|拜访|联系)$", _before(folded, mention))
+
+
+def is_companion(folded: str, mention: PersonMention) -> bool:
+    """和小李一起去: a colleague rather than a client's person, as long as only 小 or 老 and a surname is said."""
+    return (
+        mention.strength <= 0.6
+        and re.search(r"[和跟同与带]\s*$", _before(folded, mention)) is not None
+        and re.match(r"(?:一起|一道|一块|同去|一同|两个?人|俩)", _after(folded, mention)) is not None
+    )

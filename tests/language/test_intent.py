@@ -1,0 +1,98 @@
+"""What a message is for, its day, and what is to follow."""
+
+from datetime import date, time
+
+import pytest
+
+from tests.language.reading_messages import read
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("昨天拜访了一中王校长", "visit"),
+        ("一中 王校长 续约 谈妥", "visit"),
+        ("刚从福岩出来，郑总很满意", "visit"),
+        ("明天上午去一中拜访王校长", "plan"),
+        ("跟一中王校长约好周五见面", "plan"),
+        ("周五去一中的约改到下周二", "plan"),
+        ("给一中王校长发了教师节短信", "care"),
+        ("明天给卢政委寄生日贺卡", "plan"),
+        ("一中王校长来电话说网断了", "demand"),
+        ("詹主任问移机多少钱", "demand"),
+        ("联通给紫岭报了60万", "competitor"),
+        ("提醒我周五给一中送发票", "next_step"),
+        ("1月8号前把安济的发票开了", "next_step"),
+        ("一中上次什么时候去的", "query"),
+        ("哪些A类客户这个月没走访", "query"),
+        ("明天去一中的拜访取消", "cancel"),
+        ("撤销刚才那条", "cancel"),
+        ("早上好", "smalltalk"),
+        ("今天没跑客户", "smalltalk"),
+        ("嗯那个啥来着算了", "unknown"),
+        ("met Kevin at Dragonfly", "visit"),
+        ("visit Dragonfly tomorrow at 3pm", "plan"),
+        ("Kevin called, the line is down", "demand"),
+        ("when did I last see Kevin?", "query"),
+        ("昨天拜訪了台龍精密蔡總", "visit"),
+        ("下週二去台龍精密", "plan"),
+    ],
+)
+def test_the_intent_is_the_main_thing_that_is_said(text: str, intent: str) -> None:
+    found = read(text).intent.value
+    assert found == intent or {found, intent} == {"smalltalk", "unknown"}
+
+
+def test_a_question_a_client_put_is_no_question_to_the_records() -> None:
+    assert read("一中王校长问什么时候能装好").intent.value == "demand"
+
+
+def test_a_bare_weekday_leans_to_the_past_for_what_is_told_and_ahead_for_what_is_planned() -> None:
+    told, planned = read("周一去了一中，王校长很满意"), read("周一去一中拜访王校长")
+    assert told.date is not None and told.date.value == date(2026, 3, 16)
+    assert planned.date is not None and planned.date.value == date(2026, 3, 23)
+
+
+def test_a_clock_time_is_kept_and_a_part_of_the_day_is_none() -> None:
+    at, noon = read("昨天下午三点半拜访了一中"), read("昨天中午拜访了一中")
+    assert at.time is not None and at.time.value == time(15, 30)
+    assert noon.time is None
+
+
+def test_someone_elses_day_is_not_the_day_of_the_event() -> None:
+    found = read("提前给卢政委发了生日短信，他明天生日")
+    assert found.date is not None and found.date.value == date(2026, 3, 18)
+    assert found.intent.value == "care"
+
+
+@pytest.mark.parametrize(
+    ("text", "dues"),
+    [
+        ("拜访了一中王校长，下周三送方案", [date(2026, 3, 25)]),
+        ("拜访了一中王校长，他让我约个时间去讲讲", [None]),
+        ("刚去了登高，后天去补测点位，下周四前出报价", [date(2026, 3, 20), date(2026, 3, 26)]),
+        ("拜访了一中王校长，他说三月底才立项", []),
+        ("拜访了一中王校长，聊了续约", []),
+        ("待办：①给侨兴送发票 ②下周二约客家银行钟行长", [None, date(2026, 3, 24)]),
+        ("今天必须把公铁联运和顺捷的欠费催回来", [date(2026, 3, 18), date(2026, 3, 18)]),
+        ("记一下下周一给一中送发票", [date(2026, 3, 23)]),
+    ],
+)
+def test_next_steps_are_what_the_manager_is_to_do_with_their_days(text: str, dues: list[date | None]) -> None:
+    assert [step.due for step in read(text).next_steps] == dues
+
+
+def test_what_the_client_was_told_is_a_promise() -> None:
+    assert read("拜访了一中王校长，答应他下周三送方案").next_steps[0].promised
+    assert not read("拜访了一中王校长，下周三送方案").next_steps[0].promised
+
+
+def test_a_plan_without_a_day_asks_for_it() -> None:
+    found = read("准备约一中王校长")
+    assert found.intent.value == "plan"
+    assert "date" in found.doubts and not found.sure
+
+
+def test_a_name_alone_is_not_saved_as_a_visit() -> None:
+    assert not read("一中").sure
+    assert not read("罗总").sure
