@@ -6,12 +6,13 @@ from typing import Any
 
 from bot import bodies, commands
 from domain.errors import Refused
-from domain.staff import Actor
+from domain.staff import RECORDING, Actor
 from handlers.context import Context
 from handlers.keyboard import command_of
 from handlers.routing import Route, Routes
 from handlers.staff import stranger
-from handlers.turn import Button, Message, Reply, Turn
+from handlers.turn import Attachment, Button, Message, Reply, Turn
+from language.understanding import Understanding
 from locales.words import words
 from services import understanding
 from storage import buttons, drafts, inbox, organisation, outbox, staff
@@ -60,7 +61,9 @@ def apologise(tx: Tx, turn: Turn, error: str, now: datetime) -> list[Row]:
 def wants_file(routes: Routes, turn: Turn) -> bool:
     """Whether the bytes of this turn's file must be brought before it can be answered."""
     attachment = turn.attachment
-    return turn.private and attachment is not None and any(r.fetch for r in routes.attachments.get(attachment.kind, ()))
+    if attachment is None or not turn.private:
+        return False
+    return any(route.fetch and route.takes(attachment) for route in routes.attachments.get(attachment.kind, ()))
 
 
 def outage_words(tx: Tx, user_id: int, reason: str) -> str | None:
@@ -90,20 +93,31 @@ def _answer(c: Context, routes: Routes) -> Reply:
     draft = c.latest_draft()
     if draft is not None and (reply := _run(replace(c, draft=draft), routes.drafts.get(draft.noun))):
         return reply
-    if turn.attachment is not None and (reply := _attachment(c, routes, turn.attachment.kind)):
+    if turn.attachment is not None and (reply := _attachment(c, routes, turn.attachment)):
         return reply
     if not turn.text.strip():
         return Reply([c.say("common.nothing_to_read")])
     c = replace(c, understood=understanding.read(c.tx, c.actor, turn.text, c.said_on))
     assert c.understood is not None
+    if _may_be_a_name(c, c.understood) and (reply := _run(c, routes.intents.get("name"))):
+        return reply
     route = routes.intents.get(c.understood.intent.value) or routes.intents["*"]
     return _run(c, route) or Reply()
 
 
-def _attachment(c: Context, routes: Routes, kind: str) -> Reply | None:
+LONGEST_NAME = 24
+
+
+def _may_be_a_name(c: Context, read: Understanding) -> bool:
+    """Whether so little was understood of so few words that they may just name somebody."""
+    vague = read.intent.value == "unknown" or (read.intent.value == "visit" and read.intent.sureness < 0.5)
+    return vague and len(c.turn.text) <= LONGEST_NAME and c.actor.role in RECORDING
+
+
+def _attachment(c: Context, routes: Routes, attachment: Attachment) -> Reply | None:
     """The first route of this kind that takes it; one that is not for the person's role, or answers None, does not."""
-    for route in routes.attachments.get(kind, ()):
-        if c.actor.role in route.roles and (reply := _run(c, route)) is not None:
+    for route in routes.attachments.get(attachment.kind, ()):
+        if c.actor.role in route.roles and route.takes(attachment) and (reply := _run(c, route)) is not None:
             return reply
     return None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.staff import Role
 from handlers.context import Context
-from handlers.turn import Reply
+from handlers.turn import Attachment, Reply
 
 Handler = Callable[[Context], Reply | None]
 
@@ -17,7 +17,8 @@ class Route:
     Exactly one of these says what is listened for: `command` is typed or chosen; `action` stands behind a button;
     `draft` names the noun whose conversation is under way (its handler may answer None: these words are not for it);
     `attachment` is a kind of it outside a conversation (several lines may: one that answers None leaves it to the
-    next); `edited` is the edit of an own message; `intent` is what free text was understood to be, "*" for any other.
+    next), narrowed to file names by `suffixes`; `edited` is the edit of an own message; `intent` is what free text was
+    understood to be, "*" for any other, and "name" is asked first where it may be nothing but a name (None: it is not).
     `fetch` wants the bytes of a file; `menu` publishes the command.
     """
 
@@ -29,8 +30,13 @@ class Route:
     attachment: str | None = None
     edited: bool = False
     intent: str | None = None
+    suffixes: tuple[str, ...] = ()
     fetch: bool = False
     menu: bool = False
+
+    def takes(self, attachment: Attachment) -> bool:
+        """Whether a file of this name is for it."""
+        return not self.suffixes or (attachment.name or "").lower().endswith(self.suffixes)
 
     @property
     def name(self) -> str:
