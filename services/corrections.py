@@ -69,8 +69,8 @@ def correct(
         return _set_when(tx, actor, record, said.becomes or read.text, said_on, now) or Unsettled(record, None)
     if said.field == "person":
         return _person(tx, actor, record, meant, said.was, said.becomes, said_on, now)
-    if said.field == "client":
-        found = _clients(meant) or _clients(read)
+    if said.field == "client" or (said.was and understanding.read(tx, actor, said.was, said_on).client):
+        found = tuple(id_ for id_ in _clients(meant) if id_ != _client_id(record))
         if len(found) == 1:
             return set_client(tx, actor, record, found[0], said.was, said_on, now, said.becomes)
         return Unsettled(record, "client", said.was, found)

@@ -18,8 +18,8 @@ _AS_NOTE = frozenset({"care", "plan", "demand", "cancel"})
 """Intents that have no records of their own yet: the card says that they are kept as a note."""
 
 _TRADITIONAL = str.maketrans(
-    "国节腊龙头妇费权读劳动护亲电儿党军医师庆阳记棍万圣双宪诞农丰获惊蛰谷满种处雾",
-    "國節臘龍頭婦費權讀勞動護親電兒黨軍醫師慶陽記棍萬聖雙憲誕農豐獲驚蟄穀滿種處霧",
+    "树书机国节腊龙头妇费权读劳动护亲电儿党军医师庆阳记棍万圣双宪诞农丰获惊蛰谷满种处雾",
+    "樹書機國節臘龍頭婦費權讀勞動護親電兒黨軍醫師慶陽記棍萬聖雙憲誕農豐獲驚蟄穀滿種處霧",
 )
 """The characters in which names of holidays differ in traditional writing."""
 

@@ -1,0 +1,89 @@
+"""Corrections in words, done to what was recorded last."""
+
+from tests.e2e.house import House
+from tests.e2e.test_notes import speaks
+
+
+async def test_a_wrong_client_is_corrected_and_its_head_master_with_it(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去雁溪中学见了王校长，谈续约")
+    card = await lin.says("不是雁中，是一中")
+    assert card.text.startswith("✏️ 已修改：龙岩一中")
+    assert "见了：王建斌" in card.text and "去一中见了王校长" in card.text
+
+
+async def test_day_then_hour_are_corrected_one_after_the_other(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去二院见了陈院长，谈续约")
+    assert "昨天（3月17日 周二）" in (await lin.says("日期改成昨天")).text
+    assert "昨天（3月17日 周二） 10:00" in (await lin.says("改成上午十点")).text
+
+
+async def test_a_visit_is_not_moved_into_the_future_by_words(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去二院见了陈院长，谈续约")
+    refused = await lin.says("日期改成明天")
+    assert "还没到" in refused.text
+
+
+async def test_undo_takes_back_the_last_record_then_the_one_before(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去二院见了陈院长，谈续约")
+    await lin.says("记一下，下周一前把一中的报价单做好")
+    assert "已撤销：龙岩一中" in (await lin.says("撤销刚才那条")).text
+    assert "已撤销：龙岩市第二医院" in (await lin.says("撤销")).text
+    assert "没有您记过的东西可改" in (await lin.says("撤销刚才那条")).text
+
+
+async def test_the_record_that_the_correction_names_is_meant_though_another_came_later(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去雁溪中学见了王校长，谈续约")
+    await lin.says("给二院陈院长打了个电话祝生日快乐")
+    assert "龙岩一中" in (await lin.says("不是雁中，是一中")).text
+
+
+async def test_what_somebody_else_recorded_is_not_touched(house: House) -> None:
+    lin, zheng = await house.enrols("林悦"), await house.enrols("郑凯")
+    await lin.says("去二院见了陈院长，谈续约")
+    assert "没有您记过的东西可改" in (await zheng.says("撤销刚才那条")).text
+
+
+async def test_the_due_day_of_a_next_step_is_corrected(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("记一下，下周一前把二院的报价单做好")
+    assert "下周三（3月25日）" in (await lin.says("日期改成下周三")).text
+
+
+async def test_a_client_that_is_not_clear_is_asked_for(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去二院见了陈院长，谈续约")
+    asked = await lin.says("客户错了，不是二院，是汀州银行")
+    assert "哪一家" in asked.text and "汀州银行" not in asked.buttons
+    assert "龙岩一中" in (await lin.presses("龙岩一中", asked)).text
+
+
+async def test_corrections_work_in_english_and_traditional_chinese(house: House) -> None:
+    he, lin = await house.enrols("何芳"), await house.enrols("林悦")
+    await speaks(he, "English")
+    await he.says("Met Kevin at Dragonfly this morning, talked renewal")
+    assert "yesterday (Tue 17 Mar)" in (await he.says("change the date to yesterday")).text
+    await speaks(lin, "繁體中文")
+    await lin.says("去雁溪中學見了王校長，談續約")
+    assert "龙岩一中" in (await lin.says("不是雁中，是一中")).text
+    assert "已撤銷" in (await lin.says("撤銷剛才那筆")).text
+
+
+async def test_a_corrected_name_is_learned_for_that_manager_shown_and_forgotten(house: House) -> None:
+    lin, leader = await house.enrols("林悦"), await house.enrols("周敏")
+    await lin.says("去一中见了建哥，谈续约")
+    taught = await lin.says("不是建哥，是王建斌")
+    assert "以后您说“建哥”，就是王建斌" in taught.text and "忘掉“建哥”" in taught.buttons
+    assert "见了：王建斌" in (await lin.says("去一中见了建哥，聊了招标")).text
+    assert "王建斌" not in (await leader.says("昨天去一中见了建哥，聊了招标")).text
+
+    settings = await lin.says("/settings")
+    learned = await lin.presses("💡 我学会的叫法", settings)
+    assert "“建哥”是王建斌" in learned.text
+    forgotten = await lin.presses("忘掉“建哥”", learned)
+    assert "还没有学会什么叫法" in forgotten.text
+    assert "王建斌" not in (await lin.says("去一中见了建哥，又聊了招标")).text
