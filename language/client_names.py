@@ -97,6 +97,9 @@ _KINDS = (
     *(trade for trade in TRADES if trade[-1] in "学校院行店园社"),
     *("街道办事处", "街道办", "街道", "法院", "政府"),
 )
+_TRADE_HEADS: dict[str, list[str]] = {}
+for _trade in sorted({*_KINDS, *TRADES}, key=len, reverse=True):
+    _TRADE_HEADS.setdefault(_trade[:2], []).append(_trade)
 _QUALIFIERS = ("第一", "第二", "第三", "实验", "国际", "人民", "中心", "城市")
 _BODIES = ("有限公司", "股份有限公司", "有限责任公司", "公司", "集团", "厂", "局")
 _SAME_TRADE = [frozenset(group) for group in lines("same_trade")]
@@ -128,16 +131,10 @@ def _other_than(folded: str, begin: int, finish: int, number: int, portfolio: Po
 
 def _trade_after(folded: str, place: int) -> str:
     """The trade that makes an organisation of a brand before it: 中学, 食品(厂), 矿业(有限公司); empty if none does."""
-    for qualifier in _QUALIFIERS:
-        if folded.startswith(qualifier, place):
-            place += len(qualifier)
-            break
-    rest = folded[place : place + 8]
-    for kind in _KINDS:
-        if rest.startswith(kind):
-            return kind
-    for trade in TRADES:
-        if rest.startswith(trade) and rest.startswith(_BODIES, len(trade)):
+    if folded.startswith(_QUALIFIERS, place):
+        place += 2
+    for trade in _TRADE_HEADS.get(folded[place : place + 2], ()):
+        if folded.startswith(trade, place) and (trade in _KINDS or folded.startswith(_BODIES, place + len(trade))):
             return trade
     return ""
 

@@ -8,7 +8,7 @@ from language.characters import DOUBLE_SURNAMES, fold, sounds
 from language.ground import MOST, Ground, Span, stands_alone
 from language.portfolio import Portfolio
 from language.tables import words
-from language.titles import NO_TITLE, english_titles, fit, sounding_titles, surnames, titles
+from language.titles import NO_TITLE, english_titles, fit, sounding_titles, surnames, title_heads
 
 
 @dataclass(slots=True)
@@ -25,7 +25,6 @@ class PersonMention:
 
 
 _ASCII = re.compile(r"[a-z]{2}")
-_LONGEST_TITLE = 5
 
 
 def person_mentions(text: str, folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
@@ -79,36 +78,31 @@ def _named(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonM
 
 def _with_title(folded: str, begin: int) -> tuple[int, str]:
     """Where a title that begins here ends, and the title; nothing found: `begin` and an empty string."""
-    known = titles()
-    for length in range(_LONGEST_TITLE, 0, -1):
-        title = folded[begin : begin + length]
-        if len(title) == length and title in known:
-            after = folded[begin + length : begin + length + 1]
-            if length == 1 and after and after in NO_TITLE.get(title, ""):
+    for title in title_heads().get(folded[begin : begin + 1], ()):
+        if folded.startswith(title, begin):
+            after = folded[begin + len(title) : begin + len(title) + 1]
+            if len(title) == 1 and after and after in NO_TITLE.get(title, ""):
                 continue
-            return begin + length, title
+            return begin + len(title), title
     return begin, ""
 
 
 def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[PersonMention]) -> list[PersonMention]:
     found = []
     listed = surnames()
+    ground = Ground(len(folded), times)
     names = {mention.begin for mention in named if mention.strength >= 0.9}
     for begin in range(len(folded) - 1):
-        if begin in names or any(start <= begin < stop for start, stop in times):
-            continue
         sign = folded[begin]
+        if not "一" <= sign <= "鿿" or begin in names or not ground.free(begin, begin + 1):
+            continue
         double = folded[begin : begin + 2]
         surname = double if double in DOUBLE_SURNAMES else sign
-        if sign.isascii() or not "一" <= sign <= "鿿":
-            continue
         finish, title = _with_title(folded, begin + len(surname))
         slip = ""
         if not title and surname in portfolio.by_surname:
-            slip = sounding_titles().get(sounds(folded[begin + len(surname) : begin + len(surname) + 2]), "")
-            longer = sounding_titles().get(sounds(folded[begin + len(surname) : begin + len(surname) + 3]), "")
-            slip = longer or slip
-            finish, title = begin + len(surname) + len(slip), slip
+            finish, title = _misheard_title(folded, finish)
+            slip = title
         if not title:
             continue
         mention = _fitting(begin, finish, surname, title, portfolio)
@@ -120,16 +114,40 @@ def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[Pe
     return found
 
 
+def _misheard_title(folded: str, begin: int) -> tuple[int, str]:
+    """The same for a title written as it sounds: 效长, 富士长."""
+    heard = sounds(folded[begin : begin + 3])
+    for length in (3, 2):
+        title = sounding_titles().get(heard[:length])
+        if title:
+            return begin + length, title
+    return begin, ""
+
+
+_SEX = dict.fromkeys(("女士", "小姐", "太太", "姐", "大姐", "阿姨", "老板娘"), "女")
+_SEX |= dict.fromkeys(("先生", "哥", "大哥", "叔", "伯", "兄"), "男")
+_REMEMBERED = 512
+
+
+def _called_so(surname: str, title: str, portfolio: Portfolio) -> dict[int, float]:
+    """The persons of this surname whom the title fits; remembered, because a large portfolio has many of a name."""
+    known = portfolio.called
+    if (surname, title) not in known:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        sex, found = _SEX.get(title), {}
+        for number in portfolio.by_surname.get(surname, ()):
+            person = portfolio.persons[number]
+            score = fit(title, person.position or "")
+            if score and not (sex and person.sex and person.sex != sex):
+                found[number] = score
+        known[surname, title] = found
+    return known[surname, title]
+
+
 def _fitting(begin: int, finish: int, surname: str, title: str, portfolio: Portfolio) -> PersonMention:
     """The persons of this surname whom the title fits; those of one that sounds alike where it fits nobody."""
-    mention = PersonMention(begin, finish, title=title, surname=surname)
-    sex = {"女士": "女", "小姐": "女", "太太": "女", "姐": "女", "大姐": "女", "阿姨": "女", "老板娘": "女"}.get(title)
-    sex = sex or {"先生": "男", "哥": "男", "大哥": "男", "叔": "男", "伯": "男", "兄": "男"}.get(title)
-    for number in portfolio.by_surname.get(surname, ()):
-        person = portfolio.persons[number]
-        score = fit(title, person.position or "")
-        if score and not (sex and person.sex and person.sex != sex):
-            mention.fits[number] = score
+    mention = PersonMention(begin, finish, _called_so(surname, title, portfolio), title=title, surname=surname)
     if len(surname) == 1 and (len(title) > 1 or surname in surnames()):
         mention.by_sound = tuple(
             other for other in portfolio.surname_sounds.get(sounds(surname), ()) if other != surname

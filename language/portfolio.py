@@ -110,6 +110,7 @@ class Portfolio:
         self.by_surname: dict[str, list[int]] = {}
         self.persons_of: dict[int, list[int]] = {}
         self.by_industry: dict[str, list[int]] = {}
+        self.called: dict[tuple[str, str], dict[int, float]] = {}  # (surname, title) → who is called so, how fittingly
         self._names_of: dict[int, tuple[str, ...]] = {}
         self._trades: dict[str, tuple[int, ...]] = {}
         self._client_at = {client.id: number for number, client in enumerate(self.clients)}

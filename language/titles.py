@@ -1,6 +1,6 @@
 """Titles: what people are called after their surname, and whether a position fits it."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from language.characters import fold, sounds
 from language.tables import lines, words
@@ -10,6 +10,15 @@ from language.tables import lines, words
 def titles() -> dict[str, tuple[str, ...]]:
     """Each Chinese title → what a position must hold for it to fit."""
     return {title: tuple(fits) or (title,) for title, *fits in lines("titles")}
+
+
+@cache
+def title_heads() -> dict[str, tuple[str, ...]]:
+    """The first sign of every Chinese title → the titles, the longest first."""
+    heads: dict[str, tuple[str, ...]] = {}
+    for title in sorted(titles(), key=len, reverse=True):
+        heads[title[0]] = (*heads.get(title[0], ()), title)
+    return heads
 
 
 @cache
@@ -56,7 +65,7 @@ NO_TITLE = {
 }
 
 
-@cache
+@lru_cache(maxsize=4096)
 def fit(title: str, position: str) -> float:
     """How well a person of this (folded) position is called so: 3 by the very title, 2 nearly, 1 as anybody, 0 not."""
     fits = titles().get(title) or english_titles().get(title) or (title,)

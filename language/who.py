@@ -52,7 +52,7 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     if not clients:
         clients = clients_by_trade(folded, portfolio, taken + foreign)
     persons = [m for m in persons if not is_companion(folded, m) and not is_stray(folded, m, clients, portfolio)]
-    resolved = [_Person(mention, dict(mention.fits)) for mention in persons]
+    resolved = [_Person(mention, mention.fits) for mention in persons]
     for one in resolved:
         if not _elsewhere(one, foreign, folded, portfolio):
             _by_client(one, clients, folded, portfolio)
@@ -176,7 +176,8 @@ def _loosely(one: _Person, client: ClientMention, portfolio: Portfolio) -> bool:
 
 
 def _at(candidates: dict[int, float], clients: set[int], portfolio: Portfolio) -> dict[int, float]:
-    return {number: score for number, score in candidates.items() if portfolio.client_of(number) in clients}
+    people = (number for client in clients for number in portfolio.persons_of.get(client, ()))
+    return {number: candidates[number] for number in people if number in candidates}
 
 
 def _best(candidates: dict[int, float], folded: str, mention: PersonMention, portfolio: Portfolio) -> dict[int, float]:
