@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from datetime import datetime
 from typing import Annotated
@@ -46,6 +47,7 @@ async def _until_stopped(settings: Settings, clock: Clock, stopping: asyncio.Eve
     async def serve() -> None:
         async with application(settings, clock) as app:
             typer.echo(f"@{app.bot.username} is running. Stop with Ctrl-C.", err=True)
+            _collect_less_often()
             await app.run(stopping)
 
     serving = asyncio.ensure_future(serve())
@@ -57,6 +59,14 @@ async def _until_stopped(settings: Settings, clock: Clock, stopping: asyncio.Eve
         serving.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await serving
+
+
+def _collect_less_often() -> None:
+    """What was loaded by now stays, so the collector need not walk over it again and again, nor come round often: few
+    of our objects form cycles, and a sixth of the time of a message went into looking for them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def clock_time(text: str, settings: Settings) -> datetime:
