@@ -95,7 +95,7 @@ def _checked(raw: sqlite3.Connection, path: Path, pragma: str) -> str:
 def _fold_log(database: Path) -> None:
     """Bring what stands in the write-ahead log into the file itself; of a damaged database the log is kept beside."""
     try:
-        with closing(sqlite3.connect(database, isolation_level=None)) as raw:
+        with closing(sqlite3.connect(database, isolation_level=None, timeout=1)) as raw:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.DatabaseError:
         pass

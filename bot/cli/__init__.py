@@ -36,5 +36,7 @@ def main() -> None:
     try:
         app()
     except FAULTS as error:
-        typer.echo(in_plain_words(error), err=True)
+        if (text := in_plain_words(error)) is None:
+            raise
+        typer.echo(text, err=True)
         raise SystemExit(1) from None

@@ -27,9 +27,11 @@ T = TypeVar("T")
 FAULTS = (ValidationError, TOMLDecodeError, OSError, DatabaseTooNew, StoreUnavailable, sqlite3.DatabaseError)
 """What may go wrong through no mistake of the program: settings, files, disk, database."""
 
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
-def in_plain_words(error: Exception) -> str:
-    """One of `FAULTS` for whoever sits at the console, with what to do about it."""
+
+def in_plain_words(error: Exception) -> str | None:
+    """One of `FAULTS` for whoever sits at the console, with what to do about it; None where the program is at fault."""
     match error:
         case ValidationError():
             wrong = [f"FIELDCARE_{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()]
@@ -44,8 +46,10 @@ def in_plain_words(error: Exception) -> str:
             return "The database is locked by another process; try again in a moment."
         case StoreUnavailable():
             return "The database cannot be written: is the disk full, or the folder read-only?"
-        case _:
+        case sqlite3.DatabaseError() if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
             return f"The database is damaged ({error}): `fieldcare doctor`, then `fieldcare restore` the last backup."
+        case _:
+            return None
 
 
 def fail(text: str) -> NoReturn:

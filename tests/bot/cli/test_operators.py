@@ -4,6 +4,7 @@ import fcntl
 import json
 import sqlite3
 import stat
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli import app, main
 from bot.demo import sample
 from storage import inbox, organisation
 from storage.store import connect, engine_on
@@ -190,6 +191,16 @@ def rows_of(database: Path) -> list[Any]:
     found: list[Any] = []
     write(database, lambda tx: found.extend(inbox.waiting(tx)))
     return found
+
+
+def test_a_damaged_database_is_named_with_its_cure(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "fieldcare.db").write_bytes(b"SQLite format 3\x00" + b"nonsense" * 2000)
+    monkeypatch.setattr(sys, "argv", ["fieldcare", "dead-letters"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "fieldcare restore" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

