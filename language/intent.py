@@ -29,7 +29,9 @@ _APPOINTMENT = re.compile(
 )
 _PUT_OFF = re.compile(r"(?:改|换|挪|延|推|调|改期|改约|延期|顺延)(?:到|在|至|成|为|约)?\s*$")
 # The client sets the manager a task: 何总让我把发票重开一份.
-_TASKED = re.compile(r"让把|(?:让|叫|要|请|求|麻烦|催)(?:我们?|咱们?|你们)(?!过去|去|来|到|坐|喝|吃)")
+_TASKED = re.compile(
+    r"让(?:把|先|尽快|马上|赶紧|赶快)|(?:让|叫|要|请|求|麻烦|催)(?:我们?|咱们?|你们)(?!过去|去|来|到|坐|喝|吃)"
+)
 _TO_DELIVER = pattern("to_deliver")
 _CALL = re.compile(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
 _CARE_DONE = pattern("care_done")
@@ -221,11 +223,21 @@ def _asked(scene: Scene) -> Event | None:
         return None
     if ahead is not None and going and scene.has("invited"):
         return None
+    wanted = scene.has("wants")
+    if called is None and not wanted and ahead is not None and going:
+        return None
     first = min(place for place in (called.begin if called else None, tasked) if place is not None)
     if ahead is not None and going and ahead.begin < first:
         return None
-    when = next((w for w in times if lies_back(scene, w) and not w.bare and w.begin < first), None)
+    past = (w for w in times if lies_back(scene, w) and not w.bare and w.begin < first)
+    when = next((w for w in past if _raised(scene, w)), None)
     return Event(_read(scene, "demand", 0.85, "called", "trouble", "asks"), when)
+
+
+def _raised(scene: Scene, when: When) -> bool:
+    """The day a demand was raised opens its clause or stands by the call: 昨晚 in 专线昨晚断了 is not it."""
+    clause = scene.clause_at(when.begin)
+    return when.begin == clause.begin or scene.in_clause(clause, "called", "asks")
 
 
 def _tasked(scene: Scene) -> int | None:
