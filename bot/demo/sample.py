@@ -14,8 +14,9 @@ from typing import Any
 from bot.demo import history
 from domain.lunar import to_lunar
 from domain.staff import Actor, Grade, Role
+from services import clients, persons
 from services import staff as members
-from storage import clients, organisation, persons, staff
+from storage import organisation, staff
 from storage.tx import Tx
 
 TIMEZONE = "Asia/Shanghai"
@@ -69,32 +70,38 @@ def settle(tx: Tx, sample: Sample, language: str, now: datetime) -> None:
     house = organisation.load(tx)
     assert house is not None
     actors = {member.name: Actor(member, house) for member in staff.everyone(tx)}
-    homes = _add_clients(tx, sample, actors, began.astimezone(house.zone).date())
-    _add_persons(tx, sample, homes, now.astimezone(house.zone).date())
+    homes = _add_clients(tx, sample, actors, began)
+    _add_persons(tx, sample, homes, began, now)
     history.live_through(tx, sample.stories, actors, now)
-    organisation.touch(tx)
 
 
-def _add_clients(tx: Tx, sample: Sample, actors: dict[str, Actor], assigned_on: date) -> dict[str, int]:
-    """Create the clients; their ids by name."""
+def _add_clients(tx: Tx, sample: Sample, actors: dict[str, Actor], began: datetime) -> dict[str, tuple[Actor, int]]:
+    """Every manager enters their clients; manager and id of each by its name."""
     homes = {}
     for row in sample.clients:
-        values = {name: value for name, value in row.items() if name not in ("class", "aliases", "manager")}
-        values["class_"] = row["class"]
+        manager = actors[row["manager"]]
+        values = {name: value for name, value in row.items() if name not in ("name", "class", "aliases", "manager")}
         values["founded_on"] = date.fromisoformat(row["founded_on"]) if row["founded_on"] else None
-        values["manager_id"] = actors[row["manager"]].id
-        homes[row["name"]] = clients.add(tx, values, row["aliases"], assigned_on)
+        client = clients.add(tx, manager, row["name"], began, class_=row["class"], **values)
+        for alias in row["aliases"]:
+            clients.add_alias(tx, manager, client.id, alias, began)
+        homes[row["name"]] = manager, client.id
     return homes
 
 
-def _add_persons(tx: Tx, sample: Sample, homes: dict[str, int], today: date) -> None:
+def _add_persons(tx: Tx, sample: Sample, homes: dict[str, tuple[Actor, int]], began: datetime, now: datetime) -> None:
     for row in sample.persons:
-        values = {name: value for name, value in row.items() if name not in ("client", "in_days")}
-        values["client_id"] = homes[row["client"]]
+        manager, client_id = homes[row["client"]]
+        values = {name: value for name, value in row.items() if name not in ("client", "name", "in_days")}
         if row["in_days"] is not None:
-            falls_on = today + timedelta(days=row["in_days"])
+            falls_on = now.astimezone(manager.zone).date() + timedelta(days=row["in_days"])
             values["birthday"] = _birthday(row["birthday"], row["birthday_type"], falls_on)
-        persons.add(tx, values)
+        # An individual VIP came into the file with the client (R1.3).
+        known = persons.namesake(tx, manager, client_id, row["name"])
+        if known:
+            persons.change(tx, manager, known.id, values, began)
+        else:
+            persons.add(tx, manager, client_id, row["name"], began, **values)
 
 
 def _birthday(year: str, kind: str, falls_on: date) -> str:
