@@ -19,6 +19,8 @@ from storage import visits
 _LONGEST_NAME = 40
 _LONGEST_PLACE = 200
 _LONGEST_VISIT_MINUTES = 24 * 60
+_MINUTES = re.compile(r"(\d{1,4})\s*(?:分钟|分鐘|分|m|min(?:ute)?s?)?", re.IGNORECASE)
+_HOURS = re.compile(r"(\d{1,2}(?:\.\d)?)\s*(?:个|個)?(?:小时|小時|钟头|h|hrs?|hours?)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[、，,;；/\n]|\band\b|和|与|跟|還有|还有)\s*")
 
 
@@ -27,7 +29,8 @@ def pressed(c: Context, told: VisitDraft, asked: str, value: Any) -> VisitDraft:
     match asked:
         case "client" if isinstance(value, dict):
             name, manager = str(value["new"]), int(value["manager"])
-            return told.at_client(visit_choices.new_client(c.tx, c.actor, name, manager, c.now))
+            added = visit_choices.new_client(c.tx, c.actor, name, manager, c.now)
+            return replace(told, named=None).at_client(added)
         case "client":
             if visits.client_of(c.tx, c.actor, int(value)) is None:
                 raise Refused("clients.not_found")
@@ -226,9 +229,10 @@ def _type(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
 
 
 def _length(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
-    read = at_client(c, told, text).length
-    digits = re.fullmatch(r"(\d{1,4})\s*(?:分钟|分鐘|分|min(?:ute)?s?)?", text, re.IGNORECASE)
-    minutes = int(digits[1]) if digits else read.value if read else None
+    read = at_client(c, told, f"聊了{text}").length
+    said = _MINUTES.fullmatch(text) or _HOURS.fullmatch(text)
+    per = 60 if said is not None and said.re is _HOURS else 1
+    minutes = round(float(said[1]) * per) if said else read.value if read else None
     if not minutes or minutes > _LONGEST_VISIT_MINUTES:
         return None
     return replace(told, length_minutes=minutes)

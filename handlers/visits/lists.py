@@ -146,7 +146,8 @@ def show(c: Context) -> Reply:
     back = c.data.get("back")
     if recorded.client_in_scope and (not back or "client" not in back):
         label = c.words.plain("visits.to_client", client=short(recorded.client.name, 24))
-        rows.append([Button(label, "clients.show", {"client": recorded.client.id})])
+        all_of = c.button("visits.all_of_client", "visits.of_client", client=recorded.client.id)
+        rows.append([Button(label, "clients.show", {"client": recorded.client.id}), all_of])
     if back:
         action = "visits.of_client" if "client" in back else "visits.list"
         rows.append([Button(c.words.plain("common.back"), action, back)])
