@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Date,
@@ -65,7 +66,9 @@ clients = Table(
     Column("assigned_on", Date),
     Column("merged_into", ForeignKey("clients.id"), index=True),
     Column("removed_at", Instant),
+    Column("moments_stale", Boolean, nullable=False, server_default="1", onupdate=true(), index=True),
 )
+"""`moments_stale`: set by every insert and update, since the care moments that come of the row may be others now."""
 
 client_aliases = Table(
     "client_aliases",
@@ -110,7 +113,7 @@ def _whole(tx: Tx, row: Row[Any]) -> Client:
 
 def _client(row: Row[Any], aliases: tuple[str, ...]) -> Client:
     values = row._asdict()
-    del values["merged_into"], values["removed_at"]
+    del values["merged_into"], values["removed_at"], values["moments_stale"]
     code = values.pop("class")
     values["class_"] = ClientClass(code) if code else None
     return Client(**values, aliases=aliases)
@@ -179,7 +182,7 @@ def count(tx: Tx, actor: Actor) -> int:
 
 def in_use(tx: Tx, client_id: int) -> bool:
     """Whether it has persons, or anything was recorded of it."""
-    return references.count(tx, "clients", client_id, besides=("client_aliases",)) > 0
+    return references.count(tx, "clients", client_id, besides=("client_aliases", "moments", "occurrences")) > 0
 
 
 def add(tx: Tx, values: Mapping[str, Any], aliases: Iterable[str], assigned_on: date) -> int:

@@ -3,7 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, Row, Table, Text, bindparam, delete, func, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    select,
+    true,
+    update,
+)
 
 from domain.persons import BirthdayType, Person, Sex
 from domain.staff import Actor
@@ -34,7 +48,9 @@ persons = Table(
     Column("consent_at", Instant),
     Column("merged_into", ForeignKey("persons.id"), index=True),
     Column("removed_at", Instant),
+    Column("moments_stale", Boolean, nullable=False, server_default="1", onupdate=true(), index=True),
 )
+"""`moments_stale`: set by every insert and update, since the care moments that come of the row may be others now."""
 
 person_nicknames = Table(
     "person_nicknames",
@@ -55,7 +71,7 @@ def _whole(tx: Tx, row: Row[Any]) -> Person:
 
 def _person(row: Row[Any], nicknames: tuple[str, ...]) -> Person:
     values = row._asdict()
-    del values["merged_into"], values["removed_at"]
+    del values["merged_into"], values["removed_at"], values["moments_stale"]
     values["sex"] = Sex(row.sex) if row.sex else None
     values["birthday_type"] = BirthdayType(row.birthday_type) if row.birthday_type else None
     return Person(**values, nicknames=nicknames)
@@ -129,7 +145,7 @@ def nicknames(tx: Tx, actor: Actor | None) -> dict[int, list[str]]:
 
 def in_use(tx: Tx, person_id: int) -> bool:
     """Whether anything was recorded of it."""
-    return references.count(tx, "persons", person_id, besides=("person_nicknames",)) > 0
+    return references.count(tx, "persons", person_id, besides=("person_nicknames", "moments", "occurrences")) > 0
 
 
 def add(tx: Tx, values: Mapping[str, Any], nicknames: Iterable[str] = ()) -> int:

@@ -30,6 +30,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_buttons_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
+        "daily",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_daily")),
+    )
+    with op.batch_alter_table("daily", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_daily_next_at"), ["next_at"], unique=False)
+
+    op.create_table(
         "dead_letters",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=True),
@@ -62,6 +71,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
         sa.UniqueConstraint("name", name=op.f("uq_groups_name")),
     )
+    op.create_table(
+        "holidays",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("industries", sa.Text(), nullable=True),
+        sa.Column("jobs", sa.Text(), nullable=True),
+        sa.Column("sex", sa.Text(), nullable=True),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("next_nudge_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holidays")),
+        sa.UniqueConstraint("name", name=op.f("uq_holidays_name")),
+    )
+    with op.batch_alter_table("holidays", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_holidays_next_nudge_at"), ["next_nudge_at"], unique=False)
+
     op.create_table(
         "inbox",
         sa.Column("update_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -126,6 +152,12 @@ def upgrade() -> None:
         sa.Column("telegram_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("telegram_id", name=op.f("pk_strangers")),
+    )
+    op.create_table(
+        "working_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("works", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_working_days")),
     )
     op.create_table(
         "staff",
@@ -221,6 +253,7 @@ def upgrade() -> None:
         sa.Column("assigned_on", sa.Date(), nullable=True),
         sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("removed_at", Instant(), nullable=True),
+        sa.Column("moments_stale", sa.Boolean(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(["chief_manager_id"], ["staff.id"], name=op.f("fk_clients_chief_manager_id")),
         sa.ForeignKeyConstraint(["manager_id"], ["staff.id"], name=op.f("fk_clients_manager_id")),
         sa.ForeignKeyConstraint(["merged_into"], ["clients.id"], name=op.f("fk_clients_merged_into")),
@@ -229,6 +262,7 @@ def upgrade() -> None:
     with op.batch_alter_table("clients", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clients_manager_id"), ["manager_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_clients_merged_into"), ["merged_into"], unique=False)
+        batch_op.create_index(batch_op.f("ix_clients_moments_stale"), ["moments_stale"], unique=False)
         batch_op.create_index(batch_op.f("ix_clients_name"), ["name"], unique=False)
 
     op.create_table(
@@ -354,6 +388,7 @@ def upgrade() -> None:
         sa.Column("consent_at", Instant(), nullable=True),
         sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("removed_at", Instant(), nullable=True),
+        sa.Column("moments_stale", sa.Boolean(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_persons_client_id")),
         sa.ForeignKeyConstraint(["merged_into"], ["persons.id"], name=op.f("fk_persons_merged_into")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
@@ -361,6 +396,7 @@ def upgrade() -> None:
     with op.batch_alter_table("persons", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_persons_client_id"), ["client_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_persons_merged_into"), ["merged_into"], unique=False)
+        batch_op.create_index(batch_op.f("ix_persons_moments_stale"), ["moments_stale"], unique=False)
         batch_op.create_index(batch_op.f("ix_persons_name"), ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_persons_phone"), ["phone"], unique=False)
 
@@ -443,6 +479,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_competitor_news_client_id"), ["client_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_competitor_news_note_id"), ["note_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_competitor_news_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
+        "contracts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("removed_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contracts_client_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_contracts_created_by")),
+        sa.ForeignKeyConstraint(["owner_id"], ["persons.id"], name=op.f("fk_contracts_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts")),
+    )
+    with op.batch_alter_table("contracts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contracts_client_id_ends_on"), ["client_id", "ends_on"], unique=False)
 
     op.create_table(
         "learned_names",
@@ -531,5 +587,148 @@ def upgrade() -> None:
     with op.batch_alter_table("visit_persons", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_persons_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_persons_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
+        "moments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("contract_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("next_nudge_at", Instant(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_moments_client_id")),
+        sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_moments_contract_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_moments_created_by")),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_moments_group_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_moments_person_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_moments_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moments")),
+        sa.UniqueConstraint("key", name=op.f("uq_moments_key")),
+    )
+    with op.batch_alter_table("moments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_moments_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_moments_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_moments_next_nudge_at"), ["next_nudge_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_moments_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "occurrences",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("falls_on", sa.Date(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("contract_id", sa.Integer(), nullable=True),
+        sa.Column("receiver_id", sa.Integer(), nullable=True),
+        sa.Column("handed_to", sa.Integer(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("again_at", Instant(), nullable=True),
+        sa.Column("acted_by", sa.Integer(), nullable=True),
+        sa.Column("acted_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["acted_by"], ["staff.id"], name=op.f("fk_occurrences_acted_by")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_occurrences_client_id")),
+        sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_occurrences_contract_id")),
+        sa.ForeignKeyConstraint(["handed_to"], ["staff.id"], name=op.f("fk_occurrences_handed_to")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_occurrences_person_id")),
+        sa.ForeignKeyConstraint(["receiver_id"], ["staff.id"], name=op.f("fk_occurrences_receiver_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occurrences")),
+        sa.UniqueConstraint("key", name=op.f("uq_occurrences_key")),
+    )
+    with op.batch_alter_table("occurrences", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_occurrences_again_at",
+            ["again_at"],
+            unique=False,
+            sqlite_where=sa.text("again_at IS NOT NULL"),
+            postgresql_where=sa.text("again_at IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_occurrences_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_occurrences_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_occurrences_receiver_id_falls_on"), ["receiver_id", "falls_on"], unique=False
+        )
+
+    op.create_table(
+        "care",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("manager_id", sa.Integer(), nullable=False),
+        sa.Column("logged_by", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("cared_on", sa.Date(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("gift", sa.Text(), nullable=True),
+        sa.Column("cost", sa.Integer(), nullable=True),
+        sa.Column("effect", sa.Text(), nullable=True),
+        sa.Column("learned", sa.Text(), nullable=True),
+        sa.Column("occurrence_id", sa.Integer(), nullable=True),
+        sa.Column("logged_at", Instant(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("removed_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_care_client_id")),
+        sa.ForeignKeyConstraint(["logged_by"], ["staff.id"], name=op.f("fk_care_logged_by")),
+        sa.ForeignKeyConstraint(["manager_id"], ["staff.id"], name=op.f("fk_care_manager_id")),
+        sa.ForeignKeyConstraint(["occurrence_id"], ["occurrences.id"], name=op.f("fk_care_occurrence_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care")),
+    )
+    with op.batch_alter_table("care", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_client_id_cared_on"), ["client_id", "cared_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_manager_id_cared_on"), ["manager_id", "cared_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_occurrence_id"), ["occurrence_id"], unique=False)
+
+    op.create_table(
+        "nudges",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("occurrence_id", sa.Integer(), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("lead", sa.Integer(), nullable=True),
+        sa.Column("about_on", sa.Date(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("said_at", Instant(), nullable=True),
+        sa.Column("covered", sa.Boolean(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["occurrence_id"], ["occurrences.id"], name=op.f("fk_nudges_occurrence_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_nudges_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nudges")),
+        sa.UniqueConstraint("key", name=op.f("uq_nudges_key")),
+    )
+    with op.batch_alter_table("nudges", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_nudges_occurrence_id"), ["occurrence_id"], unique=False)
+        batch_op.create_index(
+            "ix_nudges_unsaid",
+            ["staff_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("said_at IS NULL"),
+            postgresql_where=sa.text("said_at IS NULL"),
+        )
+
+    op.create_table(
+        "care_persons",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("care_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["care_id"], ["care.id"], name=op.f("fk_care_persons_care_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_care_persons_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_persons")),
+    )
+    with op.batch_alter_table("care_persons", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_persons_care_id"), ["care_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_persons_person_id"), ["person_id"], unique=False)
 
     # ### end Alembic commands ###
