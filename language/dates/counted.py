@@ -25,7 +25,7 @@ def _clock_pattern(suffix: str) -> str:
 CLOCK = re.compile(_clock_pattern(""))
 CLOCK_RANGE_HEAD = re.compile(rf"(?P<a>\d{{1,2}}|{CN}){TO}(?={_clock_pattern('2')})")
 CLOCK_ABOUT = re.compile(
-    r"(?P<ten>十)?(?P<a>[一二三四五六七八九])(?P<b>[二三四五六七八九])点(?:钟|来钟|多|左右)?(?!半|[一二三四五六七八九十])"
+    r"(?P<ten>十)?(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])点(?:钟|来钟|多|左右)?(?!半|[一二三四五六七八九十])"
 )
 LESS_FIRST = re.compile(rf"差(?:(?P<less>\d{{1,2}}|{CN})分钟?|(?P<lessq>一刻))(?:钟)?(?:到)?(?P<hour>\d{{1,2}}|{CN})点")
 YEAR = re.compile(
@@ -35,6 +35,7 @@ YEAR = re.compile(
 )
 BARE_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?q[1-4]|第?[一二三四]季度)")
 MONTH = re.compile(r"(?P<n>0?[1-9]|1[0-2]|十[一二]?|[一二两三四五六七八九]) ?月(?:份(?!额|量))?")
+TWO_MONTHS = re.compile(r"(?P<a>[一二三四五六七八九])(?P<b>[二三四五六七八九])月(?!\d|[一二三四五六七八九十])")
 MONTH_RANGE = re.compile(
     rf"(?P<a>0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])(?:月份?)?{TO}(?=(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月)"
 )
@@ -173,15 +174,24 @@ def month(text: Text, at: int) -> Found | None:
         number = numerals.whole(head["a"])
         cut = head.end("a") + (1 if folded[head.end("a")] == "月" else 0)
         return [("month", at, cut, number), ("to", cut, head.end(), None)]
+    if two := TWO_MONTHS.match(folded, at):
+        first, last = numerals.whole(two["a"]), numerals.whole(two["b"])
+        if first is not None and last == first + 1:
+            cut = two.start("b")
+            return [("month", at, cut, first), ("to", cut, cut, None), ("month", cut, two.end(), last)]
     match = MONTH.match(folded, at)
     if not match or GUARDS["month"].match(folded, match.end()):
         return None
     return [("month", at, match.end(), numerals.whole(match["n"]))]
 
 
+def _in_month(text: Text) -> bool:
+    return text.before is not None and text.before.kind in ("month", "rmonth", "lmonth", "to", "emonth")
+
+
 def day(text: Text, at: int) -> Found | None:
     folded = text.folded
-    in_month = text.before is not None and text.before.kind in ("month", "rmonth", "lmonth", "to", "emonth")
+    in_month = _in_month(text)
     if not in_month and GUARDS["day_left"].search(folded, max(0, at - 3), at):
         return None
     if head := DAY_RANGE.match(folded, at):
@@ -210,6 +220,10 @@ def span(text: Text, at: int) -> Found | None:
     if not match:
         return None
     word = match["n"]
+    if match["unit"] == "日" and (
+        _in_month(text) or (word.isdigit() and GUARDS["before"].match(text.folded, match.end()))
+    ):
+        return None  # 3月1日前 and 5日前 are before a day, 三日前 is three days ago
     vague = word in ("几", "好几", "数") or bool(match["about"] or match["about2"])
     low = 3.0 if word in ("几", "好几", "数") else numerals.read(word)
     if low is None:
@@ -235,7 +249,10 @@ def quarter(text: Text, at: int) -> Found | None:
     if not match:
         return None
     finish = match.end() + (1 if text.folded.startswith("度", match.end()) else 0)
-    return [("quarter", at, finish, numerals.whole(match["a"] or match["b"]))]
+    number = numerals.whole(match["a"] or match["b"])
+    if at and text.folded[at - 1] == "前":  # 前三季度 are the first three of them
+        return [("quarter", at, at, 1), ("to", at, at, None), ("quarter", at, finish, number)]
+    return [("quarter", at, finish, number)]
 
 
 def ordinal(text: Text, at: int) -> Found | None:

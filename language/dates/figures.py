@@ -13,6 +13,9 @@ MERIDIEM = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s*(?P<m>a\
 MERIDIEM_RANGE = re.compile(
     r"(?P<a>\d{1,2})(?:[:.](?P<am>[0-5]\d))?(?P<sep>\s*(?:-|–|—|~|to|until|till|and)\s*)(?=\d{1,2}(?:[:.][0-5]\d)?\s*(?:a\.?m|p\.?m)\b)"
 )
+# 上午9.30, 明天9.30: after a part of the day or a day, a time.
+CLOCK_DOT = re.compile(r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5][05])(?![\d.])")
+BEFORE_CLOCK = frozenset({"part", "weak_part", "day", "mday"})
 YMD = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?:(?P<s>\s?[-/.]\s?)(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})|(?P<cm>\d\d)(?P<cd>\d\d))(?![\d]|[-/.]\d)(?:[日号]|t(?=\d\d:))?"
 )
@@ -91,15 +94,11 @@ def date_in_figures(text: Text, at: int) -> Found | None:
                 return [("fulldate", at, match.end(), (int(year) if len(year) == 4 else ("short", year), month, day))]
     if text.before is not None and (match := DM.match(folded, at)):
         return [("fulldate", at, match.end(), (None, int(match["m"]), int(match["d"])))]
+    match = CLOCK_DOT.match(folded, at) if text.before is not None and text.before.kind in BEFORE_CLOCK else None
+    if match and not GUARDS["figures_right"].match(folded, match.end()):
+        return [("clock", at, match.end(), (int(match["hour"]), int(match["minute"]), False))]
     match = MD.match(folded, at)
     if match and _is_month_day(text, match):
-        if (
-            match["s"] == "."
-            and text.before is not None
-            and text.before.kind in ("part", "weak_part")
-            and len(match["d"]) == 2
-        ):
-            return [("clock", at, match.end(), (int(match["m"]), int(match["d"]), False))]
         return [("fulldate", at, match.end(), (None, int(match["m"]), int(match["d"])))]
     return None
 
@@ -107,6 +106,8 @@ def date_in_figures(text: Text, at: int) -> Found | None:
 def _is_month_day(text: Text, match: re.Match[str]) -> bool:
     """Whether 3.5, 3/5 or 3-5 is a day here: by what stands before and after it."""
     folded, begin, finish = text.folded, match.start(), match.end()
+    if text.before is not None and text.before.kind == "to":
+        return GUARDS["figures_right"].match(folded, finish) is None
     alone = not folded[:begin].strip() and not folded[finish:].strip()
     if match["mark"] or alone:
         return match["s"] != "-" or not match["mark"]

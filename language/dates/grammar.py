@@ -274,6 +274,21 @@ def _within(said: Said, frame: Frame) -> When | None:
     return When(frame.today, found.start, "day", not vague, said="within")
 
 
+def _toward(said: Said, frame: Frame) -> When | None:
+    low, _, unit, vague = said["span"]
+    found = reckoning.shift(frame, said["toward"] * low, unit)
+    if found is None or found.at is not None:
+        return None
+    first, last = sorted((frame.today, found.start))
+    return When(first, last, "day", not vague)
+
+
+def _same_day_of(said: Said, frame: Frame) -> When | None:
+    """上个月的今天, 去年今天."""
+    months = said.get("rmonth", 12 * said.get("year", 0))
+    return When(reckoning.add_months(frame.today, months) + said["day"] * DAY)
+
+
 def nth(said: Said, frame: Frame) -> When | None:
     """第一个周五, 最后一天, 最后一个工作日, 第二周 of a month, quarter, year or week."""
     outer = said["outer"]
@@ -326,6 +341,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("(mday|ord|num) emonth year_num", _month_day),
     ("(ord|num) emonth (year|year_abs)?", _month_day),
     ("emonth (ord|num)", _month_day),
+    ("(rmonth|year) day", _same_day_of),
     ("rmonth (mday|num|ord)", _relative_month_day),
     ("ord rmonth", _relative_month_day),
     ("next emonth (ord|num)", _relative_month_day),
@@ -344,6 +360,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("quarter_edge", _quarter),
     ("half (year|year_abs|year_num)", _half_year),
     ("(year|year_abs)? half", _half_year),
+    ("(year|year_abs)? month holiday", _holiday),
     # months
     ("emonth (year|year_abs|year_num)", _ordinary_month),
     ("next emonth", _ordinary_month),
@@ -384,6 +401,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("lead span after?", _offset(1)),
     ("span after", _offset(1)),
     ("span before", _offset(-1)),
+    ("toward span", _toward),
     ("span within", _within),
     ("inside span", _within),
     ("ahead span", _offset(1)),

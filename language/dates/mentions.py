@@ -60,7 +60,7 @@ def _same_day(a: When, b: When) -> When | None:
     """The finer of two that agree; None where they do not."""
     if a.end is None and b.end is None:
         return b if a.start == b.start else None
-    if b.end is None and a.start <= b.start <= (a.end or a.start):
+    if a.end is not None and a.start <= b.start and (b.end or b.start) <= a.end:
         return b
     if a.end is None and b.start <= a.start <= (b.end or b.start) and b.said in BY_WORD:
         return a

@@ -67,7 +67,7 @@ class Reader:
             if self.pieces[at].kind in IDLE:
                 at += 1
                 continue
-            if self.kind(at) == "every":
+            if self.kind(at) == "every" or (self.kind(at) == "then" and self.pieces[at].value and self.last is None):
                 read = self.phrase(at + 1)
                 at = read[1] if read else at + 1
                 continue
@@ -82,6 +82,20 @@ class Reader:
                 yield draft
 
     def phrase(self, at: int, prior: When | None = None) -> tuple[Draft, int] | None:
+        """One whole phrase; a bare day that is a deadline is one to come (周一前回复, by Monday)."""
+        read = self.as_leaning(at, prior)
+        if read is None or self.prefer is not None or not read[0].deadline:
+            return read
+        day = read[0].day
+        if day is None or day.explicit or day.start >= self.now.date():
+            return read
+        self.prefer = "future"
+        ahead = self.as_leaning(at, prior)
+        self.prefer = None
+        near = ahead is not None and ahead[0].day is not None and ahead[0].day.start - self.now.date() <= NEAR
+        return ahead if near else read
+
+    def as_leaning(self, at: int, prior: When | None) -> tuple[Draft, int] | None:
         """One whole phrase: what was named, then a range, then what says "before"."""
         deadline = False
         first = at
@@ -350,6 +364,8 @@ OF_THE_DAY = ("in the", "at night")
 # What may follow an hour that is only a number ("at 3"), and what carries on a list (下周二、周四).
 AFTER_HOUR = frozenset({END, BREAK, LIST, "day", "weekday", "to", "part", "next", "since_then"})
 LISTED = frozenset({"weekday", "mday", "ord", "fulldate", "month"})
+# How far ahead a bare day that is a deadline may be taken to lie.
+NEAR = 31 * DAY
 # Pieces no phrase begins with.
 IDLE = frozenset({BREAK, LIST, END, "skip", "counted", "to", "before", "around", "within", "edge", "joiner"})
 ENGLISH_DAY = pattern("(mday|ord|num|counted) (emonth|rmonth|year_num)")

@@ -20,6 +20,8 @@ WEEKDAY = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {
 
 def week(text: Text, at: int) -> Found | None:
     folded = text.folded
+    if GUARDS["count_left"].search(folded, max(0, at - 1), at) and text.before is None:  # 两周一次
+        return None
     match = WEEK.match(folded, at)
     if not match or (match["rel"] is None and match["day"] is None):
         return None

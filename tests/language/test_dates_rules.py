@@ -35,6 +35,19 @@ def test_not_later_than_a_day_is_a_deadline_on_it(text: str) -> None:
     assert (mention.start, mention.deadline) == (date(2026, 3, 20), True)
 
 
+def test_before_a_day_of_the_month_is_not_days_ago() -> None:
+    assert (only("3月25日前").start, only("3月25日前").deadline) == (date(2026, 3, 25), True)
+    assert (only("4月1日之前").start, only("4月1日之前").deadline) == (date(2026, 4, 1), True)
+    assert (only("20日前").start, only("20日前").deadline) == (date(2026, 3, 20), True)
+    assert (only("三日前").start, only("三日前").deadline) == (date(2026, 3, 15), False)
+
+
+def test_a_bare_day_that_is_a_deadline_is_one_to_come() -> None:
+    assert only("周一前").start == only("by Monday").start == date(2026, 3, 23)
+    assert only("周一前", "past").start == date(2026, 3, 16)
+    assert only("3月1日前").start == date(2026, 3, 1)
+
+
 def test_before_the_end_of_the_month_is_due_on_its_last_day() -> None:
     assert (only("月底前").start, only("月底前").deadline) == (date(2026, 3, 31), True)
     assert only("下班前").deadline
