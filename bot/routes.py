@@ -3,8 +3,15 @@
 from domain.staff import LEADING, RECORDING, Role
 from handlers import common
 from handlers.aliases import names
+from handlers.clients import card as client_card
+from handlers.clients import conversation as client_words
+from handlers.clients import duplicates, importing, listing
+from handlers.clients import editing as client_editing
 from handlers.notes import chat, correct
 from handlers.notes import log as notes
+from handlers.persons import adding
+from handlers.persons import card as person_card
+from handlers.persons import editing as person_editing
 from handlers.questions import ask
 from handlers.routing import Route, Routes
 from handlers.staff import invite, start
@@ -28,6 +35,8 @@ ROUTES = Routes(
         Route(lists.today, RECORDING, command="today", menu=True),
         Route(lists.list_visits, RECORDING, command="visits", menu=True),
         Route(lists.overdue, RECORDING, command="overdue", menu=True),
+        Route(listing.clients, RECORDING, command="clients", menu=True),
+        Route(duplicates.show, LEADING, command="duplicates", menu=True),
         Route(log.start, RECORDING, action="visits.start"),
         Route(log.undo, RECORDING, action="visits.undo"),
         Route(log.restore, RECORDING, action="visits.restore"),
@@ -56,7 +65,57 @@ ROUTES = Routes(
         Route(steps.put_off, RECORDING, action="visits.step_put_off"),
         Route(editing.edited, RECORDING, edited=True),
         Route(editing.choose, RECORDING, action="visits.edited"),
+        Route(listing.listed, RECORDING, action="clients.list"),
+        Route(listing.classes, RECORDING, action="clients.classes"),
+        Route(listing.page, RECORDING, action="clients.found"),
+        Route(client_card.show, RECORDING, action="clients.show"),
+        Route(client_card.more, RECORDING, action="clients.more"),
+        Route(client_card.reveal, RECORDING, action="clients.reveal"),
+        Route(client_card.history, RECORDING, action="clients.history"),
+        Route(client_editing.edit, RECORDING, action="clients.edit"),
+        Route(client_editing.field, RECORDING, action="clients.field"),
+        Route(client_editing.set_, RECORDING, action="clients.set"),
+        Route(client_editing.restore, RECORDING, action="clients.restore"),
+        Route(client_editing.aliases, RECORDING, action="clients.aliases"),
+        Route(client_editing.alias_add, RECORDING, action="clients.alias_add"),
+        Route(client_editing.alias_drop, RECORDING, action="clients.alias_drop"),
+        Route(client_editing.managers, LEADING, action="clients.managers"),
+        Route(client_editing.assign, LEADING, action="clients.assign"),
+        Route(client_words.new, RECORDING, action="clients.new"),
+        Route(client_words.create, RECORDING, action="clients.create"),
+        Route(client_words.typed, RECORDING, draft="clients"),
+        Route(duplicates.show, RECORDING, action="clients.duplicates"),
+        Route(duplicates.pair, RECORDING, action="clients.pair"),
+        Route(duplicates.merge, RECORDING, action="clients.merge"),
+        Route(duplicates.part, RECORDING, action="clients.part"),
+        Route(duplicates.apart, RECORDING, action="clients.apart"),
+        Route(importing.received, LEADING, attachment="document", suffixes=importing.SUFFIXES, fetch=True),
+        Route(importing.run, LEADING, action="sheets.import"),
+        Route(importing.bad, LEADING, action="sheets.bad"),
+        Route(importing.cancel, LEADING, action="sheets.cancel"),
+        Route(importing.undo, LEADING, action="sheets.undo"),
+        Route(person_card.show, RECORDING, action="persons.show"),
+        Route(person_card.of_client, RECORDING, action="persons.of_client"),
+        Route(person_card.reveal, RECORDING, action="persons.reveal"),
+        Route(person_card.history, RECORDING, action="persons.history"),
+        Route(person_card.remove, RECORDING, action="persons.remove"),
+        Route(person_card.bring_back, RECORDING, action="persons.bring_back"),
+        Route(person_card.twins, RECORDING, action="persons.twins"),
+        Route(person_editing.edit, RECORDING, action="persons.edit"),
+        Route(person_editing.field, RECORDING, action="persons.field"),
+        Route(person_editing.set_, RECORDING, action="persons.set"),
+        Route(person_editing.restore, RECORDING, action="persons.restore"),
+        Route(person_editing.nicknames, RECORDING, action="persons.nicknames"),
+        Route(person_editing.nickname_add, RECORDING, action="persons.nickname_add"),
+        Route(person_editing.nickname_drop, RECORDING, action="persons.nickname_drop"),
+        Route(adding.new, RECORDING, action="persons.new"),
+        Route(adding.step_back, RECORDING, action="persons.step_back"),
+        Route(adding.skip, RECORDING, action="persons.skip"),
+        Route(adding.contact_of, RECORDING, action="persons.contact_of"),
+        Route(adding.typed, RECORDING, draft="persons"),
+        Route(adding.contact, RECORDING, attachment="contact"),
         *(Route(sending.send, RECORDING, attachment=kind) for kind in sending.KINDS),
+        Route(listing.named, RECORDING, intent="name"),
         Route(log.log, RECORDING, intent="visit"),
         Route(notes.log, RECORDING, intent="care"),
         Route(notes.log, RECORDING, intent="plan"),

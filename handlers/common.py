@@ -15,3 +15,11 @@ def cancel(c: Context) -> Reply:
     if draft is None:
         return Reply([c.say("common.nothing_to_cancel")])
     return Reply([c.say("common.cancelled")], ends=draft)
+
+
+def is_news(c: Context) -> bool:
+    """Whether words typed at a short question tell of something that happened, rather than answer it."""
+    if len(c.turn.text) < 10:
+        return False
+    read = c.understand()
+    return read.sure and read.intent.value not in ("unknown", "smalltalk", "query") and read.intent.sureness >= 0.6

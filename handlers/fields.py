@@ -1,0 +1,76 @@
+"""The fields of clients and persons as they are shown: their labels, and their values in the person's language."""
+
+from datetime import date, datetime
+from typing import Any
+
+from domain.persons import Birthday, BirthdayType, PersonRole
+from handlers.context import Context
+from locales.format import masked_phone, plain_day
+from locales.markup import Markup, escape
+from services import clients, persons
+
+_LUNAR_MONTHS = "正二三四五六七八九十冬腊"
+_ONES = "一二三四五六七八九十"
+_ROLES = frozenset(PersonRole)
+
+
+def label(c: Context, noun: str, field: str) -> str:
+    """What a field is called."""
+    known = "consent" if field == "consent_at" else field.removesuffix("_id").rstrip("_")
+    # An id number ends in no id of ours.
+    return c.words.plain(f"{noun}.field_{field if field in ('id_number', 'id_type') else known}")
+
+
+def shown(c: Context, noun: str, field: str, value: Any) -> str:
+    """A value in words; what is secret is masked (R11.2)."""
+    secret = clients.SECRET if noun == "clients" else persons.SECRET
+    if field in secret:
+        return masked_phone(str(value))
+    if isinstance(value, datetime):
+        return plain_day(value.astimezone(c.actor.zone).date(), c.words.language, year=True)
+    if isinstance(value, date):
+        return plain_day(value, c.words.language, year=True)
+    if field == "class_":
+        return c.words.plain(f"clients.class_{value}")
+    if field == "sex":
+        return c.words.plain(f"persons.sex_{value}")
+    if field == "role" and value in _ROLES:
+        return c.words.plain(f"persons.role_{value}")
+    if field == "birthday_type":
+        return c.words.plain(f"persons.birthday_type_{value}")
+    return str(value)
+
+
+def line(c: Context, noun: str, field: str, value: Any) -> Markup:
+    """A field with its label, as a line of a card."""
+    return written(c, label(c, noun, field), shown(c, noun, field, value))
+
+
+def written(c: Context, what: str, value: str) -> Markup:
+    """A line of a card."""
+    return c.t("common.line", label=what, value=escape(value))
+
+
+def birthday(c: Context, found: Birthday) -> str:
+    """A birthday spelled out in its own calendar: 农历八月十四（1973年）, 2 Nov 1969."""
+    if found.solar:
+        day = plain_day(date(found.year or 2000, found.month, found.day), c.words.language, year=found.year is not None)
+        return c.words.plain("persons.birthday_solar", day=day)
+    leap = found.type is BirthdayType.LUNAR_LEAP
+    key = "persons.birthday_leap" if leap else "persons.birthday_lunar"
+    if c.words.language == "en":
+        told = c.words.plain(key, month=found.month, day=found.day)
+    else:
+        month = _LUNAR_MONTHS[found.month - 1]
+        month = "臘" if month == "腊" and c.words.language == "zh_Hant" else month
+        told = c.words.plain(key, month=month, day=lunar_day(found.day))
+    return c.words.plain("persons.birthday_year", birthday=told, year=found.year) if found.year else told
+
+
+def lunar_day(day: int) -> str:
+    """初一 to 三十."""
+    if day <= 10:
+        return f"初{_ONES[day - 1]}"
+    if day in (20, 30):
+        return "二十" if day == 20 else "三十"
+    return f"{'十' if day < 20 else '廿'}{_ONES[day % 10 - 1]}"

@@ -1,0 +1,172 @@
+"""Changing a key person: one field, one question, one answer; what was there before can be had back (R1.6)."""
+
+from typing import Any
+
+from domain.errors import Refused
+from domain.persons import Birthday, BirthdayType, Person, PersonRole, Sex
+from handlers import fields
+from handlers.context import Context
+from handlers.persons.card import card
+from handlers.turn import Button, Message, Reply
+from locales.markup import Markup, escape, join
+from services import persons
+from services.clients import Changed
+from storage.drafts import Draft
+
+NOUN = "persons"
+LONG = ("festivals", "hobbies", "preferences", "wishes", "notes")
+"""Fields whose answer may well read like a message."""
+
+_FIELDS = (
+    *("name", "sex", "position", "department", "role", "phone", "second_contact", "birthday", "birthday_type"),
+    *("festivals", "hobbies", "preferences", "wishes", "notes", "consent_at"),
+)
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "sex": tuple(Sex),
+    "birthday_type": tuple(BirthdayType),
+    "role": tuple(PersonRole),
+}
+Rows = list[list[Button]]
+
+
+def edit(c: Context) -> Reply:
+    """Which field?"""
+    person = persons.load(c.tx, c.actor, int(c.data["person"]))
+    this = {"person": person.id}
+    choices = [Button(fields.label(c, NOUN, name), "persons.field", {**this, "field": name}) for name in _FIELDS]
+    choices.append(c.button("persons.field_nicknames", "persons.nicknames", **this))
+    rows: Rows = [choices[start : start + 3] for start in range(0, len(choices), 3)]
+    rows.append([c.button("common.back", "persons.show", **this)])
+    return Reply([c.say("persons.which_field", rows, name=person.name)], ends=own(c))
+
+
+def own(c: Context) -> Draft | None:
+    """The conversation under way, where it is one of ours."""
+    return c.draft if c.draft is not None and c.draft.noun == NOUN else None
+
+
+def field(c: Context) -> Reply:
+    """One field: what it says now, and the question."""
+    return ask(c, persons.load(c.tx, c.actor, int(c.data["person"])), c.data["field"])
+
+
+def ask(c: Context, person: Person, name: str, problem: Markup | None = None) -> Reply:
+    """The question for a field; `problem` says what was wrong with the last answer."""
+    value = getattr(person, name)
+    lines: list[str] = [problem, ""] if problem else []
+    if value not in (None, ""):
+        lines.append(_now(c, person, name, value))
+    key = f"persons.ask_{name}" if name in ("birthday", "consent_at", "role") else "persons.ask_field"
+    lines.append(c.t(key, name=person.name, what=fields.label(c, NOUN, name)))
+    this = {"person": person.id, "field": name}
+    rows: Rows = []
+    choices = [
+        Button(fields.shown(c, NOUN, name, each), "persons.set", {**this, "value": each})
+        for each in _CHOICES.get(name, ())
+    ]
+    if name == "consent_at":
+        choices = [c.button("persons.consent_yes", "persons.set", **this, value="yes")]
+    rows += [choices[start : start + 3] for start in range(0, len(choices), 3)]
+    if value not in (None, "") and name not in ("name", "birthday_type"):
+        rows.append([c.button("persons.clear", "persons.set", **this, value="")])
+    rows.append([c.button("common.back", "persons.edit", person=person.id), c.button("common.cancel", "common.cancel")])
+    mine = own(c)
+    return Reply([Message(join(lines), rows)], draft=Draft(NOUN, "field", this, mine.id if mine else None))
+
+
+def _now(c: Context, person: Person, name: str, value: Any) -> Markup:
+    if name == "birthday":
+        birthday = Birthday.of(person)
+        assert birthday is not None
+        return fields.written(c, fields.label(c, NOUN, name), fields.birthday(c, birthday))
+    return fields.line(c, NOUN, name, value)
+
+
+def set_(c: Context) -> Reply:
+    """An answer pressed, or nothing at all."""
+    return _save(c, int(c.data["person"]), c.data["field"], c.data["value"])
+
+
+def _save(c: Context, person_id: int, name: str, written: str) -> Reply:
+    changed = persons.change_written(c.tx, c.actor, person_id, name, written, c.now)
+    return Reply([after(c, changed, name)], ends=own(c))
+
+
+def after(c: Context, changed: Changed, name: str) -> Message:
+    """The card again, with what was changed on top and the way back."""
+    if not changed.before:
+        return card(c, changed.subject_id, lead=c.t("persons.unchanged"))
+    person = persons.load(c.tx, c.actor, changed.subject_id)
+    undo = c.button("persons.undo", "persons.restore", person=person.id, before=changed.before)
+    label = fields.label(c, NOUN, "birthday" if name == "birthday_type" else name)
+    value = getattr(person, "birthday" if name == "birthday_type" else name)
+    if value in (None, ""):
+        return card(c, person.id, lead=c.t("persons.cleared", what=label), undo=undo)
+    return card(c, person.id, lead=c.t("persons.changed", what=label), undo=undo)
+
+
+def restore(c: Context) -> Reply:
+    """Undo under a card."""
+    changed = persons.restore(c.tx, c.actor, int(c.data["person"]), c.data["before"], c.now)
+    return Reply([card(c, changed.subject_id, lead=c.t("persons.restored"))])
+
+
+def typed(c: Context, draft: Draft) -> Reply:
+    """A value for one field; a bad one is told, and the question stays."""
+    person_id, name = draft.data["person"], draft.data["field"]
+    try:
+        with c.tx.savepoint():
+            changed = persons.change_written(c.tx, c.actor, person_id, name, c.turn.text, c.now)
+    except Refused as refused:
+        problem = Markup(escape(c.words.plain(refused.key, **refused.values)))
+        return ask(c, persons.load(c.tx, c.actor, person_id), name, problem)
+    return Reply([after(c, changed, name)], ends=draft)
+
+
+def nicknames(c: Context) -> Reply:
+    """What else the person is called."""
+    return Reply([_nicknames(c, int(c.data["person"]))], ends=own(c))
+
+
+def _nicknames(c: Context, person_id: int, lead: Markup | None = None) -> Message:
+    person = persons.load(c.tx, c.actor, person_id)
+    lines: list[str] = [lead, ""] if lead else []
+    lines.append(c.t("persons.nicknames_heading" if person.nicknames else "persons.nicknames_none", name=person.name))
+    lines += [c.t("persons.nickname_line", nickname=nickname) for nickname in person.nicknames]
+    drops = [
+        Button(
+            c.words.plain("persons.nickname_drop", nickname=each),
+            "persons.nickname_drop",
+            {"person": person.id, "name": each},
+        )
+        for each in person.nicknames
+    ]
+    rows: Rows = [drops[start : start + 2] for start in range(0, len(drops), 2)]
+    rows.append([c.button("persons.nickname_add", "persons.nickname_add", person=person.id)])
+    rows.append([c.button("common.back", "persons.show", person=person.id)])
+    return Message(join(lines), rows)
+
+
+def nickname_drop(c: Context) -> Reply:
+    """A name that is not used any more."""
+    person_id, name = int(c.data["person"]), c.data["name"]
+    persons.drop_nickname(c.tx, c.actor, person_id, name, c.now)
+    return Reply([_nicknames(c, person_id, c.t("persons.nickname_dropped", nickname=name))])
+
+
+def nickname_add(c: Context) -> Reply:
+    """Which name?"""
+    person = persons.load(c.tx, c.actor, int(c.data["person"]))
+    back = c.button("common.back", "persons.nicknames", person=person.id)
+    rows = [[back, c.button("common.cancel", "common.cancel")]]
+    mine = own(c)
+    draft = Draft(NOUN, "nickname", {"person": person.id}, mine.id if mine else None)
+    return Reply([c.say("persons.ask_nickname", rows, name=person.name)], draft=draft)
+
+
+def nickname_typed(c: Context, person_id: int) -> Reply:
+    """Names typed."""
+    fresh = persons.add_nickname(c.tx, c.actor, person_id, c.turn.text, c.now)
+    named = c.words.plain("common.comma").join(fresh)
+    lead = c.t("persons.nickname_added", nickname=named) if fresh else c.t("persons.unchanged")
+    return Reply([_nicknames(c, person_id, lead)], ends=own(c))
