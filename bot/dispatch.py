@@ -35,15 +35,25 @@ def serve(tx: Tx, routes: Routes, turn: Turn, now: datetime) -> list[Row]:
     if not inbox.finish(tx, turn.update_id, now):
         return []
     if turn.joined is not None:
-        if turn.private:
-            staff.note_blocked(tx, turn.user_id, None if turn.joined else now)
-        return []
+        return _come_or_gone(tx, turn, now)
     actor = _actor(tx, turn.user_id)
     if actor is None:
         reply = stranger.hear(tx, turn, now)
         return say(tx, turn, reply, now)
     c = Context(tx, turn, actor, now, words(actor.language))
     return say(tx, turn, _answer(c, routes), now)
+
+
+def _come_or_gone(tx: Tx, turn: Turn, now: datetime) -> list[Row]:
+    """The bot was blocked or let back in; or a member has brought it into a group, which it greets once."""
+    if turn.private:
+        staff.note_blocked(tx, turn.user_id, None if turn.joined else now)
+        return []
+    actor = _actor(tx, turn.user_id) if turn.joined else None
+    if actor is None:
+        return []
+    hello = words(actor.organisation.language).t("common.group_hello")
+    return say(tx, turn, Reply([Message(hello, prompt=True, key=f"group_hello:{turn.chat_id}")]), now)
 
 
 def apologise(tx: Tx, turn: Turn, error: str, now: datetime) -> list[Row]:

@@ -67,6 +67,8 @@ async def test_everybody_is_on_the_page_and_greeted_with_the_keyboard(process: P
         assert [group["title"] for group in demo.config["groups"]] == ["政企一组", "政企二组"]
         for person in demo.config["people"]:
             assert await demo.chat.wait_for(person, person["name"], timeout=20)
+        for group in demo.config["groups"]:
+            assert await demo.chat.wait_for(group, "大家好")
         assert (await demo.chat.wait_for(demo.person("林悦"), "林悦"))["reply_markup"]["keyboard"]
         assert (await demo.chat.commands(demo.person("林悦")))["commands"]
 
