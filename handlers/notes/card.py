@@ -10,7 +10,6 @@ from handlers.turn import Button, Message
 from handlers.visit_card import comma, line, short
 from locales.format import day, moment
 from locales.markup import Markup, join
-from services.aliases import Learned
 from services.notes import Noted
 from storage import next_steps, staff
 
@@ -26,7 +25,7 @@ _TRADITIONAL = str.maketrans(
 _LONGEST_LABEL = 18
 
 
-def card(c: Context, noted: Noted, heading: str | None = None, learned: Learned | None = None) -> Message:
+def card(c: Context, noted: Noted, heading: str | None = None) -> Message:
     """A note as a message with its buttons; `heading` is the key of its first line, else that of its intent."""
     note = noted.note
     lines = [_heading(c, noted, heading or _saved(note)), *facts(c, note)]
@@ -38,9 +37,6 @@ def card(c: Context, noted: Noted, heading: str | None = None, learned: Learned 
     if note.intent == "cancel" and (off := _off_steps(c, note)):
         lines.append(c.t("notes.off_steps"))
         rows += off
-    if learned:
-        lines += ["", taught(c, learned)]
-        rows.append([forget(c, learned)])
     if note.staff_id == c.actor.id:
         rows.append(
             [
@@ -57,17 +53,6 @@ def gone(c: Context, noted: Noted) -> Message:
     """The card of a note that was taken back: its words stay to be read, and it can be brought back."""
     lines = [_heading(c, noted, "notes.undone"), *facts(c, noted.note)]
     return Message(join(lines), [[c.button("notes.restore", "notes.restore", note=noted.note.id)]])
-
-
-def taught(c: Context, learned: Learned) -> str:
-    """The line that tells what was learned."""
-    return c.t("aliases.taught", text=learned.text, name=learned.name)
-
-
-def forget(c: Context, learned: Learned) -> Button:
-    """The button that forgets it again."""
-    label = c.words.plain("aliases.forget", text=learned.text)
-    return Button(label, "aliases.forget", {"name": learned.id})
 
 
 def facts(c: Context, note: Note) -> list[str]:

@@ -1,16 +1,14 @@
 """Corrections in words, done to what was recorded last: a visit, or a note with its next steps."""
 
-from dataclasses import replace
-
 from domain.visits import Met
 from handlers.context import Context
+from handlers.lessons import with_lesson
 from handlers.notes import clients as choosing
-from handlers.notes.card import alerts, card, forget, gone, taught
+from handlers.notes.card import alerts, card, gone
 from handlers.notes.log import log
 from handlers.telling import told
 from handlers.turn import Button, Message, Reply
 from handlers.visit_card import card as visit_card
-from locales.markup import join
 from services import corrections
 from services.aliases import Learned
 from services.corrections import Corrected, Record, Unsettled
@@ -40,7 +38,7 @@ def _answered(c: Context, outcome: Corrected | Unsettled) -> Reply:
         return Reply([_visit(c, record, outcome.undone, learned), *told(c, record)], ends=c.draft)
     if outcome.undone:
         return Reply([gone(c, record), *alerts(c, record, "notes.alert_withdrawn", "withdrawn")], ends=c.draft)
-    return Reply([card(c, record, "notes.changed", learned)], ends=c.draft)
+    return Reply([with_lesson(c, card(c, record, "notes.changed"), learned)], ends=c.draft)
 
 
 def _ask(c: Context, open_one: Unsettled) -> Reply:
@@ -96,8 +94,4 @@ def _visit(c: Context, recorded: Recorded, undone: bool, learned: Learned | None
     if undone:
         back = c.button("notes.restore", "visits.restore", visit=recorded.visit.id)
         return visit_card(c, recorded, "visits.undone", [[back]])
-    shown = visit_card(c, recorded, "visits.changed")
-    if learned is None:
-        return shown
-    text = join([shown.text, "", taught(c, learned)])
-    return replace(shown, text=text, rows=[*shown.rows, [forget(c, learned)]])
+    return with_lesson(c, visit_card(c, recorded, "visits.changed"), learned)

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.visits import Competition, Met, NextStep
+from handlers.lessons import unsure_name
 from language.understanding import Understanding
 from services.notes import NoteCommand
 
@@ -108,7 +109,7 @@ def from_understanding(read: Understanding, message_id: int | None) -> NoteDraft
         client_ids=tuple(each.value.id for each in read.clients) if sure else (),
         client_choices=tuple(client.id for client in choices),
         new_client=read.new_client.value if read.new_client else None,
-        named=_named(read, sure),
+        named=unsure_name(read),
         persons=(
             *((each.value.name, each.value.id, each.value.client_id) for each in read.persons),
             *((each.value, None, None) for each in read.new_persons),
@@ -129,12 +130,6 @@ def from_understanding(read: Understanding, message_id: int | None) -> NoteDraft
         news=news,
         message_id=message_id,
     )
-
-
-def _named(read: Understanding, sure: bool) -> str | None:
-    if not sure and len(read.clients) == 1:
-        return read.clients[0].words or None
-    return read.new_client.words or None if read.new_client else None
 
 
 def _frozen(value: Any) -> Any:

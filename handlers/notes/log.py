@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.context import Context
+from handlers.lessons import with_lesson
 from handlers.notes import clients as choosing
 from handlers.notes.card import alerts, card, gone
 from handlers.notes.drafting import WANTS_CLIENT, NoteDraft, from_understanding
@@ -44,7 +45,7 @@ def _keep(c: Context, told: NoteDraft) -> Reply:
     learned = None
     if told.named and len(told.client_ids) == 1:
         learned = aliases.learn_client(c.tx, c.actor, told.named, told.client_ids[0], c.now)
-    cards = [card(c, noted, learned=learned) for noted in kept]
+    cards = [with_lesson(c, card(c, noted), learned) for noted in kept]
     return Reply([*cards, *(alert for noted in kept for alert in alerts(c, noted))], ends=c.draft)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.visits import Attached, Competition, Met, NextStep, Purpose, Sentiment, Visit, VisitType
+from handlers.lessons import unsure_name
 from language.understanding import Understanding
 from services.visits import VisitCommand
 
@@ -23,14 +24,15 @@ class VisitDraft:
     """What is known of a visit so far; every value is plain JSON.
 
     `visit_id` is set where a record is being changed, `stepwise` where the questions are asked one by one. `rest` are
-    further visits of the same message that must be asked about; `pick` is the place of the next step being dated;
-    `tries` counts answers that were not understood.
+    further visits of the same message that must be asked about; `named` are words that were not surely a client's
+    name; `pick` is the place of the next step being dated; `tries` counts answers that were not understood.
     """
 
     text: str = ""
     client_id: int | None = None
     client_choices: tuple[tuple[int, str], ...] = ()
     new_client: str | None = None
+    named: str | None = None
     persons: tuple[tuple[str, int | None, int | None], ...] = ()
     person_choices: tuple[tuple[Choice, ...], ...] = ()
     day: str | None = None
@@ -178,7 +180,7 @@ def told_in(read: Understanding, today: date) -> list[VisitDraft]:
     if len(clients) <= 1:
         sure = "client" not in read.doubts
         if clients and sure:
-            return [replace(whole.at_client(next(iter(clients))), doubtful=whole.doubtful)]
+            return [replace(whole.at_client(next(iter(clients))), named=None, doubtful=whole.doubtful)]
         choices = tuple((each.value.id, each.value.name) for each in clients.values())
         choices = choices or tuple((each.id, each.name) for each in read.client_choices)
         return [replace(whole, client_choices=choices)]
@@ -197,6 +199,7 @@ def _whole(read: Understanding, today: date) -> VisitDraft:
     return VisitDraft(
         text=read.text,
         new_client=read.new_client.value if read.new_client else None,
+        named=unsure_name(read),
         persons=(
             *((each.value.name, each.value.id, each.value.client_id) for each in read.persons),
             *((each.value, None, None) for each in read.new_persons),

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from handlers.context import Context
+from handlers.lessons import with_lesson
 from handlers.telling import told as tell
 from handlers.turn import Message, Reply
 from handlers.visit_card import card
 from handlers.visits.drafting import VisitDraft, told_in
 from handlers.visits.questions import question
-from services import understanding, visits
+from services import aliases, understanding, visits
 from services.visits import Recorded
 from storage import visits as records
 from storage.drafts import Draft
@@ -103,7 +104,10 @@ def _saved(c: Context, part: VisitDraft) -> list[Message]:
     chat_id = c.turn.chat_id if part.message_id is not None else None
     command = part.command(c.actor.zone)
     recorded = visits.log(c.tx, c.actor, command, c.now, chat_id=chat_id, message_id=part.message_id)
-    return [card(c, recorded, "visits.saved"), *tell(c, recorded, entered=True)]
+    learned = None
+    if part.named:
+        learned = aliases.learn_client(c.tx, c.actor, part.named, recorded.client.id, c.now)
+    return [with_lesson(c, card(c, recorded, "visits.saved"), learned), *tell(c, recorded, entered=True)]
 
 
 def ask(c: Context, part: VisitDraft, asked: str, offset: int = 0, *, again: str | None = None) -> Reply:

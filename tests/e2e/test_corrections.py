@@ -87,3 +87,21 @@ async def test_a_corrected_name_is_learned_for_that_manager_shown_and_forgotten(
     forgotten = await lin.presses("忘掉“建哥”", learned)
     assert "还没有学会什么叫法" in forgotten.text
     assert "王建斌" not in (await lin.says("去一中见了建哥，又聊了招标")).text
+
+
+async def test_a_name_that_was_not_sure_is_learned_once_the_question_is_answered(house: House) -> None:
+    lin = await house.enrols("林悦")
+    asked = await lin.says("去雁西谈了续约")
+    taught = await lin.presses("雁溪中学", asked)
+    assert "已记录：雁溪中学" in taught.text and "以后您说“雁西”，就是雁溪中学" in taught.text
+    assert "已记录：雁溪中学" in (await lin.says("去雁西谈了招标")).text
+    await lin.presses("忘掉“雁西”", taught)
+    assert lin.toast and "忘了" in str(lin.toast["text"])
+    assert "已记录" not in (await lin.says("去雁西又谈了续约")).text
+
+
+async def test_the_same_holds_for_what_is_no_visit(house: House) -> None:
+    lin = await house.enrols("林悦")
+    asked = await lin.says("雁西来电话说校园网又卡了")
+    taught = await lin.presses("雁溪中学", asked)
+    assert "已记下客户投诉：雁溪中学" in taught.text and "以后您说“雁西”，就是雁溪中学" in taught.text
