@@ -1,4 +1,4 @@
-"""Whom a question about a visit offers: clients by need and by likeness, persons, colleagues; a client to be added."""
+"""Whom a question about a visit offers: clients by need and by likeness, persons, colleagues."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,9 +8,9 @@ from rapidfuzz import fuzz, process
 from domain.errors import Refused
 from domain.staff import Actor, Role, Staff
 from language.characters import fold
-from services import search, understanding
+from services import clients, search, understanding
 from services.visit_lists import due
-from storage import audit, clients, organisation, persons, staff, visits
+from storage import persons, staff, visits
 from storage.tx import Tx
 
 _ALIKE = 60
@@ -75,14 +75,6 @@ def managers_for_new_client(tx: Tx, actor: Actor) -> list[Staff]:
 
 
 def new_client(tx: Tx, actor: Actor, name: str, manager_id: int, now: datetime) -> int:
-    """Put a client on file by its name alone, and return its id; the rest is filled in later (R1.1).
-
-    Raises Refused for a manager the actor may not enter clients for.
-    """
-    name = name.strip()
-    if not name or manager_id not in {manager.id for manager in managers_for_new_client(tx, actor)}:
-        raise Refused("visits.not_yours")
-    client_id = clients.add(tx, {"name": name, "manager_id": manager_id}, (), now.astimezone(actor.zone).date())
-    audit.write(tx, "client_added", "client", client_id, now, staff_id=actor.id)
-    organisation.touch(tx)
-    return client_id
+    """Put a client on file by its name, and return its id; one of that name in scope is taken as it is (R1.1)."""
+    known = clients.same_named(tx, actor, name)
+    return (known or clients.add(tx, actor, name, now, manager_id=manager_id)).id

@@ -21,7 +21,8 @@ from domain.visits import (
     VisitType,
     is_late,
 )
-from storage import audit, changes, organisation, persons, staff, visit_export, visits
+from services import persons
+from storage import audit, changes, organisation, staff, visit_export, visits
 from storage.tx import Tx
 
 
@@ -114,7 +115,7 @@ def change(tx: Tx, actor: Actor, visit_id: int, now: datetime, **fields: Any) ->
         if chosen is None:
             raise Refused("clients.not_found")
         client = chosen
-        fields["persons"] = _without_strangers(tx, client.id, fields.get("persons", before.persons))
+        fields["persons"] = _without_strangers(tx, actor, client.id, fields.get("persons", before.persons))
         if actor.role is Role.ASSISTANT and client.manager_id:
             before = replace(before, manager_id=client.manager_id)
     after = replace(before, **fields)
@@ -195,13 +196,13 @@ def move_attachments(tx: Tx, actor: Actor, from_id: int, to_id: int, ids: Collec
 
 
 def add_person(tx: Tx, actor: Actor, visit_id: int, name: str, now: datetime) -> Recorded:
-    """Put somebody who was met, and is known by name only, into the client's file (R1.6)."""
+    """Put somebody who was met, and is known by name only, into the client's file (R1.6); one there already is tied."""
     found = _own(tx, actor, visit_id)
     if not found.client_in_scope or Met(name) not in found.visit.persons:
         raise Refused("visits.not_found")
-    person_id = persons.add(tx, {"client_id": found.client.id, "name": name})
-    audit.write(tx, "person_added", "person", person_id, now, staff_id=actor.id)
-    met = tuple(Met(name, person_id) if each == Met(name) else each for each in found.visit.persons)
+    known = persons.namesake(tx, actor, found.client.id, name)
+    person = known or persons.add(tx, actor, found.client.id, name, now)
+    met = tuple(Met(person.name, person.id) if each == Met(name) else each for each in found.visit.persons)
     return change(tx, actor, visit_id, now, persons=met)
 
 
@@ -317,9 +318,9 @@ def _companions(staff_ids: Iterable[int], owner: int) -> tuple[int, ...]:
     return tuple(staff_id for staff_id in dict.fromkeys(staff_ids) if staff_id != owner)
 
 
-def _without_strangers(tx: Tx, client_id: int, met: Iterable[Met]) -> tuple[Met, ...]:
+def _without_strangers(tx: Tx, actor: Actor, client_id: int, met: Iterable[Met]) -> tuple[Met, ...]:
     """Those met, with persons of another client known by name only: the record now speaks of this one."""
-    own = {person.id for person in persons.of_client(tx, client_id)}
+    own = {person.id for person in persons.of_client(tx, actor, client_id)}
     return tuple(Met(each.name, each.person_id if each.person_id in own else None) for each in met)
 
 
