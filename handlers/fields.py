@@ -36,6 +36,8 @@ def shown(c: Context, noun: str, field: str, value: Any) -> str:
         return c.words.plain(f"persons.sex_{value}")
     if field == "role" and value in _ROLES:
         return c.words.plain(f"persons.role_{value}")
+    if field == "birthday":
+        return str(value).removeprefix("--")
     if field == "birthday_type":
         return c.words.plain(f"persons.birthday_type_{value}")
     return str(value)
