@@ -28,6 +28,10 @@ _APPOINTMENT = re.compile(
     r"约|拜访|走访|见面|会议|碰面|行程|去|meeting|visit|appointment|call|demo|lunch|survey|the .* with"
 )
 _PUT_OFF = re.compile(r"(?:改|换|挪|延|推|调|改期|改约|延期|顺延)(?:到|在|至|成|为|约)?\s*$")
+_NEW_TIME = re.compile(r"约(?:到|在|了|好)?\s*$")
+_ON_FILE = re.compile(r"生日|电话|手机|号码|地址|职务|名字|到期|birthday|phone")  # a change of the file, not of a visit
+# A day that belongs to somebody or something else.
+_NO_EVENT = re.compile(r"到期|过期|生日|调走|调任|退休|搬走|放假|开学|期满|expire|birthday")
 # The client sets the manager a task: 何总让我把发票重开一份.
 _TASKED = re.compile(
     r"让(?:把|先|尽快|马上|赶紧|赶快)|(?:让|叫|要|请|求|麻烦|催)(?:我们?|咱们?|你们)(?!过去|去|来|到|坐|喝|吃)"
@@ -148,7 +152,9 @@ def _put_off(scene: Scene) -> When | None:
     if met_by_words(scene):
         return None
     for when in scene.times:
-        if _PUT_OFF.search(scene.folded[: when.begin]) and lies_ahead(scene, when):
+        before = scene.folded[max(0, when.begin - 20) : when.begin]
+        put_off = _PUT_OFF.search(before) or (scene.has("not", "off") and _NEW_TIME.search(before))
+        if put_off and lies_ahead(scene, when) and not _ON_FILE.search(before):
             return when
     moved = scene.first("moved")
     if moved is None or not _APPOINTMENT.search(scene.folded):
@@ -267,9 +273,9 @@ def _to_come(scene: Scene) -> Event | None:
         if _CALL.search(scene.folded):
             return Event(Read("next_step", 0.8))
         if going or ahead.clock(True) is not None or not _TO_DELIVER.search(scene.folded):
-            return Event(
-                _read(scene, "plan", 0.55 if said else 0.85 if going else 0.7, "ahead", "go"), ahead, ahead=True
-            )
+            fixed = going or ahead.clock(True) is not None
+            vague = said or not fixed or _NO_EVENT.search(scene.folded, clause.begin, clause.finish)
+            return Event(_read(scene, "plan", 0.55 if vague else 0.85, "ahead", "go"), ahead, ahead=True)
         return Event(Read("next_step", 0.65))
     asked_by = wants is not None and any(0 <= wants.begin - finish <= 1 for _, finish in scene.who.spans)
     if deadline and not asked_by and not said:
