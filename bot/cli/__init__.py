@@ -13,7 +13,7 @@ from bot.cli.when import when
 
 app = typer.Typer(name="fieldcare", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-_BOT, _PEOPLE, _OPERATION = "The bot", "The organisation", "Operation"
+_BOT, _PEOPLE, _OPERATION, _LANGUAGE = "The bot", "The organisation", "Operation", "Language"
 
 app.command(rich_help_panel=_BOT)(demo)
 app.command(rich_help_panel=_BOT)(run)
@@ -27,8 +27,8 @@ app.command("backup", rich_help_panel=_OPERATION)(make_backup)
 app.command(rich_help_panel=_OPERATION)(restore)
 app.add_typer(export_app, name="export", rich_help_panel=_OPERATION)
 app.add_typer(dead_letters_app, name="dead-letters", rich_help_panel=_OPERATION)
-app.command()(when)
-app.command("understand")(understand_lines)
+app.command(rich_help_panel=_LANGUAGE)(when)
+app.command("understand", rich_help_panel=_LANGUAGE)(understand_lines)
 
 
 def main() -> None:
