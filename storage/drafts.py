@@ -46,7 +46,7 @@ _LOAD = select(drafts).where(_MINE, drafts.c.id == bindparam("draft"))
 _CHANGE = (
     update(drafts)
     .where(drafts.c.id == bindparam("draft"))
-    .values({name: bindparam(f"new_{name}") for name in ("step", "data", "updated_at")})
+    .values({name: bindparam(f"new_{name}") for name in ("noun", "step", "data", "updated_at")})
 )
 _DROP = delete(drafts).where(drafts.c.id == bindparam("draft"))
 
@@ -75,7 +75,8 @@ def save(tx: Tx, chat_id: int, user_id: int, draft: Draft, now: datetime) -> int
     if draft.id is None:
         values = {"chat_id": chat_id, "user_id": user_id, "noun": draft.noun, "step": draft.step}
         return tx.insert(drafts, {**values, "data": draft.data, "updated_at": now})
-    tx.write(_CHANGE, {"draft": draft.id, "new_step": draft.step, "new_data": draft.data, "new_updated_at": now})
+    changed = {"new_noun": draft.noun, "new_step": draft.step, "new_data": draft.data, "new_updated_at": now}
+    tx.write(_CHANGE, {"draft": draft.id, **changed})
     return draft.id
 
 

@@ -112,9 +112,11 @@ def _persons(c: Context, question: Asked) -> Message:
     rows = []
     for person in found:
         lines += [*_person(c, person), ""]
-        rows.append(
-            [Button(c.words.plain("questions.see_phone", person=person.name), "persons.show", {"person": person.id})]
-        )
+        row = [Button(person.name, "persons.show", {"person": person.id})]
+        if person.phone:
+            label = c.words.plain("questions.see_phone", person=person.name)
+            row.append(Button(label, "persons.reveal", {"person": person.id}))
+        rows.append(row)
     return Message(join(lines[:-1]), [*rows, [c.button("common.close", "common.close")]])
 
 

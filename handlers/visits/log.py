@@ -38,7 +38,7 @@ def start(c: Context) -> Reply:
     if c.turn.argument and c.turn.press is None:
         return _argued(c)
     begun = VisitDraft.from_json(c.draft.data) if c.draft else VisitDraft()
-    begun = VisitDraft(attachments=begun.attachments, stepwise=True)
+    begun = VisitDraft(attachments=begun.attachments, content=str(c.data.get("text", "")), stepwise=True)
     client_id = c.data.get("client")
     if client_id is None:
         return ask(c, begun, "client")

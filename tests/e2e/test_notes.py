@@ -160,6 +160,15 @@ async def test_what_is_not_understood_is_asked_about_twice_at_most_and_never_los
     assert await house.records(_kept) == ["哇哩咕噜\n咕噜咕噜咕"]
 
 
+async def test_words_not_understood_can_become_a_visit_and_typed_answers_then_go_there(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("哇哩咕噜")
+    ways = await lin.says("咕噜咕噜咕")
+    await lin.presses("记走访", ways)
+    asked = await lin.says("一中")
+    assert "见" in asked.text and "王建斌 · 校长" in asked.buttons
+
+
 async def test_said_again_in_clear_words_it_is_recorded_and_the_count_starts_anew(house: House) -> None:
     lin = await house.enrols("林悦")
     await lin.says("哇哩咕噜")

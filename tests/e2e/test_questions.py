@@ -54,10 +54,13 @@ async def test_the_birthday_of_one_person(house: House) -> None:
     assert "还没有登记欧阳振华的生日" in (await lin.says("欧阳院长生日是哪天")).text
 
 
-async def test_a_phone_is_masked(house: House) -> None:
+async def test_a_phone_is_masked_until_a_tap_reveals_it(house: House) -> None:
     lin = await house.enrols("林悦")
     answer = await lin.says("王建斌的电话多少")
     assert "139****0101" in answer.text and "13900000101" not in answer.text
+    after = await lin.presses("看王建斌的电话", answer)
+    assert lin.toast and "13900000101" in str(lin.toast["text"])
+    assert "13900000101" not in after.text
 
 
 async def test_open_next_steps_can_be_closed_in_the_list(house: House) -> None:
