@@ -18,6 +18,8 @@ from handlers.staff import invite, start
 from handlers.visits import change, conversation, editing, lists, log, sending, steps
 
 ANYONE = frozenset(Role)
+JOINING = RECORDING | {Role.INDUSTRY_MANAGER, Role.PRODUCT_MANAGER}
+"""Roles that go along on visits, and see those they went along to."""
 
 ROUTES = Routes(
     [
@@ -33,7 +35,7 @@ ROUTES = Routes(
         Route(invite.chosen, LEADING, action="staff.invite"),
         Route(log.start, RECORDING, command="visit", menu=True),
         Route(lists.today, RECORDING, command="today", menu=True),
-        Route(lists.list_visits, RECORDING, command="visits", menu=True),
+        Route(lists.list_visits, JOINING, command="visits", menu=True),
         Route(lists.overdue, RECORDING, command="overdue", menu=True),
         Route(listing.clients, RECORDING, command="clients", menu=True),
         Route(duplicates.show, LEADING, command="duplicates", menu=True),
@@ -52,12 +54,12 @@ ROUTES = Routes(
         Route(sending.attach_to, RECORDING, action="visits.attach_to"),
         Route(sending.attach_elsewhere, RECORDING, action="visits.attach_elsewhere"),
         Route(sending.attach_move, RECORDING, action="visits.attach_move"),
-        Route(sending.show_attachments, RECORDING, action="visits.attachments"),
+        Route(sending.show_attachments, JOINING, action="visits.attachments"),
         Route(lists.today, RECORDING, action="visits.today"),
-        Route(lists.list_visits, RECORDING, action="visits.list"),
+        Route(lists.list_visits, JOINING, action="visits.list"),
         Route(lists.of_client, RECORDING, action="visits.of_client"),
         Route(lists.overdue, RECORDING, action="visits.overdue"),
-        Route(lists.show, RECORDING, action="visits.show"),
+        Route(lists.show, JOINING, action="visits.show"),
         Route(lists.sheet, RECORDING, action="visits.sheet"),
         Route(steps.done, RECORDING, action="visits.step_done"),
         Route(steps.reopen, RECORDING, action="visits.step_reopen"),

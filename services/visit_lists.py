@@ -5,24 +5,24 @@ from datetime import date
 
 from domain.clients import overdue_days
 from domain.staff import LEADING, Actor
-from storage import clients, staff, visits
+from storage import clients, staff, visit_lists, visits
 from storage.tx import Tx
-from storage.visits import Listed
+from storage.visit_lists import Listed
 
 
 def mine(tx: Tx, actor: Actor, *, on: date | None = None, offset: int = 0, limit: int = 5) -> tuple[list[Listed], int]:
     """The visits the actor made, entered or went along to, and those of the managers they assist; newest first."""
-    return visits.page(tx, actor, staff_ids=(actor.id, *actor.staff.assists), on=on, offset=offset, limit=limit)
+    return visit_lists.page(tx, actor, staff_ids=(actor.id, *actor.staff.assists), on=on, offset=offset, limit=limit)
 
 
 def of_group(tx: Tx, actor: Actor, *, offset: int = 0, limit: int = 5) -> tuple[list[Listed], int]:
     """All visits in the actor's scope, newest first."""
-    return visits.page(tx, actor, offset=offset, limit=limit)
+    return visit_lists.page(tx, actor, offset=offset, limit=limit)
 
 
 def of_client(tx: Tx, actor: Actor, client_id: int, *, offset: int = 0, limit: int = 5) -> tuple[list[Listed], int]:
     """The visits to one client that the actor may see, newest first."""
-    return visits.page(tx, actor, client_id=client_id, offset=offset, limit=limit)
+    return visit_lists.page(tx, actor, client_id=client_id, offset=offset, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ class VisitCommand:
     attachments: tuple[Attached, ...] = ()
 
 
+_TOLD = tuple(name for name in VisitCommand.__slots__ if name != "companions")
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A visit as it stands in the records, with what its card needs and whoever must hear of it.
@@ -91,9 +94,9 @@ def log(
         logged_by=actor.id,
         logged_at=now,
         late=is_late(command.visited_on, now.astimezone(actor.zone).date(), late_after),
-        **{name: getattr(command, name) for name in VisitCommand.__slots__},
+        **{name: getattr(command, name) for name in _TOLD},
+        companions=_companions(command.companions, owner),
     )
-    visit = replace(visit, companions=_companions(visit.companions, owner))
     try:
         visit = replace(visit, id=visits.add(tx, visit, chat_id=chat_id, message_id=message_id))
     except visits.LoggedAlready:

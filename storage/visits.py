@@ -61,13 +61,14 @@ visits = Table(
     Index(None, "manager_id", "visited_on"),
     Index(None, "logged_by", "logged_at"),
 )
-_STANDING = visits.c.removed_at.is_(None)
+STANDING = visits.c.removed_at.is_(None)
+"""The condition that a visit was not taken back."""
 Index(
     "uq_visits_message",
     *(visits.c.chat_id, visits.c.message_id, visits.c.client_id),
     unique=True,
-    sqlite_where=_STANDING,
-    postgresql_where=_STANDING,
+    sqlite_where=STANDING,
+    postgresql_where=STANDING,
 )
 """One message makes one record of a client, whatever happens on the way."""
 
@@ -137,19 +138,19 @@ _ANY_MANAGER = Actor(Staff(bindparam("manager"), "", Role.MANAGER), None)  # typ
 _CLIENT_OF_MANAGER = _CLIENT.where(clients.c.id == bindparam("client"), visible(_ANY_MANAGER))
 _BY_MESSAGE = (
     select(visits.c.id)
-    .where(visits.c.chat_id == bindparam("chat"), visits.c.message_id == bindparam("message"), _STANDING)
+    .where(visits.c.chat_id == bindparam("chat"), visits.c.message_id == bindparam("message"), STANDING)
     .order_by(visits.c.id)
 )
 _LATEST = (
     select(visits.c.id)
-    .where(visits.c.logged_by == bindparam("staff"), visits.c.logged_at >= bindparam("since"), _STANDING)
+    .where(visits.c.logged_by == bindparam("staff"), visits.c.logged_at >= bindparam("since"), STANDING)
     .order_by(visits.c.logged_at.desc(), visits.c.id.desc())
     .limit(1)
 )
 _ALBUM = (
     select(attachments.c.visit_id)
     .join(visits, visits.c.id == attachments.c.visit_id)
-    .where(attachments.c.album == bindparam("album"), attachments.c.added_by == bindparam("staff"), _STANDING)
+    .where(attachments.c.album == bindparam("album"), attachments.c.added_by == bindparam("staff"), STANDING)
     .limit(1)
 )
 _PERSONS = select(visit_persons).where(visit_persons.c.visit_id == bindparam("visit")).order_by(visit_persons.c.id)
@@ -306,7 +307,7 @@ def _whole(tx: Tx, row: Row[Any]) -> Visit:
     )
 
 
-def _seen(actor: Actor) -> ColumnElement[bool]:
+def seen(actor: Actor) -> ColumnElement[bool]:
     """A visit is seen with its client, and by who went along; nobody keeps it when the client goes (R0.4)."""
     along = select(visit_companions.c.visit_id).where(visit_companions.c.staff_id == actor.id)
     return or_(visible(actor), visits.c.id.in_(along))
@@ -317,8 +318,8 @@ def load(tx: Tx, actor: Actor, visit_id: int, *, removed: bool = False) -> Found
     c = clients.c
     about = (c.name.label("client_name"), c.class_.label("client_class"), c.manager_id.label("client_manager_id"))
     query = select(visits, *about, visible(actor).label("client_in_scope"))
-    query = query.join(clients, c.id == visits.c.client_id).where(visits.c.id == visit_id, _seen(actor))
-    row = tx.row(query.where(visits.c.removed_at.is_not(None) if removed else _STANDING))
+    query = query.join(clients, c.id == visits.c.client_id).where(visits.c.id == visit_id, seen(actor))
+    row = tx.row(query.where(visits.c.removed_at.is_not(None) if removed else STANDING))
     if row is None:
         return None
     client = _client(row.client_id, row.client_name, row.client_class, row.client_manager_id)
@@ -336,69 +337,6 @@ def latest(tx: Tx, staff_id: int, since: datetime) -> int | None:
     return visit_id
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A visit as a line of a list."""
-
-    id: int
-    client_id: int
-    client: str
-    manager_id: int
-    logged_by: int
-    visited_on: date
-    visited_at: datetime | None
-    content: str
-    late: bool
-    persons: tuple[str, ...]
-
-
-def page(
-    tx: Tx,
-    actor: Actor,
-    *,
-    client_id: int | None = None,
-    staff_ids: Sequence[int] | None = None,
-    on: date | None = None,
-    offset: int = 0,
-    limit: int = 5,
-) -> tuple[list[Listed], int]:
-    """Some visits the actor may see, newest first, and how many there are in all.
-
-    `staff_ids`: those made or entered by one of these members, or that one of them went along to.
-    """
-    conditions = [_seen(actor), _STANDING]
-    if client_id is not None:
-        conditions.append(visits.c.client_id == client_id)
-    if on is not None:
-        conditions.append(visits.c.visited_on == on)
-    if staff_ids is not None:
-        along = select(visit_companions.c.visit_id).where(visit_companions.c.staff_id.in_(staff_ids))
-        by_them = or_(visits.c.manager_id.in_(staff_ids), visits.c.logged_by.in_(staff_ids))
-        conditions.append(or_(by_them, visits.c.id.in_(along)))
-    joined = visits.join(clients, clients.c.id == visits.c.client_id)
-    total = int(tx.value(select(func.count()).select_from(joined).where(*conditions)))
-    query = select(visits, clients.c.name.label("client_name")).select_from(joined).where(*conditions)
-    newest = (visits.c.visited_on.desc(), visits.c.visited_at.desc(), visits.c.id.desc())
-    rows = tx.rows(query.order_by(*newest).offset(offset).limit(limit))
-    met = persons_of(tx, [row.id for row in rows])
-    found = [
-        Listed(
-            row.id,
-            row.client_id,
-            row.client_name,
-            row.manager_id,
-            row.logged_by,
-            row.visited_on,
-            row.visited_at,
-            row.content,
-            row.late,
-            tuple(met.get(row.id, ())),
-        )
-        for row in rows
-    ]
-    return found, total
-
-
 def persons_of(tx: Tx, visit_ids: Sequence[int]) -> dict[int, list[str]]:
     """The names of those met, by visit."""
     found: dict[int, list[str]] = {}
@@ -414,14 +352,14 @@ def last_days(tx: Tx, client_ids: Iterable[int]) -> dict[int, date]:
     query = select(visits.c.client_id, func.max(visits.c.visited_on).label("day"))
     found: dict[int, date] = {}
     for start in range(0, len(wanted), 500):
-        part = query.where(visits.c.client_id.in_(wanted[start : start + 500]), _STANDING)
+        part = query.where(visits.c.client_id.in_(wanted[start : start + 500]), STANDING)
         found |= {row.client_id: row.day for row in tx.rows(part.group_by(visits.c.client_id))}
     return found
 
 
 def remove(tx: Tx, visit_id: int, now: datetime) -> bool:
     """Take a visit back; it stays in the table, out of everybody's sight. False: it was gone already."""
-    return tx.write(update(visits).where(visits.c.id == visit_id, _STANDING).values(removed_at=now)) == 1
+    return tx.write(update(visits).where(visits.c.id == visit_id, STANDING).values(removed_at=now)) == 1
 
 
 def restore(tx: Tx, visit_id: int) -> bool:

@@ -27,6 +27,8 @@ def hear(c: Context) -> Reply | None:
     assert c.draft is not None
     part, asked = VisitDraft.from_json(c.draft.data), c.draft.step
     if c.turn.attachment is not None:
+        if asked in ("step_date", "edited"):
+            return None
         taken = sending.into_draft(c, part)
         if taken is None or not c.turn.text.strip() or taken.draft is None:
             return taken

@@ -89,6 +89,8 @@ class VisitDraft:
 
     def at_client(self, client_id: int) -> "VisitDraft":
         """The client is settled: who belongs to one that it is not falls away, and who remains may be settled too."""
+        if not self.client_choices and not self.person_choices and not self.new_client and not self.doubtful:
+            return replace(self, client_id=client_id)
         out = {id_ for id_, _ in self.client_choices} - {client_id}
         met = [each for each in self.persons if each[2] not in out]
         open_ones: list[tuple[Choice, ...]] = []
@@ -173,14 +175,18 @@ def of_record(visit: Visit, zone: ZoneInfo) -> VisitDraft:
     )
 
 
-def told_in(read: Understanding, today: date) -> list[VisitDraft]:
-    """The visits that a message tells of, one for each client it names; one without a day was today."""
-    whole = _whole(read, today)
+def told_in(read: Understanding, today: date, **known: Any) -> list[VisitDraft]:
+    """The visits that a message tells of, one for each client it names; one without a day was today.
+
+    `known` are fields that came with the message: its id, what was attached to it.
+    """
+    whole = _whole(read, today, known)
     clients = {each.value.id: each for each in read.clients}
     if len(clients) <= 1:
         sure = "client" not in read.doubts
         if clients and sure:
-            return [replace(whole.at_client(next(iter(clients))), named=None, doubtful=whole.doubtful)]
+            told = whole.at_client(next(iter(clients)))
+            return [replace(told, named=None, doubtful=True)] if whole.doubtful else [told]
         choices = tuple((each.value.id, each.value.name) for each in clients.values())
         choices = choices or tuple((each.id, each.name) for each in read.client_choices)
         return [replace(whole, client_choices=choices)]
@@ -193,7 +199,7 @@ def told_in(read: Understanding, today: date) -> list[VisitDraft]:
     return parts
 
 
-def _whole(read: Understanding, today: date) -> VisitDraft:
+def _whole(read: Understanding, today: date, known: dict[str, Any]) -> VisitDraft:
     told = read.competitor_news.value if read.competitor_news else read.text
     unclear = "date" in read.doubts
     return VisitDraft(
@@ -220,6 +226,7 @@ def _whole(read: Understanding, today: date) -> VisitDraft:
         steps=tuple(new_step(each.text, each.due, promised=each.promised) for each in read.next_steps),
         competitors=tuple((each.value, told) for each in read.competitors),
         doubtful="intent" in read.doubts,
+        **known,
     )
 
 

@@ -13,7 +13,7 @@ from storage import next_steps as steps
 from storage import staff
 from storage import visits as records
 from storage.next_steps import Step
-from storage.visits import Listed
+from storage.visit_lists import Listed
 
 PAGE = 5
 SOON_DAYS = 7

@@ -29,8 +29,7 @@ def log(c: Context) -> Reply:
 
 def told(c: Context, **known: Any) -> list[VisitDraft]:
     """The visits that the words of this turn tell of; `known` holds what came with them."""
-    parts = told_in(c.understand(), c.today)
-    return [replace(part, message_id=c.turn.message_id, **known) for part in parts]
+    return told_in(c.understand(), c.today, message_id=c.turn.message_id, **known)
 
 
 def start(c: Context) -> Reply:

@@ -14,7 +14,7 @@ from locales.format import day
 from services import visit_lists, visits
 from storage import visits as records
 from storage.drafts import Draft
-from storage.visits import Listed
+from storage.visit_lists import Listed
 
 KINDS = ("photo", "document", "voice", "audio", "video", "location")
 """What can belong to a visit."""

@@ -12,10 +12,11 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from domain.errors import Refused
-from domain.staff import Actor
+from domain.staff import Actor, Role
 from domain.visits import Attached, Competition, Met, NextStep, Purpose, Sentiment, Visit, VisitType
 from locales.words import words
 from services import next_steps, visit_lists, visit_sheet, visits
+from services import staff as members
 from services.visits import VisitCommand
 from storage import changes, clients, persons
 from storage.audit import audit
@@ -233,6 +234,17 @@ def test_who_went_along_sees_the_visit_but_may_not_change_it(house: Tx) -> None:
     assert not seen.client_in_scope
     with pytest.raises(Refused, match=r"visits\.not_yours"):
         visits.change(house, kai, made.visit.id, NOW, content="x")
+
+
+def test_a_product_manager_sees_the_visits_they_went_along_to_and_no_other(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    expert_id, _ = members.add(house, NOW, name="罗产品", role=Role.PRODUCT_MANAGER)
+    expert = actor(house, "罗产品")
+    along = visits.log(house, lin, dataclasses.replace(full(house, lin), companions=(expert_id,)), NOW)
+    visits.log(house, lin, full(house, lin, "雁溪中学"), NOW)
+    listed, total = visit_lists.mine(house, expert)
+    assert (total, [each.id for each in listed]) == (1, [along.visit.id])
+    assert visits.load(house, expert, along.visit.id).client.name == "龙岩一中"
 
 
 def test_a_leader_sees_and_may_not_change(house: Tx) -> None:
