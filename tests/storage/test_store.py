@@ -124,7 +124,7 @@ def test_a_naive_instant_is_refused(tx: Tx) -> None:
     from datetime import datetime
 
     with pytest.raises(Exception, match="naive instant"):
-        notes.add(tx, client_id=None, staff_id=1, intent="x", text="x", now=datetime(2026, 1, 1))
+        notes.add(tx, Note(staff_id=1, intent="x", text="x", noted_at=datetime(2026, 1, 1)))
 
 
 def test_a_failpoint_without_the_variable_is_nothing() -> None:
