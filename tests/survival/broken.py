@@ -1,0 +1,31 @@
+"""Ways to break the bot on purpose, so that the crash test's check is seen to notice. Named in Bot.start(patch=…)."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.ingest import Ingest
+from bot.telegram import call
+from storage import failpoint, inbox
+from storage.tx import Tx
+
+
+def confirm_before_storing() -> None:
+    """Let Telegram forget the updates first, then write them down."""
+    take_in = Ingest._take_in
+
+    async def careless(self: Ingest, batch: list[Any]) -> None:
+        offset = max(update["update_id"] for update in batch) + 1
+        await call(self._bot, "getUpdates", {"offset": offset, "timeout": 0})
+        failpoint.reach("confirmed")
+        await take_in(self, batch)
+
+    Ingest._take_in = careless  # type: ignore[method-assign]
+
+
+def never_mark_done() -> None:
+    """Answer updates, but forget to say in the same commit that they are done."""
+
+    def forgetful(tx: Tx, update_id: int, now: datetime) -> bool:
+        return True
+
+    inbox.finish = forgetful
