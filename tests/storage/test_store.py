@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from domain.notes import Note
 from storage import failpoint, notes, organisation, staff
 from storage.store import Store, StoreUnavailable
 from storage.tx import Tx
