@@ -1,6 +1,6 @@
 """How fast and how well dates are read, beside dateparser in the same run.
 
-    uv run python benchmarks/dates.py [--short]
+    uv run python benchmarks/bench_dates.py [--short]
 
 Scores are of the example phrases and the unseen ones (tests/); speed is of one message of 60 characters, and of longer
 texts to see that the time is linear in their length; import and memory are those of a fresh process.

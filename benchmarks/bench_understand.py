@@ -1,6 +1,6 @@
 """How well and how fast messages are read, beside rapidfuzz over all names and a plain scan in the same run.
 
-    uv run python benchmarks/understand.py [--short]
+    uv run python benchmarks/bench_understand.py [--short]
 
 Scores are of the example messages and the unseen ones (tests/); speed is of a message of 60 characters against
 portfolios of 200 and 10,000 clients, and of longer texts to see that the time is linear in their length; import and
