@@ -8,6 +8,7 @@ from handlers.context import Context
 from locales.format import masked_phone, plain_day
 from locales.markup import Markup, escape
 from services import clients, persons
+from services.fields import label_key
 
 _LUNAR_MONTHS = "正二三四五六七八九十冬腊"
 _ONES = "一二三四五六七八九十"
@@ -16,9 +17,7 @@ _ROLES = frozenset(PersonRole)
 
 def label(c: Context, noun: str, field: str) -> str:
     """What a field is called."""
-    known = "consent" if field == "consent_at" else field.removesuffix("_id").rstrip("_")
-    # An id number ends in no id of ours.
-    return c.words.plain(f"{noun}.field_{field if field in ('id_number', 'id_type') else known}")
+    return c.words.plain(label_key(noun, field))
 
 
 def shown(c: Context, noun: str, field: str, value: Any) -> str:

@@ -24,6 +24,9 @@ from storage.tx import Tx
 Noun = Literal["clients", "persons"]
 
 _LEGAL = re.compile(r"(?:股份|控股)?(?:有限)?(?:责任)?公司$|集团$")
+_NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
+_NUMBERED = re.compile(r"第?([一二三四五六七八九十]+)(中|小|医?院)学?")
+_REGION = re.compile(r"^(\w{2,3})[市县区](?=\w{2})")
 _TOO_MANY = 30
 """A name or number shared by more than this says nothing."""
 
@@ -101,8 +104,10 @@ def _sharing(known: Sequence[Any], keys: Callable[[Any], Iterable[str]]) -> Iter
 
 
 def _bare(name: str) -> str:
-    plain = normal(name)
-    return _LEGAL.sub("", plain) or plain
+    """What is left of a name that may be written longer or shorter: 龙岩市第一中学 and 龙岩一中 are alike."""
+    plain = normal(name).translate(_NUMERALS)
+    plain = _NUMBERED.sub(lambda found: found[1] + found[2][-1], _LEGAL.sub("", plain) or plain)
+    return _REGION.sub(r"\1", plain)
 
 
 def _read(name: str) -> str:

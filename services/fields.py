@@ -24,6 +24,13 @@ LONGEST_NAME = 80
 """Characters in a name or an alias."""
 
 
+def label_key(noun: str, field: str) -> str:
+    """The text that says what a field of clients or persons is called."""
+    known = {"consent_at": "consent", "manager_id": "manager", "chief_manager_id": "chief_manager"}.get(field, field)
+    known = known.rstrip("_")
+    return f"clients.field_{known}" if noun == "clients" else f"persons.field_{known}"
+
+
 def _table(rows: dict[Any, str]) -> dict[str, Any]:
     return {word: value for value, words in rows.items() for word in words.split()}
 
@@ -53,7 +60,7 @@ _BIRTHDAY_TYPES = _table(
 _ROLES = _table(
     {
         PersonRole.CONTACT: "contact 联系人 日常联系人 经办人 联络人",
-        PersonRole.LEADER: "leader 集团领导 领导 单位领导",
+        PersonRole.LEADER: "leader 集团领导 领导 单位领导 集团主管",
         PersonRole.BUSINESS_OWNER: "business_owner business-owner 业务负责人 负责人 业务主管",
         PersonRole.INFLUENCER: "influencer 其他影响人 影响人 其它影响人",
         PersonRole.SELF: "self 本人 机主 机主本人",

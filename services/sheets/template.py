@@ -5,11 +5,12 @@ import io
 from typing import Any
 
 from locales.words import Words
+from services.fields import label_key
 from services.sheets import columns
 
 _EXAMPLES: dict[str, dict[str, dict[str, str]]] = {
     "clients": {
-        "zh": {
+        "zh_Hans": {
             "aliases": "一中|市一中",
             "class": "A",
             "industry": "教育",
@@ -18,6 +19,16 @@ _EXAMPLES: dict[str, dict[str, dict[str, str]]] = {
             "employees": "320",
             "phone": "0597-0000000",
             "manager": "郑晓岚",
+        },
+        "zh_Hant": {
+            "aliases": "一中|市一中",
+            "class": "A",
+            "industry": "教育",
+            "district": "新羅區",
+            "founded_on": "1903-09-01",
+            "employees": "320",
+            "phone": "0597-0000000",
+            "manager": "鄭曉嵐",
         },
         "en": {
             "aliases": "No. 1 High|LYHS",
@@ -31,7 +42,7 @@ _EXAMPLES: dict[str, dict[str, dict[str, str]]] = {
         },
     },
     "persons": {
-        "zh": {
+        "zh_Hans": {
             "client": "龙岩一中",
             "sex": "男",
             "position": "校长",
@@ -40,6 +51,16 @@ _EXAMPLES: dict[str, dict[str, dict[str, str]]] = {
             "birthday": "1969-08-15",
             "birthday_type": "农历",
             "hobbies": "书法",
+        },
+        "zh_Hant": {
+            "client": "龍岩一中",
+            "sex": "男",
+            "position": "校長",
+            "role": "集團主管",
+            "phone": "13900000000",
+            "birthday": "1969-08-15",
+            "birthday_type": "農曆",
+            "hobbies": "書法",
         },
         "en": {
             "client": "Longyan No. 1 High School",
@@ -57,12 +78,12 @@ _EXAMPLES: dict[str, dict[str, dict[str, str]]] = {
 
 def header(noun: str, text: Words) -> list[str]:
     """The columns of a template as their fields are called in a language."""
-    return [text.plain(f"{noun}.field_{field.rstrip('_')}") for field in columns.TABLES[noun]]
+    return [text.plain(label_key(noun, field)) for field in columns.TABLES[noun]]
 
 
 def example(noun: str, text: Words) -> list[str]:
     """The example row; its name says that it is one, and it is never imported."""
-    shown = _EXAMPLES[noun]["en" if text.language == "en" else "zh"]
+    shown = _EXAMPLES[noun][text.language]
     shown = {**shown, "name": text.plain(f"sheets.example_{noun[:-1]}")}
     return [shown.get(field.rstrip("_"), "") for field in columns.TABLES[noun]]
 
