@@ -113,9 +113,9 @@ def _line(c: Context, each: Listed, place: int = 0, manager: str | None = None, 
     when = f"{each.visited_at.astimezone(c.actor.zone):%H:%M}" if each.visited_at else ""
     if not bare:
         when = " ".join(filter(None, (day(each.visited_on, c.today, c.words.language), when)))
-    who = comma(c, [*each.persons, *([manager] if manager else [])])
-    words = " — ".join(filter(None, (who, short(each.content, 60))))
-    head = " ".join(filter(None, (when, each.client)))
+    words = " — ".join(filter(None, (comma(c, each.persons), short(each.content, 60))))
+    client = c.words.plain("visits.named_with", name=each.client, about=manager) if manager else each.client
+    head = " ".join(filter(None, (when, client)))
     return c.t("visits.list_line_bare" if bare else "visits.list_line", place=place, head=head, words=words)
 
 

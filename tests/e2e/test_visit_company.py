@@ -70,6 +70,18 @@ async def test_what_is_sent_out_of_nowhere_asks_which_of_todays_visits(house: Ho
     assert "附件：1段语音" in card.text
 
 
+async def test_a_photo_before_any_visit_goes_with_the_one_that_is_then_recorded(house: House) -> None:
+    lin = await house.enrols("林悦")
+    asked = await sends(lin, photo=PNG)
+    await lin.presses("记走访", asked)
+    await lin.presses("雁溪中学", asked)
+    for _ in range(4):
+        await lin.presses("跳过", asked)
+    card = await lin.presses("保存", asked)
+    assert "附件：1张照片" in card.text
+    assert kinds(await only_record(house)) == ["photo"]
+
+
 async def test_a_photo_tied_to_the_wrong_visit_is_moved(house: House) -> None:
     lin = await house.enrols("林悦")
     await lin.says(TOLD)
