@@ -10,7 +10,7 @@ from pathlib import Path
 
 import structlog
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, TelegramError
 
 from bot import commands
 from bot.clock import Clock
@@ -120,7 +120,7 @@ async def _greet(bot: Bot) -> None:
             raise CannotStart(
                 "Telegram refuses the token: copy it again from @BotFather into FIELDCARE_TOKEN."
             ) from None
-        except NetworkError as error:
+        except (TelegramError, KeyError, TypeError, AttributeError) as error:
             log.warning("no_connection", error=type(error).__name__, next_try_seconds=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, 30.0)

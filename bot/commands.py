@@ -8,6 +8,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.routes import ROUTES
+from bot.telegram import call
 from domain.staff import Actor, Role
 from locales.words import LANGUAGES, words
 from storage import organisation, outbox, staff
@@ -46,9 +47,9 @@ def queue_own_lists(tx: Tx, now: datetime) -> None:
 async def publish_for_strangers(bot: Bot) -> None:
     """Set the list that everyone without a list of their own sees."""
     try:
-        await bot.do_api_request("setMyCommands", api_kwargs={"commands": commands_of(None, LANGUAGES[0])})
+        await call(bot, "setMyCommands", {"commands": commands_of(None, LANGUAGES[0])})
         for language, tag in _TAGS.items():
             body = {"commands": commands_of(None, language), "language_code": tag}
-            await bot.do_api_request("setMyCommands", api_kwargs=body)
+            await call(bot, "setMyCommands", body)
     except TelegramError as error:
         log.warning("commands_not_published", error=type(error).__name__)

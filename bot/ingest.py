@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot import dispatch
 from bot.clock import Clock
@@ -83,11 +83,15 @@ class Ingest:
             await self._take_in(batch)
             known = [update["update_id"] for update in batch if _is_update(update)]
             offset = max([offset or 0, *(number + 1 for number in known)]) if known else offset
+            if not known:
+                await asyncio.sleep(1)  # nothing in it could be confirmed, so it comes again
 
     async def _get(self, offset: int | None) -> list[Any]:
         body = {"offset": offset, "timeout": POLL_SECONDS, "limit": 100, "allowed_updates": ALLOWED}
         found = await call(self._bot, "getUpdates", body, read_seconds=POLL_SECONDS + 15)
-        return found if isinstance(found, list) else []
+        if not isinstance(found, list):
+            raise NetworkError("unreadable answer")
+        return found
 
     async def _bear(self, error: TelegramError, pause: float) -> float:
         """Wait after a failed poll; said once a failure, and never given up."""
@@ -227,6 +231,11 @@ class Ingest:
                 return
             except StoreUnavailable:
                 await asyncio.sleep(1)
+            except Exception:
+                if turn is None:
+                    raise
+                log.exception("apology_failed", update=update_id)
+                turn = None
 
 
 def _is_update(update: Any) -> bool:

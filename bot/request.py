@@ -54,7 +54,7 @@ class AiohttpRequest(BaseRequest):
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut from error
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, OSError) as error:
             # The text of aiohttp's errors may hold the URL, and the URL holds the token.
             raise NetworkError(type(error).__name__) from None
 

@@ -45,7 +45,13 @@ async def call(bot: Bot, method: str, body: dict[str, Any], *, read_seconds: flo
 
     Most answers are of no interest beyond one number, and parsing a message costs more than sending one.
     """
-    return await bot.do_api_request(method, api_kwargs=body, read_timeout=read_seconds)
+    try:
+        return await bot.do_api_request(method, api_kwargs=body, read_timeout=read_seconds)
+    except TelegramError:
+        raise
+    except Exception as error:
+        # An answer that is JSON of another form than the Bot API's, as from something between us and Telegram.
+        raise NetworkError(f"unreadable answer: {type(error).__name__}") from None
 
 
 def sender(bot: Bot) -> Send:

@@ -54,9 +54,10 @@ class Turn:
     @property
     def command(self) -> str | None:
         """`visits` for "/visits" or "/visits@bot now", None where the text is no command."""
-        if not self.text.startswith("/") or self.edited:
+        words = self.text.split(maxsplit=1)
+        if not self.text.startswith("/") or self.edited or words[0] == "/":
             return None
-        return self.text[1:].split(maxsplit=1)[0].split("@")[0].lower() if len(self.text) > 1 else None
+        return words[0][1:].split("@")[0].lower()
 
     @property
     def argument(self) -> str:

@@ -64,7 +64,10 @@ class Tick:
             log.error("cannot_store", reason=error.reason)
             return
         self._last = asyncio.get_running_loop().time()
-        self._heartbeat.write_text(now.isoformat(), encoding="utf-8")
+        try:
+            self._heartbeat.write_text(now.isoformat(), encoding="utf-8")
+        except OSError as error:
+            log.error("no_heartbeat", error=type(error).__name__)
 
 
 def forget_old(tx: Tx, now: datetime) -> None:
