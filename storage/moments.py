@@ -114,6 +114,7 @@ _POINT_HOLIDAY = (
 _BY_KEY = select(moments).where(moments.c.key == bindparam("key"))
 _DROP_KEY = delete(moments).where(moments.c.key == bindparam("key"))
 _HOLIDAYS = select(holidays).order_by(holidays.c.id)
+_ANY_HOLIDAY = select(holidays.c.id).limit(1)
 _LISTED = select(working_days)
 _STALE_PERSONS = (
     select(
@@ -224,6 +225,11 @@ def everything(tx: Tx) -> Sequence[Row[Any]]:
     return tx.rows(select(moments, clients.c.class_.label("client_class")).select_from(joined).order_by(moments.c.id))
 
 
+def any_holiday(tx: Tx) -> bool:
+    """Whether the table of holidays has been filled."""
+    return tx.value(_ANY_HOLIDAY, {}) is not None
+
+
 def all_holidays(tx: Tx) -> Sequence[Row[Any]]:
     """The table of holidays."""
     return tx.rows(_HOLIDAYS, {})
@@ -268,10 +274,16 @@ def _industry(holiday: Holiday) -> ColumnElement[bool]:
     return _contains((clients.c.industry, clients.c.sub_industry), holiday.industries)
 
 
-def clients_for(tx: Tx, holiday: Holiday, actor: Actor | None = None) -> Sequence[Row[Any]]:
+def _of(client_id: int | None) -> ColumnElement[bool]:
+    return true() if client_id is None else clients.c.id == client_id
+
+
+def clients_for(
+    tx: Tx, holiday: Holiday, actor: Actor | None = None, client_id: int | None = None
+) -> Sequence[Row[Any]]:
     """The clients a holiday concerns as a whole: all, or those of its industries; with the person of an individual VIP.
 
-    `actor` None is the clock, which works for everybody.
+    `actor` None is the clock, which works for everybody; `client_id` asks for one client alone.
     """
     if holiday.audience == "named":
         return []
@@ -287,14 +299,16 @@ def clients_for(tx: Tx, holiday: Holiday, actor: Actor | None = None) -> Sequenc
             func.min(persons.c.name).label("person"),
         )
         .select_from(clients.join(persons, itself, isouter=True))
-        .where(visible(actor), true() if holiday.audience == "everyone" else _industry(holiday))
+        .where(visible(actor), _of(client_id), true() if holiday.audience == "everyone" else _industry(holiday))
         .group_by(clients.c.id)
         .order_by(clients.c.id)
     )
     return tx.rows(query)
 
 
-def persons_for(tx: Tx, holiday: Holiday, names: Sequence[str], actor: Actor | None = None) -> Sequence[Row[Any]]:
+def persons_for(
+    tx: Tx, holiday: Holiday, names: Sequence[str], actor: Actor | None = None, client_id: int | None = None
+) -> Sequence[Row[Any]]:
     """The persons a holiday concerns by themselves, where it does not concern their client as a whole: by sex or job,
     and those in whose file one of its names stands among the festivals they care about."""
     if holiday.audience == "everyone":
@@ -314,14 +328,15 @@ def persons_for(tx: Tx, holiday: Holiday, names: Sequence[str], actor: Actor | N
             persons.c.name.label("person"),
         )
         .select_from(persons.join(clients, clients.c.id == persons.c.client_id))
-        .where(visible(actor), _PERSON_STANDS, not_whole, or_(*whom))
+        .where(visible(actor), _of(client_id), _PERSON_STANDS, not_whole, or_(*whom))
         .order_by(persons.c.id)
     )
     return tx.rows(query)
 
 
-def in_scope(tx: Tx, actor: Actor) -> Sequence[Row[Any]]:
-    """The moments an actor may know of (R0.4): those of clients in scope, their own, and those of their groups."""
+def in_scope(tx: Tx, actor: Actor, client_id: int | None = None) -> Sequence[Row[Any]]:
+    """The moments an actor may know of (R0.4): those of clients in scope, their own, and those of their groups; of one
+    client alone where that is asked."""
     groups = [group for group in (actor.staff.group_id, *actor.staff.groups) if group is not None]
     alone = moments.c.client_id.is_(None)
     query = (
@@ -332,11 +347,12 @@ def in_scope(tx: Tx, actor: Actor) -> Sequence[Row[Any]]:
             .join(contracts, contracts.c.id == moments.c.contract_id, isouter=True)
         )
         .where(
+            true() if client_id is None else moments.c.client_id == client_id,
             or_(
                 moments.c.client_id.is_not(None) & visible(actor),
                 alone & (moments.c.staff_id == actor.id),
                 alone & moments.c.group_id.in_(groups),
-            )
+            ),
         )
     )
     return tx.rows(query.order_by(moments.c.next_on, moments.c.id))

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from domain.staff import Actor
 from storage.clients import clients, visible
+from storage.notes import notes
 from storage.persons import persons
 from storage.schema import Instant, metadata
 from storage.staff import staff
@@ -109,6 +110,13 @@ _SAID = update(nudges).where(nudges.c.id == bindparam("nudge"), _UNSAID).values(
 _COVERED = (
     update(nudges).where(nudges.c.id == bindparam("nudge"), _UNSAID).values(said_at=bindparam("now"), covered=True)
 )
+_MANAGER = (
+    select(clients.c.manager_id)
+    .select_from(occurrences.join(clients, clients.c.id == occurrences.c.client_id))
+    .where(occurrences.c.id == nudges.c.occurrence_id, occurrences.c.handed_to.is_(None))
+    .scalar_subquery()
+)
+_FOLLOW = update(nudges).where(_UNSAID, nudges.c.staff_id != _MANAGER).values(staff_id=_MANAGER)
 _DAILY = select(daily.c.next_at).where(daily.c.name == bindparam("name"))
 _SET_DAILY = update(daily).where(daily.c.name == bindparam("which")).values(next_at=bindparam("to"))
 _FIRST_DAILY = select(func.min(daily.c.next_at))
@@ -212,6 +220,11 @@ def not_again(tx: Tx, occurrence_id: int) -> None:
     tx.write(_NOT_AGAIN, {"occurrence": occurrence_id})
 
 
+def follow_clients(tx: Tx) -> None:
+    """Let the nudges that wait go to whoever manages the client now: it may have changed hands meanwhile (R0.4)."""
+    tx.write(_FOLLOW, {})
+
+
 def receivers(tx: Tx, most: int) -> list[int]:
     """The members for whom nudges wait to be said, the longest waiting first."""
     return [row.staff_id for row in tx.rows(_RECEIVERS, {"most": most})]
@@ -224,6 +237,7 @@ def unsaid(tx: Tx, staff_ids: Sequence[int]) -> Sequence[Row[Any]]:
         select(
             *(nudges.c[name] for name in ("id", "kind", "occurrence_id", "staff_id", "lead", "about_on", "due_at")),
             *(o[name] for name in ("key", "name", "falls_on", "client_id", "person_id", "contract_id", "state")),
+            nudges.c.key.label("key_of_nudge"),
             o.kind.label("moment"),
             clients.c.name.label("client"),
             clients.c.class_.label("client_class"),
@@ -278,13 +292,31 @@ def owners_of_due_steps(tx: Tx, start: date, end: date) -> list[int]:
     return sorted(row.owner_id for row in tx.rows(query))
 
 
-def active_staff(tx: Tx, staff_ids: Sequence[int]) -> dict[int, Row[Any]]:
-    """Those of these members who still belong to the organisation, by id, with whether they can be written to."""
-    reachable = (staff.c.telegram_id.is_not(None) & staff.c.blocked_at.is_(None)).label("reachable")
-    query = select(staff.c.id, staff.c.name, staff.c.group_id, reachable)
-    return {row.id: row for row in tx.rows(query.where(staff.c.id.in_(staff_ids), staff.c.active))}
+def planners(tx: Tx, day: date) -> list[int]:
+    """The members who noted down that they plan something for a day."""
+    c = notes.c
+    query = select(c.staff_id).where(c.intent == "plan", c.about_on == day, c.removed_at.is_(None)).distinct()
+    return sorted(row.staff_id for row in tx.rows(query))
 
 
-def forget_made(tx: Tx) -> None:
-    """Drop every nudge: for a clock that runs through a time once more and is then taken back."""
+def reachable(tx: Tx, staff_ids: Sequence[int]) -> set[int]:
+    """Those of these members who can be written to: they belong to the organisation, joined, and did not block us."""
+    there = staff.c.active & staff.c.telegram_id.is_not(None) & staff.c.blocked_at.is_(None)
+    return {row.id for row in tx.rows(select(staff.c.id).where(staff.c.id.in_(staff_ids), there))}
+
+
+def people_of(tx: Tx, client_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """The key persons of these clients, oldest file first."""
+    p = persons.c
+    standing = p.merged_into.is_(None) & p.removed_at.is_(None)
+    query = select(p.id, p.client_id, p.name, p.sex, p.position).where(p.client_id.in_(client_ids), standing)
+    found: dict[int, list[Row[Any]]] = {}
+    for row in tx.rows(query.order_by(p.id)) if client_ids else ():
+        found.setdefault(row.client_id, []).append(row)
+    return found
+
+
+def forget_made(tx: Tx, start: datetime) -> None:
+    """Forget every nudge, and what was put off until before an instant: for a clock that runs from there on a copy."""
     tx.write(delete(nudges))
+    tx.write(update(occurrences).where(occurrences.c.again_at < start).values(again_at=None))

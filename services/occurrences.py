@@ -1,0 +1,135 @@
+"""What becomes of a care moment that was nudged: put off, handed over, skipped, opened again (R3.4).
+
+Done is what the care record says (`services.care`).
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from domain.errors import Refused
+from domain.moments import Kind, Timetable
+from domain.staff import LEADING, Actor, Role, Staff
+from services.moments import timetable
+from storage import audit, clients, nudges, organisation, staff
+from storage.tx import Tx
+
+PutOff = Literal["tonight", "tomorrow", "three_days"]
+"""The ways of putting off that have a button."""
+
+
+def load(tx: Tx, actor: Actor, occurrence_id: int) -> Any:
+    """An occurrence in scope. Raises Refused for any other as if it did not exist (R0.4)."""
+    row = nudges.load_occurrence(tx, actor, occurrence_id)
+    if row is None:
+        raise Refused("care.no_such_moment")
+    return row
+
+
+def load_open(tx: Tx, actor: Actor, occurrence_id: int) -> Any:
+    """An occurrence in scope that nobody has dealt with. Raises Refused with who has."""
+    row = load(tx, actor, occurrence_id)
+    if row.state != nudges.OPEN:
+        by = staff.names(tx, [row.acted_by])[row.acted_by] if row.acted_by is not None else ""
+        raise Refused(f"care.already_{row.state}", name=by)
+    return row
+
+
+def put_off(tx: Tx, actor: Actor, occurrence_id: int, until: PutOff | date | datetime, now: datetime) -> datetime:
+    """Let a moment come again: tonight, tomorrow morning, in three days, or on a day or at an instant that was typed.
+
+    Returns the instant, which is never in quiet hours. Raises Refused for one that is not to come.
+    """
+    row = load_open(tx, actor, occurrence_id)
+    at = _until(_table(tx), until, now)
+    if at <= now:
+        raise Refused("care.day_is_past")
+    nudges.change_occurrence(tx, row.id, {"again_at": at})
+    detail = {"until": at.isoformat()}
+    audit.write(tx, "moment_put_off", "occurrence", row.id, now, staff_id=actor.id, detail=detail)
+    return at
+
+
+def _until(table: Timetable, until: PutOff | date | datetime, now: datetime) -> datetime:
+    today, hours = table.day(now), table.settings
+    match until:
+        case "tonight":
+            tonight = table.at(today, hours.tonight_at)
+            return tonight if tonight > now else table.at(today + timedelta(days=1), hours.tonight_at)
+        case "tomorrow":
+            return table.at(today + timedelta(days=1), hours.nudge_at)
+        case "three_days":
+            return table.at(today + timedelta(days=3), hours.nudge_at)
+        case datetime():
+            return until if not table.quiet(until) else _after_quiet(table, until)
+    return table.at(until, hours.nudge_at)
+
+
+def _after_quiet(table: Timetable, at: datetime) -> datetime:
+    """The morning after an instant in quiet hours."""
+    day = table.day(at)
+    morning = table.at(day, table.settings.nudge_at)
+    return morning if morning >= at else table.at(day + timedelta(days=1), table.settings.nudge_at)
+
+
+def takers(tx: Tx, actor: Actor, occurrence_id: int) -> list[Staff]:
+    """To whom a moment can be handed over: members in whose scope its client is; without a client, of one's group."""
+    row = load(tx, actor, occurrence_id)
+    house = organisation.load(tx)
+    assert house is not None
+    others = [member for member in staff.everyone(tx) if member.id != (row.handed_to or row.receiver_id)]
+    if row.client_id is None:
+        group = actor.staff.group_id
+        return [one for one in others if one.group_id == group or (group in one.groups and one.role in LEADING)]
+    seeing = (Role.MANAGER, Role.ASSISTANT, *LEADING)
+    return [one for one in others if one.role in seeing and clients.load(tx, Actor(one, house), row.client_id)]
+
+
+def hand_over(tx: Tx, actor: Actor, occurrence_id: int, to_id: int, now: datetime) -> Staff:
+    """Hand a moment over to another member, who is told at once; its later nudges go to them too.
+
+    Raises Refused for one in whose scope the client is not (R0.4).
+    """
+    row = load_open(tx, actor, occurrence_id)
+    taker = next((one for one in takers(tx, actor, occurrence_id) if one.id == to_id), None)
+    if taker is None:
+        raise Refused("care.cannot_take")
+    nudges.change_occurrence(tx, row.id, {"handed_to": taker.id, "receiver_id": taker.id, "again_at": None})
+    kind = "contract" if row.kind == Kind.CONTRACT_END else "care"
+    values = {"kind": kind, "occurrence_id": row.id, "staff_id": taker.id, "lead": None}
+    key = f"{kind}:{row.key}:handed{now:%Y%m%dT%H%M%S}:{taker.id}"
+    nudges.make(tx, {"key": key, "about_on": row.falls_on, "due_at": now, **values})
+    audit.write(tx, "moment_handed_over", "occurrence", row.id, now, staff_id=actor.id, detail={"to": taker.id})
+    return taker
+
+
+def skip(tx: Tx, actor: Actor, occurrence_id: int, reason: str, now: datetime) -> None:
+    """Note that nothing will be done about a moment this time, and why; it is not nudged again."""
+    row = load_open(tx, actor, occurrence_id)
+    if not reason.strip():
+        raise Refused("care.reason_missing")
+    _close(tx, row.id, nudges.SKIPPED, actor.id, now, reason.strip())
+    audit.write(tx, "moment_skipped", "occurrence", row.id, now, staff_id=actor.id)
+
+
+def finish(tx: Tx, occurrence_id: int, staff_id: int, now: datetime) -> None:
+    """Note that a moment was dealt with; for use cases that have checked the scope."""
+    _close(tx, occurrence_id, nudges.DONE, staff_id, now, None)
+
+
+def reopen(tx: Tx, actor: Actor, occurrence_id: int, now: datetime) -> None:
+    """Open a moment again that was dealt with or skipped; the nudges that are still to come will come."""
+    row = load(tx, actor, occurrence_id)
+    values = {"state": nudges.OPEN, "reason": None, "acted_by": None, "acted_at": None}
+    nudges.change_occurrence(tx, row.id, values)
+    audit.write(tx, "moment_reopened", "occurrence", row.id, now, staff_id=actor.id)
+
+
+def _close(tx: Tx, occurrence_id: int, state: str, staff_id: int, now: datetime, reason: str | None) -> None:
+    values = {"state": state, "reason": reason, "acted_by": staff_id, "acted_at": now, "again_at": None}
+    nudges.change_occurrence(tx, occurrence_id, values)
+
+
+def _table(tx: Tx) -> Timetable:
+    table = timetable(tx)
+    assert table is not None
+    return table
