@@ -3,8 +3,6 @@
 from datetime import datetime
 from io import BytesIO
 
-import xlsxwriter
-
 from domain.errors import Refused
 from domain.staff import Actor
 from domain.visits import NextStep, Visit
@@ -41,6 +39,8 @@ def bound_record(tx: Tx, actor: Actor, client_id: int, words: Words, now: dateti
 def _written(words: Words, title: str, taken: str, rows: list[list[str]]) -> bytes:
     content = BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    import xlsxwriter  # wanted here alone, and not for free at every start
+
     with xlsxwriter.Workbook(content, {"in_memory": True, **plain}) as book:
         page = book.add_worksheet(words.plain("visits.sheet_tab"))
         bold = book.add_format({"bold": True, "font_size": 14})

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli import build
 from services import aliases
 from storage import clients
 from storage.store import connect, engine_on
@@ -38,17 +38,17 @@ def told(text: str) -> str:
 
 @pytest.mark.parametrize(("name", "client"), [("林悦", "龙岩市第二医院"), ("郑凯", None)])
 def test_names_are_those_of_the_member_and_what_they_taught(data: Path, name: str, client: str | None) -> None:
-    answer = CliRunner().invoke(app, ["understand", "--as", name], input=told("今天去登高谈续约"))
+    answer = CliRunner().invoke(build([]), ["understand", "--as", name], input=told("今天去登高谈续约"))
     assert answer.exit_code == 0, answer.output
     assert json.loads(answer.stdout)["client"] == client
 
 
 def test_somebody_unknown_is_named_in_the_refusal(data: Path) -> None:
-    answer = CliRunner().invoke(app, ["understand", "--as", "没这人"], input="")
+    answer = CliRunner().invoke(build([]), ["understand", "--as", "没这人"], input="")
     assert answer.exit_code == 1 and "没这人" in answer.output
 
 
 @pytest.mark.parametrize("options", [[], ["--as", "林悦", "--clients", "clients.csv"]])
 def test_either_a_file_or_a_member_is_wanted(data: Path, options: list[str]) -> None:
-    answer = CliRunner().invoke(app, ["understand", *options], input="")
+    answer = CliRunner().invoke(build([]), ["understand", *options], input="")
     assert answer.exit_code == 1 and "--as NAME" in answer.output

@@ -14,7 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner, Result
 
-from bot.cli import app, main
+from bot.cli import build, main
 from bot.demo import sample
 from storage import inbox, organisation
 from storage.store import connect, engine_on
@@ -57,7 +57,7 @@ def write(database: Path, unit: Any) -> None:
 
 
 def fieldcare(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(each) for each in arguments])
+    return CliRunner().invoke(build([]), [str(each) for each in arguments])
 
 
 def refused(*arguments: object) -> str:

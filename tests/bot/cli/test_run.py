@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app, main
+from bot.cli import build, main
 from localchat.client import control
 from localchat.server import LocalChat
 from storage import organisation
@@ -30,7 +30,7 @@ async def data(database: Path, tmp_path: Path) -> Path:
 
 
 def test_without_a_token_it_says_how_to_give_one(tmp_path: Path) -> None:
-    done = CliRunner(env={"FIELDCARE_DATA": str(tmp_path), "FIELDCARE_TOKEN": None}).invoke(app, ["run"])
+    done = CliRunner(env={"FIELDCARE_DATA": str(tmp_path), "FIELDCARE_TOKEN": None}).invoke(build([]), ["run"])
     assert done.exit_code == 1
     assert "FIELDCARE_TOKEN" in done.stderr
     assert "@BotFather" in done.stderr
@@ -48,7 +48,7 @@ async def test_a_token_that_telegram_refuses_ends_it_with_a_word(data: Path) -> 
 
 
 def test_without_an_organisation_it_says_what_to_run_first(tmp_path: Path) -> None:
-    done = CliRunner(env={"FIELDCARE_DATA": str(tmp_path), "FIELDCARE_TOKEN": TOKEN}).invoke(app, ["run"])
+    done = CliRunner(env={"FIELDCARE_DATA": str(tmp_path), "FIELDCARE_TOKEN": TOKEN}).invoke(build([]), ["run"])
     assert done.exit_code == 1
     assert "fieldcare init" in done.stderr
 

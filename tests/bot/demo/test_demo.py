@@ -15,7 +15,7 @@ import pytest
 from aiohttp import ClientSession
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli import build
 from localchat.client import Control, control
 from tests.bot.processes import Process, fieldcare
 
@@ -106,13 +106,13 @@ def test_operators_commands_work_beside_it_and_a_second_process_is_refused(
 ) -> None:
     process.says("\n")
     monkeypatch.setenv("FIELDCARE_DATA", str(data))
-    exported = CliRunner().invoke(app, ["export", "visits"])
+    exported = CliRunner().invoke(build([]), ["export", "visits"])
     assert len(exported.stdout.splitlines()) > 200
     for arguments in (
         ["restore", str(data / "fieldcare.db")],
         ["demo", "--no-browser", "--port", "0", "--data", str(data)],
     ):
-        second = CliRunner().invoke(app, arguments)
+        second = CliRunner().invoke(build([]), arguments)
         assert second.exit_code == 1
         assert f"Another fieldcare (process {process.pid}) is using {data}" in second.stderr
 
@@ -133,7 +133,7 @@ def test_nothing_stays_behind_where_no_folder_was_named(tmp_path: Path) -> None:
         port = process.says("\n").strip().rpartition(":")[2]
         [folder] = tmp_path.iterdir()
         assert folder.stat().st_mode & 0o077 == 0
-        second = CliRunner().invoke(app, ["demo", "--no-browser", "--port", port])
+        second = CliRunner().invoke(build([]), ["demo", "--no-browser", "--port", port])
         assert f"Port {port} is taken" in second.stderr
         assert process.stop() == 0
     assert list(tmp_path.iterdir()) == []
@@ -142,7 +142,7 @@ def test_nothing_stays_behind_where_no_folder_was_named(tmp_path: Path) -> None:
 def test_the_demo_never_touches_an_organisation_that_is_there(database: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(database)) as raw, raw:
         raw.execute("INSERT INTO organisation VALUES (1, '真的', 'Asia/Shanghai', 'zh_Hans', '云川', NULL, 0, '{}')")
-    done = CliRunner().invoke(app, ["demo", "--no-browser", "--port", "0", "--data", str(tmp_path)])
+    done = CliRunner().invoke(build([]), ["demo", "--no-browser", "--port", "0", "--data", str(tmp_path)])
     assert done.exit_code == 1
     assert "holds an organisation already" in done.stderr
     with closing(sqlite3.connect(database)) as raw:
@@ -154,7 +154,7 @@ def test_the_demo_never_touches_an_organisation_that_is_there(database: Path, tm
     ("options", "words"), [(("--lang", "fr"), "Unknown language"), (("--now", "tomorrow"), "Not an ISO time")]
 )
 def test_an_option_that_makes_no_sense_is_answered_with_what_would(options: tuple[str, str], words: str) -> None:
-    done = CliRunner().invoke(app, ["demo", "--no-browser", *options])
+    done = CliRunner().invoke(build([]), ["demo", "--no-browser", *options])
     assert done.exit_code == 1
     assert words in done.stderr
 
