@@ -49,7 +49,7 @@ PERSONS: dict[str, str] = {
     "department": "部门 所在部门 科室 处室 dept",
     "role": "角色 关键人物角色 关键人类型 人物类型 类型 关键人类别 person_role",
     "phone": "电话 手机 手机号 手机号码 联系电话 移动电话 mobile tel telephone cell phone_number",
-    "second_contact": "第二联系方式 备用电话 其他联系方式 备用联系方式 第二联络方式 办公电话 微信 second_phone other_contact",
+    "second_contact": "第二联系方式 备用电话 其他联系方式 备用联系方式 第二联络方式 办公电话 微信 other_contact",
     "birthday": "生日 出生日期 出生年月日 出生年月 birth_date date_of_birth dob birth",
     "birthday_type": "生日类型 历法 公历农历 公历/农历 阴历阳历 生日历法 calendar birthday_calendar",
     "festivals": "关注节日 节日 看重的节日 在意的节日 festival holidays",
