@@ -73,7 +73,10 @@ def settle(tx: Tx, table: Timetable, now: datetime, most: int = MOST_AT_ONCE) ->
 
 
 def _birthday(text: str | None, type_: str | None) -> Birthday | None:
-    return Birthday.parse(text, BirthdayType(type_) if type_ else None) if text else None
+    try:
+        return Birthday.parse(text, BirthdayType(type_) if type_ else None) if text else None
+    except ValueError:  # one file that was spoilt from outside must not keep the others from theirs
+        return None
 
 
 def _all(table: Timetable) -> Leads:
