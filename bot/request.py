@@ -7,6 +7,9 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+NEVER_CONNECTED = "never connected"
+"""What a NetworkError says where nothing can have arrived, since there was no connection to carry it."""
+
 _UNSET = BaseRequest.DEFAULT_NONE
 
 
@@ -52,6 +55,8 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, timeout=timeout, **_body(request_data)) as response:
                 return response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise NetworkError(NEVER_CONNECTED) from None
         except TimeoutError as error:
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:

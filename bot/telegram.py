@@ -7,6 +7,7 @@ from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -16,7 +17,7 @@ from telegram.error import (
 )
 from telegram.warnings import PTBUserWarning
 
-from bot.request import AiohttpRequest
+from bot.request import NEVER_CONNECTED, AiohttpRequest
 from bot.settings import Settings
 from scheduler.relay import Dead, Later, Outcome, Send, Sent
 
@@ -47,6 +48,9 @@ async def call(bot: Bot, method: str, body: dict[str, Any], *, read_seconds: flo
     """
     try:
         return await bot.do_api_request(method, api_kwargs=body, read_timeout=read_seconds)
+    except EndPointNotFound:
+        # Telegram answers 401 and 404 to a token that is not (any more) valid; our methods all exist.
+        raise InvalidToken from None
     except TelegramError:
         raise
     except Exception as error:
@@ -91,7 +95,6 @@ def outcome_of(error: TelegramError, *, private: bool) -> Outcome:
         case TimedOut():
             return Later("timed out", maybe_arrived=True)
         case NetworkError():
-            # Only a connection that was never made is known to have carried nothing.
-            return Later(text[:200], maybe_arrived="connect" not in text)
+            return Later(text[:200], maybe_arrived=text != NEVER_CONNECTED)
         case _:
             return Later(text[:200])

@@ -18,7 +18,7 @@ from typing import Any
 import alembic.command  # noqa: F401  (imported late by the product, early here)
 
 import bot.application  # noqa: F401
-from bot.cli import app
+from bot.cli import main as fieldcare
 from storage import failpoint, migrate  # noqa: F401
 
 
@@ -35,7 +35,7 @@ def become_the_bot(order: dict[str, Any]) -> None:
         module, _, function = order["patch"].partition(":")
         getattr(importlib.import_module(module), function)()
     sys.argv = ["fieldcare", "run"]
-    app()
+    fieldcare()
 
 
 def start(order: dict[str, Any]) -> dict[str, int]:
