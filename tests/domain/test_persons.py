@@ -26,9 +26,7 @@ LUNAR, LEAP = BirthdayType.LUNAR, BirthdayType.LUNAR_LEAP
         (Birthday(6, 3, 1987, LEAP), date(2026, 3, 18), date(2026, 7, 16), 39),
     ],
 )
-def test_a_birthday_comes_round_by_its_own_calendar(
-    birthday: Birthday, today: date, on: date, age: int | None
-) -> None:
+def test_a_birthday_comes_round_by_its_own_calendar(birthday: Birthday, today: date, on: date, age: int | None) -> None:
     coming = next_birthday(birthday, today)
     assert coming is not None
     assert coming.on == on

@@ -95,14 +95,23 @@ def test_a_birthday_that_its_calendar_does_not_have_is_refused(written: str, typ
 
 @pytest.mark.parametrize(
     ("written", "class_"),
-    [("A", "A"), ("a类", "A"), ("Ｂ級", "B"), ("class c", "C"), ("鑽石卡", "diamond"), ("金卡", "gold"), ("GOLD", "gold")],
+    [
+        ("A", "A"),
+        ("a类", "A"),
+        ("Ｂ級", "B"),
+        ("class c", "C"),
+        ("鑽石卡", "diamond"),
+        ("金卡", "gold"),
+        ("GOLD", "gold"),
+    ],
 )
 def test_a_class_is_read_in_every_common_word(written: str, class_: str) -> None:
     assert fields.class_(written) is ClientClass(class_)
 
 
 @pytest.mark.parametrize(
-    ("written", "number"), [("320", 320), ("1,200", 1200), ("约300人", 300), ("1.2万", 12000), ("三百", 300), ("50+", 50)]
+    ("written", "number"),
+    [("320", 320), ("1,200", 1200), ("约300人", 300), ("1.2万", 12000), ("三百", 300), ("50+", 50)],
 )
 def test_a_count_is_read_as_people_write_it(written: str, number: int) -> None:
     assert fields.number(written) == number
