@@ -134,19 +134,20 @@ def _hours(table: Timetable) -> dict[str, tuple[Any, Callable[[Tx, Timetable, da
 
 
 def _daily(tx: Tx, table: Timetable, now: datetime) -> int:
+    """Make what comes daily: of the days that a stop left out, only the last, and only while it is of use."""
     done = 0
     for name, (hour, whom) in _hours(table).items():
-        at = nudges.next_daily(tx, name)
-        if at is not None and at > now:
+        following = nudges.next_daily(tx, name)
+        if following is not None and following > now:
             continue
-        if at is not None and now - at <= DAILY_LATEST:
+        day = table.day(now)
+        at = table.at(day, hour)
+        if following is not None and following <= at <= now <= at + DAILY_LATEST:
             done += 1
-            day = table.day(at)
             for staff_id in whom(tx, table, day):
                 values = {"kind": name, "staff_id": staff_id, "about_on": day, "due_at": at}
                 nudges.make(tx, {"key": f"{name}:{staff_id}:{day.isoformat()}", **values})
-        today = table.at(table.day(now), hour)
-        nudges.set_daily(tx, name, today if today > now else table.at(table.day(now) + ONE_DAY, hour))
+        nudges.set_daily(tx, name, at if at > now else table.at(day + ONE_DAY, hour))
     return done
 
 
