@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
-from domain.persons import Person
 from domain.staff import Actor
 from language.characters import fold, readings, sounds, surname_reading
 from services import fields
@@ -31,6 +30,14 @@ class Hit:
     position: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A person as far as a search needs: the row of names and numbers, and the nicknames."""
+
+    row: Any
+    nicknames: tuple[str, ...]
+
+
 def find(tx: Tx, actor: Actor, typed: str) -> list[Hit]:
     """What fits, the best first; among those that fit alike clients come before persons. Only what is in scope (R0.4).
 
@@ -41,7 +48,8 @@ def find(tx: Tx, actor: Actor, typed: str) -> list[Hit]:
         return []
     aliases = clients.aliases(tx, actor)
     owners = {row.id: (row.name, *aliases.get(row.id, ())) for row in clients.names(tx, actor)}
-    people = persons.all_of(tx, actor)
+    nicknames = persons.nicknames(tx, actor)
+    people = [_Known(row, tuple(nicknames.get(row.id, ()))) for row in persons.numbers(tx, actor)]
     hits = list(_clients(owners, words, "".join(words)))
     hits += _persons(people, owners, words)
     number = fields.digits("".join(words)) if _is_number(typed) else ""
@@ -62,41 +70,43 @@ def _clients(owners: dict[int, tuple[str, ...]], words: list[str], whole: str) -
             yield Hit("clients", client_id, names[0], names[0], found)
 
 
-def _persons(people: list[Person], owners: dict[int, tuple[str, ...]], words: list[str]) -> Iterable[Hit]:
+def _persons(people: list[_Known], owners: dict[int, tuple[str, ...]], words: list[str]) -> Iterable[Hit]:
     for person in people:
         fits = [_fits(person, word) for word in words]
         whole = _fits(person, "".join(words)) if len(words) > 1 else None
         named = [fit for fit in fits if fit is not None]
         if whole is None and (not named or len(words) > 1):
-            own = owners[person.client_id]
+            own = owners[person.row.client_id]
             rest = [word for word, fit in zip(words, fits, strict=True) if fit is None]
             if not named or any(_best(own, word) is None for word in rest):
                 continue
         fit = whole if whole is not None else max(named)
-        client = owners[person.client_id][0]
-        yield Hit("persons", person.id, person.name, client, fit, person.position)
+        client = owners[person.row.client_id][0]
+        yield Hit("persons", person.row.id, person.row.name, client, fit, person.row.position)
 
 
-def _fits(person: Person, word: str) -> int | None:
+def _fits(person: _Known, word: str) -> int | None:
     """By name or nickname, or by surname and position: 王校长."""
-    found = _best((person.name, *person.nicknames), word, person=True)
-    if found is None and len(word) > 1 and fold(person.name[:1]) == word[0]:
-        held = fold(f"{person.position or ''} {person.department or ''}")
+    found = _best((person.row.name, *person.nicknames), word, person=True)
+    if found is None and len(word) > 1 and fold(person.row.name[:1]) == word[0]:
+        held = fold(f"{person.row.position or ''} {person.row.department or ''}")
         found = STARTS if word[1:] in held and not word.isascii() else None
     return found
 
 
 def _by_phone(
-    tx: Tx, actor: Actor, people: list[Person], owners: dict[int, tuple[str, ...]], number: str
+    tx: Tx, actor: Actor, people: list[_Known], owners: dict[int, tuple[str, ...]], number: str
 ) -> Iterable[Hit]:
     for person in people:
-        fit = _number_fit(number, (person.phone, person.second_contact))
+        fit = _number_fit(number, (person.row.phone, person.row.second_contact))
         if fit is not None:
-            yield Hit("persons", person.id, person.name, owners[person.client_id][0], fit, person.position)
-    for client in clients.all_of(tx, actor):
-        fit = _number_fit(number, (client.phone, client.payment_number))
+            yield Hit(
+                "persons", person.row.id, person.row.name, owners[person.row.client_id][0], fit, person.row.position
+            )
+    for row in clients.numbers(tx, actor):
+        fit = _number_fit(number, (row.phone, row.payment_number))
         if fit is not None:
-            yield Hit("clients", client.id, client.name, client.name, fit)
+            yield Hit("clients", row.id, row.name, row.name, fit)
 
 
 def _number_fit(number: str, held: tuple[str | None, ...]) -> int | None:

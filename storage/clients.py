@@ -166,6 +166,13 @@ def names(tx: Tx, actor: Actor | None) -> Sequence[Row[Any]]:
     return tx.rows(query.where(visible(actor)).order_by(c.name, c.id))
 
 
+def numbers(tx: Tx, actor: Actor | None) -> Sequence[Row[Any]]:
+    """Name and numbers of every client in scope that has any, for search."""
+    c = clients.c
+    query = select(c.id, c.name, c.phone, c.payment_number).where(visible(actor))
+    return tx.rows(query.where(or_(c.phone.is_not(None), c.payment_number.is_not(None))))
+
+
 def aliases(tx: Tx, actor: Actor | None) -> dict[int, list[str]]:
     """Aliases of every client in scope, by client id."""
     found: dict[int, list[str]] = {}

@@ -134,6 +134,13 @@ def names(tx: Tx, actor: Actor) -> Sequence[Row[Any]]:
     return tx.rows(query.order_by(c.id))
 
 
+def numbers(tx: Tx, actor: Actor) -> Sequence[Row[Any]]:
+    """Name, position and numbers of every person in scope, for search."""
+    c = persons.c
+    query = select(c.id, c.client_id, c.name, c.position, c.department, c.phone, c.second_contact)
+    return tx.rows(query.join(clients, clients.c.id == c.client_id).where(_STANDING, visible(actor)).order_by(c.id))
+
+
 def nicknames(tx: Tx, actor: Actor | None) -> dict[int, list[str]]:
     """Nicknames of every person in scope, by person id."""
     found: dict[int, list[str]] = {}

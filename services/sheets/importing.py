@@ -183,9 +183,10 @@ class _Clients:
         self._seen.setdefault(key, record.row)
         record.target = self._by_name.get(key)
         bad += self._settle_staff(record)
-        if record.target is None:
-            if self._manager_id is not None:
-                record.values.setdefault("manager_id", self._manager_id)
+        held = record.target
+        if self._manager_id is not None and (held is None or (isinstance(held, Client) and held.manager_id is None)):
+            record.values.setdefault("manager_id", self._manager_id)
+        if held is None:
             return bad
         record.values.pop("name")
         record.keep_what_differs()

@@ -56,9 +56,7 @@ def test_a_client_whose_name_is_exactly_so_comes_before_all_others(tx: Tx) -> No
     assert found(tx, "林悦", "龙津")[0] == "龙津职业技术学院"
 
 
-@pytest.mark.parametrize(
-    "typed", ["紫岭", "紫岭矿业股份有限公司", "zlky", "钟志远", "13900000107", "0107", "莲山", "Dragonfly"]
-)
+@pytest.mark.parametrize("typed", ["紫岭", "zlky", "钟志远", "13900000107", "0107", "莲山", "Dragonfly"])
 @pytest.mark.parametrize("who", ["林悦", "小孟", "任质检", "秦管理"])
 def test_nobody_finds_what_is_not_theirs(tx: Tx, who: str, typed: str) -> None:
     assert found(tx, who, typed) == []
