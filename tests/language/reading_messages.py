@@ -21,14 +21,18 @@ OWNERS = {
     "telecom": ("电信", "沈浩然"),
     "insurer": ("人保", "何嘉敏"),
     "bank": ("建行", "孙晓彤"),
+    "round5_sample": ("移动", "郑晓岚"),
+    "round5_zhe": ("电信", "沈佳怡"),
+    "round5_grid": ("国网", "韩雪松"),
+    "round5_yue": ("太平", "麦嘉欣"),
 }
 
 
 @cache
 def portfolio(owner: str = "sample") -> Portfolio:
-    """The portfolio of one of the four managers."""
+    """The portfolio of one of the managers."""
     company, manager = OWNERS[owner]
-    if owner == "sample":
+    if owner.endswith("sample"):
         return portfolio_from_csv(EXAMPLES / "clients.csv", EXAMPLES / "persons.csv", company, manager)
     return portfolio_from_csv(UNSEEN / f"{owner}_clients.csv", UNSEEN / f"{owner}_persons.csv", company, manager)
 
