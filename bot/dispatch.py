@@ -241,18 +241,15 @@ def _markup(
 ) -> dict[str, Any] | None:
     if not message.rows:
         return bodies.lasting_keyboard(message.keyboard)
-    card = buttons.new_token()
-    kept: list[dict[str, Any]] = []
+    card = buttons.new_card()
+    actions: list[buttons.Action] = []
 
     def wire(button: Button) -> dict[str, Any]:
         if button.url or button.copy:
             return bodies.passive_button(button)
-        token = buttons.new_token()
-        data = button.data if draft_id is None else {**button.data, "draft": draft_id}
-        row = {"token": token, "card": card, "user_id": user_id, "chat_id": chat_id, "action": button.action}
-        kept.append({**row, "data": data, "expires_at": now + BUTTONS_LIVE})
-        return {"text": button.label, "callback_data": token}
+        actions.append((button.action, button.data if draft_id is None else {**button.data, "draft": draft_id}))
+        return {"text": button.label, "callback_data": buttons.token(card, len(actions) - 1)}
 
     grid = [[wire(button) for button in row] for row in message.rows if row]
-    buttons.put(tx, kept)
+    buttons.put(tx, card, actions, user_id=user_id, chat_id=chat_id, expires_at=now + BUTTONS_LIVE)
     return {"inline_keyboard": grid}

@@ -17,7 +17,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot import dispatch
 from bot.clock import Clock
 from bot.telegram import call
-from bot.turns import Malformed, chat_of, turn_of
+from bot.turns import Json, Malformed, chat_of, turn_of
 from handlers.routing import Routes
 from handlers.turn import Turn
 from scheduler.relay import Relay, finish
@@ -45,7 +45,7 @@ class Ingest:
         self._routes = routes
         self._clock = clock
         self._fetch = fetch
-        self._chats: dict[int, deque[tuple[int, str]]] = {}
+        self._chats: dict[int, deque[tuple[int, Json]]] = {}
         self._waiting = 0
         self._room = asyncio.Event()
         self._room.set()
@@ -59,7 +59,7 @@ class Ingest:
             self._tasks = tasks
             await self._relay.ready.wait()
             for row in await self._store.read(inbox.waiting):
-                self._enqueue(row.chat_id, row.update_id, row.body)
+                self._enqueue(row.chat_id, row.update_id, json.loads(row.body))
             poller = tasks.create_task(self._poll())
             await stopping.wait()
             poller.cancel()
@@ -111,16 +111,18 @@ class Ingest:
     async def _take_in(self, batch: list[Any]) -> None:
         """Write a batch to the inbox in one commit; tried again until it is on the disk."""
         rows: list[tuple[int, int, str]] = []
+        updates: list[Json] = []
         for update in batch:
             body = json.dumps(update, ensure_ascii=True)
             if _is_update(update):
                 rows.append((update["update_id"], chat_of(update), body))
+                updates.append(update)
             else:
                 await self._until_written(inbox.bury_body, None, body, "no update", self._clock.now(), batch=[])
         await self._until_written(inbox.accept, rows, self._clock.now(), batch=batch)
         failpoint.reach("accepted")
-        for update_id, chat_id, body in rows:
-            self._enqueue(chat_id, update_id, body)
+        for (update_id, chat_id, _), update in zip(rows, updates, strict=True):
+            self._enqueue(chat_id, update_id, update)
 
     async def _until_written(self, unit: Any, *args: Any, batch: list[Any]) -> None:
         while True:
@@ -146,7 +148,7 @@ class Ingest:
                     except TelegramError as error:
                         log.warning("outage_not_told", error=type(error).__name__)
 
-    def _enqueue(self, chat_id: int, update_id: int, body: str) -> None:
+    def _enqueue(self, chat_id: int, update_id: int, update: Json) -> None:
         assert self._tasks is not None
         self._waiting += 1
         if self._waiting >= MOST_WAITING:
@@ -157,26 +159,26 @@ class Ingest:
             task = self._tasks.create_task(self._work(chat_id, queue))
             self._working.add(task)
             task.add_done_callback(self._working.discard)
-        queue.append((update_id, body))
+        queue.append((update_id, update))
 
-    async def _work(self, chat_id: int, queue: deque[tuple[int, str]]) -> None:
+    async def _work(self, chat_id: int, queue: deque[tuple[int, Json]]) -> None:
         """Serve the updates of one chat in order, then end."""
         while queue:
-            update_id, body = queue[0]
-            await self._serve(update_id, body)
+            update_id, update = queue[0]
+            await self._serve(update_id, update)
             queue.popleft()
             self._waiting -= 1
             if self._waiting < MOST_WAITING // 2:
                 self._room.set()
         del self._chats[chat_id]
 
-    async def _serve(self, update_id: int, body: str) -> None:
+    async def _serve(self, update_id: int, update: Json) -> None:
         """Bring one update to its end: done, or among the dead letters."""
         attempt = 0
         turn: Turn | None = None
         while True:
             try:
-                turn = self._read(body)
+                turn = self._read(update)
                 if turn is None:
                     await self._store.run(inbox.finish, update_id, self._clock.now())
                     return
@@ -186,7 +188,7 @@ class Ingest:
                 return
             except StoreUnavailable as error:
                 log.error("cannot_store", reason=error.reason)
-                await self._tell_of_outage([json.loads(body)], error.reason)
+                await self._tell_of_outage([update], error.reason)
                 await asyncio.sleep(1)
             except Malformed as error:
                 log.warning("malformed_update", update=update_id)
@@ -200,9 +202,9 @@ class Ingest:
                     return
                 await asyncio.sleep(0.05 * attempt)
 
-    def _read(self, body: str) -> Turn | None:
+    def _read(self, update: Json) -> Turn | None:
         now = self._clock.now()
-        turn = turn_of(json.loads(body), now)
+        turn = turn_of(update, now)
         # A clock that was set elsewhere on purpose is the one that counts; else what was said late was said then.
         if turn is not None and (self._clock.shifted or turn.said_at > now):
             turn = replace(turn, said_at=now)

@@ -1,7 +1,9 @@
-"""What each button on the screen stands for; the button itself carries only a random token."""
+"""What the buttons on the screen stand for; a button itself carries only a random token.
+
+All buttons under one message are one row, a card: they are put up together and used up together.
+"""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,29 +16,28 @@ from storage.tx import Tx
 buttons = Table(
     "buttons",
     metadata,
-    Column("token", Text, primary_key=True),
-    Column("card", Text, nullable=False, index=True),
+    Column("card", Text, primary_key=True),
     Column("user_id", BigInteger),
     Column("chat_id", BigInteger, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("data", JSON, nullable=False),
+    Column("actions", JSON, nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
     Column("used_at", Instant),
 )
 
-_LOAD = select(buttons).where(buttons.c.token == bindparam("token"))
+_LOAD = select(buttons).where(buttons.c.card == bindparam("which"))
 _USE_CARD = (
     update(buttons)
     .where(buttons.c.card == bindparam("which"), buttons.c.used_at.is_(None))
     .values(used_at=bindparam("now"))
 )
 
+Action = tuple[str, dict[str, Any]]
+
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
     """A button as it was put up: for whom (None: anyone in that chat), where, and what it does."""
 
-    token: str
     card: str
     user_id: int | None
     chat_id: int
@@ -46,24 +47,30 @@ class Pressed:
     used: bool
 
 
-def new_token() -> str:
-    """A token nobody can guess: 96 random bits in 16 characters."""
+def new_card() -> str:
+    """The name of a card that nobody can guess: 96 random bits in 16 characters."""
     return secrets.token_urlsafe(12)
 
 
-def put(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
-    """Keep the buttons of one card."""
-    tx.insert_all(buttons, rows)
+def token(card: str, place: int) -> str:
+    """What the button at a place of a card carries."""
+    return f"{card}.{place}"
 
 
-def load(tx: Tx, token: str) -> Pressed | None:
+def put(tx: Tx, card: str, actions: list[Action], *, user_id: int | None, chat_id: int, expires_at: datetime) -> None:
+    """Keep a card: what each of its buttons does, in the order of their places."""
+    row = {"card": card, "user_id": user_id, "chat_id": chat_id, "actions": actions, "expires_at": expires_at}
+    tx.insert(buttons, row)
+
+
+def load(tx: Tx, pressed: str) -> Pressed | None:
     """The button of a token, None for one that never was or is long gone."""
-    row = tx.row(_LOAD, {"token": token})
-    if row is None:
+    card, _, place = pressed.rpartition(".")
+    row = tx.row(_LOAD, {"which": card})
+    if row is None or not (place.isascii() and place.isdigit()) or int(place) >= len(row.actions):
         return None
-    return Pressed(
-        row.token, row.card, row.user_id, row.chat_id, row.action, row.data, row.expires_at, row.used_at is not None
-    )
+    action, data = row.actions[int(place)]
+    return Pressed(card, row.user_id, row.chat_id, action, data, row.expires_at, row.used_at is not None)
 
 
 def use_card(tx: Tx, card: str, now: datetime) -> bool:
