@@ -8,6 +8,7 @@ import json
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -23,6 +24,7 @@ from handlers.turn import Turn
 from scheduler.relay import Relay, finish
 from storage import failpoint, inbox
 from storage.store import Store, StoreUnavailable
+from storage.tx import Tx
 
 log = structlog.get_logger("ingest")
 
@@ -80,7 +82,8 @@ class Ingest:
                 continue
             if not batch:
                 continue
-            await self._take_in(batch)
+            if not await self._take_in(batch):
+                continue
             known = [update["update_id"] for update in batch if _is_update(update)]
             offset = max([offset or 0, *(number + 1 for number in known)]) if known else offset
             if not known:
@@ -108,32 +111,28 @@ class Ingest:
         await asyncio.sleep(pause)
         return min(pause * 2, 30.0)
 
-    async def _take_in(self, batch: list[Any]) -> None:
-        """Write a batch to the inbox in one commit; tried again until it is on the disk."""
-        rows: list[tuple[int, int, str]] = []
-        updates: list[Json] = []
+    async def _take_in(self, batch: list[Any]) -> bool:
+        """Write a batch to the inbox in one commit. False where that cannot be done now: it is not confirmed then, and
+        comes again with whatever else was said meanwhile."""
+        rows, strays = [], []
         for update in batch:
             body = json.dumps(update, ensure_ascii=True)
             if _is_update(update):
                 rows.append((update["update_id"], chat_of(update), body))
-                updates.append(update)
             else:
-                await self._until_written(inbox.bury_body, None, body, "no update", self._clock.now(), batch=[])
-        await self._until_written(inbox.accept, rows, self._clock.now(), batch=batch)
+                strays.append(body)
+        try:
+            await self._store.run(_keep, rows, strays, self._clock.now())
+        except StoreUnavailable as error:
+            log.error("cannot_store", reason=error.reason)
+            await self._tell_of_outage(batch, error.reason)
+            await asyncio.sleep(1)
+            return False
+        self._outage_told.clear()
         failpoint.reach("accepted")
-        for (update_id, chat_id, _), update in zip(rows, updates, strict=True):
-            self._enqueue(chat_id, update_id, update)
-
-    async def _until_written(self, unit: Any, *args: Any, batch: list[Any]) -> None:
-        while True:
-            try:
-                await self._store.run(unit, *args)
-                self._outage_told.clear()
-                return
-            except StoreUnavailable as error:
-                log.error("cannot_store", reason=error.reason)
-                await self._tell_of_outage(batch, error.reason)
-                await asyncio.sleep(1)
+        for update_id, chat_id, body in rows:
+            self._enqueue(chat_id, update_id, body)
+        return True
 
     async def _tell_of_outage(self, batch: list[Any], reason: str) -> None:
         """Nothing can be written, so nothing can be queued either: say directly that it is not saved yet, once."""
@@ -238,6 +237,12 @@ class Ingest:
                     raise
                 log.exception("apology_failed", update=update_id)
                 turn = None
+
+
+def _keep(tx: Tx, rows: list[tuple[int, int, str]], strays: list[str], now: datetime) -> None:
+    for body in strays:
+        inbox.bury_body(tx, None, body, "no update", now)
+    inbox.accept(tx, rows, now)
 
 
 def _is_update(update: Any) -> bool:

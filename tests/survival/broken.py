@@ -13,11 +13,11 @@ def confirm_before_storing() -> None:
     """Let Telegram forget the updates first, then write them down."""
     take_in = Ingest._take_in
 
-    async def careless(self: Ingest, batch: list[Any]) -> None:
+    async def careless(self: Ingest, batch: list[Any]) -> bool:
         offset = max(update["update_id"] for update in batch) + 1
         await call(self._bot, "getUpdates", {"offset": offset, "timeout": 0})
         failpoint.reach("confirmed")
-        await take_in(self, batch)
+        return await take_in(self, batch)
 
     Ingest._take_in = careless  # type: ignore[method-assign]
 
