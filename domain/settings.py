@@ -53,6 +53,12 @@ class Settings(BaseModel):
     evening_at: time = time(19)
     """When the moments of the day that are still open are named."""
 
+    gift_leader_limit: int = Field(300, ge=0)
+    """Up to this value, in whole units of the currency, a leader approves a gift; above it a supervisor (R3.7)."""
+
+    gift_yearly_cap: int = Field(500, ge=0)
+    """The most that one person is given in a calendar year, in whole units of the currency (R3.7)."""
+
     leap_day_birthday: Literal["02-28", "03-01"] = "02-28"
     """Where a birthday of 29 February falls in other years (R3.4)."""
 

@@ -62,6 +62,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_drafts_chat_id_user_id"), ["chat_id", "user_id"], unique=False)
 
     op.create_table(
+        "gift_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("stock", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("reserved", sa.Integer(), server_default="0", nullable=False),
+        sa.CheckConstraint("reserved >= 0 AND stock >= reserved", name="stock_never_below_zero"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gift_items")),
+        sa.UniqueConstraint("name", name=op.f("uq_gift_items_name")),
+    )
+    op.create_table(
         "groups",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -323,6 +334,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("merges", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_merges_kept_id"), ["kept_id"], unique=False)
+
+    op.create_table(
+        "own_greetings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("register", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("removed_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_own_greetings_created_by")),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_own_greetings_group_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_greetings")),
+    )
+    with op.batch_alter_table("own_greetings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_greetings_group_id"), ["group_id"], unique=False)
 
     op.create_table(
         "staff_groups",
@@ -688,6 +717,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_care_occurrence_id"), ["occurrence_id"], unique=False)
 
     op.create_table(
+        "gift_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("occurrence_id", sa.Integer(), nullable=True),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_gift_requests_client_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_gift_requests_decided_by")),
+        sa.ForeignKeyConstraint(["item_id"], ["gift_items.id"], name=op.f("fk_gift_requests_item_id")),
+        sa.ForeignKeyConstraint(["occurrence_id"], ["occurrences.id"], name=op.f("fk_gift_requests_occurrence_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_gift_requests_person_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_gift_requests_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gift_requests")),
+    )
+    with op.batch_alter_table("gift_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gift_requests_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_gift_requests_staff_id_state"), ["staff_id", "state"], unique=False)
+
+    op.create_table(
+        "greetings_offered",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("occurrence_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=False),
+        sa.Column("offered_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_greetings_offered_client_id")),
+        sa.ForeignKeyConstraint(["occurrence_id"], ["occurrences.id"], name=op.f("fk_greetings_offered_occurrence_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_greetings_offered_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_greetings_offered")),
+    )
+    with op.batch_alter_table("greetings_offered", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_greetings_offered_client_id_person_id"), ["client_id", "person_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_greetings_offered_occurrence_id"), ["occurrence_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_greetings_offered_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "nudges",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -727,5 +806,24 @@ def upgrade() -> None:
     with op.batch_alter_table("care_persons", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_care_persons_care_id"), ["care_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_persons_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "gift_movements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("moved_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["gift_items.id"], name=op.f("fk_gift_movements_item_id")),
+        sa.ForeignKeyConstraint(["request_id"], ["gift_requests.id"], name=op.f("fk_gift_movements_request_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_gift_movements_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gift_movements")),
+    )
+    with op.batch_alter_table("gift_movements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gift_movements_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_gift_movements_request_id"), ["request_id"], unique=False)
 
     # ### end Alembic commands ###
