@@ -143,8 +143,8 @@ def due(tx: Tx, now: datetime, most: int = RECEIVERS_AT_ONCE) -> tuple[list[Batc
 def take(tx: Tx, table: Timetable, now: datetime, most: int) -> list[Batch]:
     """Hand out the nudges that wait, of `most` members, and note that they are said."""
     nudges.follow_clients(tx)
-    waiting = nudges.receivers(tx, most)
-    rows = nudges.unsaid(tx, waiting) if waiting else []
+    waiting = nudges.receivers(tx, now, most)
+    rows = nudges.unsaid(tx, waiting, now) if waiting else []
     said, covered = _sorted_out(rows)
     nudges.said(tx, [row.id for row in said], now)
     nudges.said(tx, [row.id for row in covered], now, covered=True)

@@ -101,7 +101,7 @@ _FIRST_AGAIN = select(func.min(occurrences.c.again_at)).where(_AGAIN)
 _NOT_AGAIN = update(occurrences).where(occurrences.c.id == bindparam("occurrence")).values(again_at=None)
 _RECEIVERS = (
     select(nudges.c.staff_id)
-    .where(_UNSAID)
+    .where(_UNSAID, nudges.c.due_at <= bindparam("now"))
     .group_by(nudges.c.staff_id)
     .order_by(func.min(nudges.c.due_at), nudges.c.staff_id)
     .limit(bindparam("most"))
@@ -225,12 +225,15 @@ def follow_clients(tx: Tx) -> None:
     tx.write(_FOLLOW, {})
 
 
-def receivers(tx: Tx, most: int) -> list[int]:
-    """The members for whom nudges wait to be said, the longest waiting first."""
-    return [row.staff_id for row in tx.rows(_RECEIVERS, {"most": most})]
+def receivers(tx: Tx, now: datetime, most: int) -> list[int]:
+    """The members for whom nudges wait to be said, the longest waiting first.
+
+    One whose time is still to come was made by a clock that ran ahead for a while.
+    """
+    return [row.staff_id for row in tx.rows(_RECEIVERS, {"now": now, "most": most})]
 
 
-def unsaid(tx: Tx, staff_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def unsaid(tx: Tx, staff_ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:
     """The nudges that wait for these members, with what they are about, the earliest first."""
     o, p = occurrences.c, persons.c
     query = (
@@ -251,7 +254,7 @@ def unsaid(tx: Tx, staff_ids: Sequence[int]) -> Sequence[Row[Any]]:
             .join(clients, clients.c.id == o.client_id, isouter=True)
             .join(persons, p.id == o.person_id, isouter=True)
         )
-        .where(nudges.c.staff_id.in_(staff_ids), _UNSAID)
+        .where(nudges.c.staff_id.in_(staff_ids), _UNSAID, nudges.c.due_at <= now)
     )
     return tx.rows(query.order_by(nudges.c.due_at, o.falls_on, nudges.c.id))
 

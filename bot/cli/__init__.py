@@ -19,6 +19,7 @@ COMMANDS = (
     ("invite", "organisation", "invite", _PEOPLE),
     ("import", "sheets", "import_", _PEOPLE),
     ("template", "sheets", "template_", _PEOPLE),
+    ("upcoming", "upcoming", "upcoming", _PEOPLE),
     ("doctor", "operators", "doctor", _OPERATION),
     ("backup", "operators", "make_backup", _OPERATION),
     ("restore", "operators", "restore", _OPERATION),
