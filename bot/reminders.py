@@ -12,8 +12,8 @@ from services import nudges
 from services.nudges import Batch
 from storage.tx import Tx
 
-View = Callable[[Batch, Staff], Sequence[Message]]
-"""The messages that tell a reader what is due; they are prompts, said once at most."""
+View = Callable[[Tx, Batch, Staff, datetime], Sequence[Message]]
+"""The messages that tell a reader what is due now; they are prompts, said once at most."""
 
 
 def reminders(view: View) -> Job:
@@ -25,7 +25,7 @@ def reminders(view: View) -> Job:
         for batch in batches:
             for reader in batch.readers:
                 assert reader.telegram_id is not None
-                for place, message in enumerate(view(batch, reader)):
+                for place, message in enumerate(view(tx, batch, reader, now)):
                     once = replace(message, prompt=True, key=f"{batch.key}:{reader.id}:{place}")
                     queued = queue(tx, once, now, chat_id=reader.telegram_id, user_id=reader.telegram_id)
                     rows += [row for row in queued if row is not None]

@@ -191,6 +191,15 @@ def _readers(tx: Tx, member: Staff) -> list[Staff]:
     return [leader for leader in leaders if leader.id in there]
 
 
+def about(tx: Tx, actor: Actor, occurrence_ids: Sequence[int], now: datetime) -> list[Nudge]:
+    """What a nudge carries of some moments in the actor's scope, told again because somebody asks; others are left
+    out (R0.4). Their `lead_days` count from today."""
+    table = timetable(tx)
+    assert table is not None
+    known = [each for each in occurrence_ids if nudges.load_occurrence(tx, actor, each) is not None]
+    return _nudges(tx, table, nudges.about(tx, known, now), now)
+
+
 def _nudges(tx: Tx, table: Timetable, rows: Sequence[Any], now: datetime) -> list[Nudge]:
     by_person = care.latest_of_persons(tx, [row.person_id for row in rows if row.person_id is not None], LAST_CARE)
     of_clients = [row.client_id for row in rows if row.client_id is not None and row.person_id is None]

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal,
     or_,
     select,
     update,
@@ -235,28 +237,46 @@ def receivers(tx: Tx, now: datetime, most: int) -> list[int]:
 
 def unsaid(tx: Tx, staff_ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:
     """The nudges that wait for these members, with what they are about, the earliest first."""
-    o, p = occurrences.c, persons.c
+    o = occurrences.c
     query = (
         select(
             *(nudges.c[name] for name in ("id", "kind", "occurrence_id", "staff_id", "lead", "about_on", "due_at")),
-            *(o[name] for name in ("key", "name", "falls_on", "client_id", "person_id", "contract_id", "state")),
             nudges.c.key.label("key_of_nudge"),
-            o.kind.label("moment"),
-            clients.c.name.label("client"),
-            clients.c.class_.label("client_class"),
-            clients.c.founded_on,
-            p.name.label("person"),
-            *(p[name] for name in ("sex", "position", "department", "birthday", "birthday_type", "hobbies")),
-            *(p[name] for name in ("preferences", "wishes", "notes")),
+            *_about(),
         )
         .select_from(
             nudges.join(occurrences, o.id == nudges.c.occurrence_id, isouter=True)
             .join(clients, clients.c.id == o.client_id, isouter=True)
-            .join(persons, p.id == o.person_id, isouter=True)
+            .join(persons, persons.c.id == o.person_id, isouter=True)
         )
         .where(nudges.c.staff_id.in_(staff_ids), _UNSAID, nudges.c.due_at <= now)
     )
     return tx.rows(query.order_by(nudges.c.due_at, o.falls_on, nudges.c.id))
+
+
+def _about() -> list[ColumnElement[Any]]:
+    """What a nudge tells of its moment, its client and its person (R3.5)."""
+    o, p = occurrences.c, persons.c
+    return [
+        *(o[name] for name in ("key", "name", "falls_on", "client_id", "person_id", "contract_id", "state")),
+        o.kind.label("moment"),
+        clients.c.name.label("client"),
+        clients.c.class_.label("client_class"),
+        clients.c.founded_on,
+        p.name.label("person"),
+        *(p[name] for name in ("sex", "position", "department", "birthday", "birthday_type", "hobbies")),
+        *(p[name] for name in ("preferences", "wishes", "notes")),
+    ]
+
+
+def about(tx: Tx, occurrence_ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:
+    """The same of occurrences in whose scope the reader is known to be, as if nudged now; the earliest first."""
+    c = occurrences.c
+    source = occurrences.join(clients, clients.c.id == c.client_id, isouter=True)
+    source = source.join(persons, persons.c.id == c.person_id, isouter=True)
+    told = (literal("care").label("kind"), literal(now, Instant).label("due_at"))
+    query = select(c.id, c.id.label("occurrence_id"), *told, *_about()).select_from(source)
+    return tx.rows(query.where(c.id.in_(occurrence_ids)).order_by(c.falls_on, c.id))
 
 
 def said(tx: Tx, ids: Sequence[int], now: datetime, *, covered: bool = False) -> None:

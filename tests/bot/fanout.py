@@ -20,9 +20,10 @@ from scheduler.tick import Tick
 from services.nudges import Batch
 from storage import outbox
 from storage.store import Store
+from storage.tx import Tx
 
 
-def plain(batch: Batch, reader: Staff) -> Sequence[Message]:
+def plain(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Sequence[Message]:
     """One message for each moment."""
     return [Message(f"{reader.name} {nudge.key} {nudge.id}") for nudge in batch.nudges]
 
