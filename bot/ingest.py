@@ -114,11 +114,14 @@ class Ingest:
     async def _take_in(self, batch: list[Any]) -> bool:
         """Write a batch to the inbox in one commit. False where that cannot be done now: it is not confirmed then, and
         comes again with whatever else was said meanwhile."""
-        rows, strays = [], []
+        rows: list[tuple[int, int, str]] = []
+        updates: list[Json] = []
+        strays: list[str] = []
         for update in batch:
             body = json.dumps(update, ensure_ascii=True)
             if _is_update(update):
                 rows.append((update["update_id"], chat_of(update), body))
+                updates.append(update)
             else:
                 strays.append(body)
         try:
@@ -130,8 +133,8 @@ class Ingest:
             return False
         self._outage_told.clear()
         failpoint.reach("accepted")
-        for update_id, chat_id, body in rows:
-            self._enqueue(chat_id, update_id, body)
+        for (update_id, chat_id, _), update in zip(rows, updates, strict=True):
+            self._enqueue(chat_id, update_id, update)
         return True
 
     async def _tell_of_outage(self, batch: list[Any], reason: str) -> None:
