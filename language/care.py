@@ -19,9 +19,11 @@ _NO_FORM = pattern("no_form")
 _WARM = pattern("warm")
 
 
-# 送了套茶具, 送两盒…: a thing counted as one gives presents
+# 送了套茶具, 带了两瓶酒: a thing counted as one gives presents
 _PRESENT = re.compile(
-    r"送了?(?:他|她|去|过去)?(?:[一两二三四五六七八九十几]|\d+)?(?:套|盒|箱|束|篮|瓶|罐|袋|筐)(?!资料|方案|合同|设备|材料|文件|监控|样)"
+    r"(?:送了?|[带捎拎提拿买备]了)(?:他|她|去|过去|些|点)?(?:[一二两三四五六七八九十几]|\d+)?"
+    r"(?:套|盒|箱|束|篮|瓶|罐|袋|筐|提|条|斤|坛|篓|兜|盆)"
+    r"(?!资料|方案|合同|设备|材料|文件|监控|样|专线|宽带|线路|意见|发票|单)"
 )
 
 
@@ -88,9 +90,16 @@ def _meal_about_business(scene: Scene, hit: Hit) -> bool:
     return bool(match) and "顺便" not in scene.folded[hit.finish : match.start() if match else None]
 
 
+_FESTIVE = re.compile(r"送|带(?!.{0,4}(?:同事|人|队|师傅|经理|工程师))|看|贺|庆|brought|took|gave|sent")
+
+
 def _festive(scene: Scene, moment: Read[str]) -> bool:
     """A visiting or giving verb near the moment: 过生日带个…, 去给丘总拜年."""
-    return bool(re.search(r"送|带|看|贺|庆|brought|took|gave|sent", scene.folded)) and (
+    clause = scene.clause_at(moment.begin)
+    number = scene.clauses.index(clause)
+    following = scene.clauses[number + 1 : number + 2]
+    finish = following[0].finish if following else clause.finish
+    return bool(_FESTIVE.search(scene.folded, clause.begin, finish)) and (
         not moment.value.startswith("holiday") or _WARM.search(scene.folded) is not None
     )
 
@@ -114,10 +123,16 @@ def _form(scene: Scene, forms: list[Hit], gathering: Hit | None) -> Read[CareFor
             between = scene.folded[chosen.begin : others[0].begin]
             if len(between) < 8 and not re.search(r"[,，。 ]", between):
                 chosen = others[0]
+        if chosen is not None and chosen.key == "other" and _TAKEN_ALONG.match(scene.folded, chosen.finish):
+            chosen = Hit(chosen.begin, chosen.finish, "visit")
     if chosen is None:
         return Read("visit", 0.5)
     assert chosen.key in get_args(CareForm)
     return Read(cast(CareForm, chosen.key), 0.9, scene.text[chosen.begin : chosen.finish], chosen.begin)
+
+
+# 订个蛋糕送去: ordered, and then taken along.
+_TAKEN_ALONG = re.compile(r"[,，]?(?:我|再|然后|晚上|下午|上午|中午|明天)*(?:送(?:去|过去|上门|给[他她])|[带拿拎](?:去|过去|给))")
 
 
 def asked_moment(scene: Scene) -> Read[str] | None:

@@ -31,6 +31,8 @@ def _folding() -> dict[int, int]:
         if not line.startswith("#"):
             simplified = ord(line[0])
             table.update(dict.fromkeys(map(ord, line[1:]), simplified))
+    for mandarin, *signs in words("cantonese"):
+        table.update(dict.fromkeys(map(ord, signs), ord(mandarin)))
     return table
 
 

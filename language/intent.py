@@ -7,6 +7,7 @@ from language.care import Care, read_care
 from language.patterns import pattern
 from language.reading import Intent, Read
 from language.scene import Scene, When
+from language.strangers import unfiled
 from language.tense import (
     SAID,
     competitor_first,
@@ -23,6 +24,8 @@ _BARE_QUESTION = frozenset(
     ("吗", "么", "多少", "什么", "啥", "哪", "怎么样", "如何", "是不是", "哪个", "谁", "几个", "几家")
 )
 _MILD_QUESTION = frozenset(("谁", "什么", "多少", "哪个", "几个", "几家"))
+# 他们几个人, 几个月: some, not how many.
+_SOME = re.compile(r"几个(?:人|同事|朋友|领导|月|年|老师|医生|小时|问题|部门|科室|车间|点|方案|专家)")
 _CORRECTION = pattern("correction")
 _APPOINTMENT = re.compile(
     r"约|拜访|走访|见面|会议|碰面|行程|去|meeting|visit|appointment|call|demo|lunch|survey|the .* with"
@@ -39,6 +42,7 @@ _TASKED = re.compile(
 _TO_DELIVER = pattern("to_deliver")
 _CALL = re.compile(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
 _CARE_DONE = pattern("care_done")
+_SENT_ALREADY = re.compile(r"(?:已经?|都)[发寄送打](?:了|完|好|出)?|[发寄送](?:了|出|完|到)了?(?!解)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def read_event(scene: Scene) -> Event:
     care = read_care(scene)
     if scene.has("task") and _at_start(scene, "task"):
         return _task(scene, care)
-    if not named and not _business(scene):
+    if not named and not _business(scene) and not (scene.who.foreign and unfiled(scene.folded)):
         return Event(_read(scene, "smalltalk" if scene.has("chat", "not") or scene.times else "unknown", 0.8, "chat"))
     put_off = _put_off(scene)
     if put_off is not None:
@@ -84,7 +88,7 @@ def _read(scene: Scene, intent: Intent, sureness: float, *keys: str) -> Read[Int
 
 
 def _takes_back(scene: Scene) -> bool:
-    if len(scene.folded) <= 40 and _CORRECTION.search(scene.folded):
+    if len(scene.folded) <= (80 if scene.folded.isascii() else 40) and _CORRECTION.search(scene.folded):
         return True
     undo = scene.first("undo")
     if undo is None:
@@ -120,7 +124,7 @@ def _asks_records(scene: Scene) -> bool:
         if word[0].isascii():
             if hit.begin <= 2 or asked:
                 return True
-        elif quoted < hit.begin or (word == "告诉我" and hit.begin > 3):
+        elif quoted < hit.begin or (word == "告诉我" and hit.begin > 3) or _SOME.match(folded, hit.begin):
             continue
         elif word not in _BARE_QUESTION or asked or (word in _MILD_QUESTION and not met(scene)):
             return True
@@ -173,6 +177,9 @@ def _care(scene: Scene, care: Care) -> Event:
     """Care done, or care to come: what the clause of the act itself says decides."""
     times = event_times(scene)
     dated = [when for when in times if not when.dayless]
+    occasions = [hit.begin for hit in scene.words("moments")]
+    others = [w for w in dated if w.explicit and not any(w.begin <= place < w.finish for place in occasions)]
+    dated = others or dated
     happened = _CARE_DONE.search(scene.folded) is not None
     times = dated or ([] if happened else times)
     act = scene.clause_at(max(care.form.begin if care.form else 0, 0))
@@ -184,6 +191,8 @@ def _care(scene: Scene, care: Care) -> Event:
     after = scene.folded[act.finish :]
     answered = bool(SAID.search(after)) or (bool(re.search("回了|收下|高兴|开心|感谢|谢谢|happy|thank", after)))
     when = next(iter(beside or times or ([] if done else deadlines)), None)
+    if when is not None and not others and lies_ahead(scene, when) and _SENT_ALREADY.search(scene.folded):
+        when = None  # 中秋短信 已发: the holiday only names what was sent
     if when is None:
         ahead = not (done or answered) and (
             scene.has("ahead", "must", "task") or bool(re.search(r"快到|要给|要送|要寄|记得|该给|该送", scene.folded))
@@ -227,7 +236,7 @@ def _asked(scene: Scene) -> Event | None:
     tasked = _tasked(scene)
     if called is None and not tasked:
         return None
-    if ahead is not None and going and scene.has("invited"):
+    if ahead is not None and going and (scene.has("invited") or _agreed(scene, ahead)):
         return None
     wanted = scene.has("wants")
     if called is None and not wanted and ahead is not None and going:
@@ -238,6 +247,17 @@ def _asked(scene: Scene) -> Event | None:
     past = (w for w in times if lies_back(scene, w) and not w.bare and w.begin < first)
     when = next((w for w in past if _raised(scene, w)), None)
     return Event(_read(scene, "demand", 0.85, "called", "trouble", "asks"), when)
+
+
+def _agreed(scene: Scene, when: When) -> bool:
+    """Whether an appointment was made for that time: 约了明天十点在营业厅碰头."""
+    clause = scene.clause_at(when.begin)
+    return _MADE.search(scene.folded, clause.begin, clause.finish) is not None and not SAID.search(
+        scene.folded, clause.begin, when.begin
+    )
+
+
+_MADE = re.compile(r"约(?:了|好|定|在|到)|说好|讲好|定好|booked|scheduled|arranged")
 
 
 def _raised(scene: Scene, when: When) -> bool:
@@ -257,8 +277,11 @@ def _tasked(scene: Scene) -> int | None:
 def _to_come(scene: Scene) -> Event | None:
     """A visit to come, or something to be done by a day."""
     times = event_times(scene)
-    ahead = next((w for w in times if lies_ahead(scene, w)), None)
+    coming = [w for w in times if lies_ahead(scene, w) and not _put_aside(scene, w)]
+    ahead = next((w for w in coming if not _not_ours(scene, w)), None)
     wants = scene.first("wants")
+    if ahead is None and coming and not wants:
+        return Event(Read("visit", 0.5))
     said = SAID.search(scene.folded) is not None
     deadline = any(w.deadline for w in scene.times)
     going = scene.has("go", "ahead")
@@ -266,7 +289,7 @@ def _to_come(scene: Scene) -> Event | None:
         clause = scene.clause_at(ahead.begin) if ahead else None
         if clause is None or not scene.in_clause(clause, "go"):
             return Event(_read(scene, "next_step", 0.8, "must"))
-    if ahead is not None and not (wants and wants.begin < ahead.begin):
+    if ahead is not None and (_agreed(scene, ahead) or not (wants and wants.begin < ahead.begin)):
         clause = scene.clause_at(ahead.begin)
         if deadline and not scene.in_clause(clause, "go", "ahead"):
             return Event(Read("next_step", 0.8))
@@ -277,13 +300,34 @@ def _to_come(scene: Scene) -> Event | None:
             vague = said or not fixed or _NO_EVENT.search(scene.folded, clause.begin, clause.finish)
             return Event(_read(scene, "plan", 0.55 if vague else 0.85, "ahead", "go"), ahead, ahead=True)
         return Event(Read("next_step", 0.65))
-    asked_by = wants is not None and any(0 <= wants.begin - finish <= 1 for _, finish in scene.who.spans)
+    asked_by = wants is not None and any(
+        0 <= wants.begin - finish <= 1 or _WOULD.match(scene.folded, finish) for _, finish in scene.who.spans
+    )
     if deadline and not asked_by and not said:
         return Event(Read("next_step", 0.75))
     if wants is not None or (deadline and said):
         back = next((w for w in times if lies_back(scene, w) and not w.bare), None)
         return Event(_read(scene, "demand", 0.75, "wants"), back)
     return None
+
+
+_WOULD = re.compile(r"(?:那边|他们|她们|家)?(?:也|还|又|都|就|说)?(?:想|打算|准备|希望)")
+_ASIDE = re.compile(r"[^,，。]{0,6}?再(?:说|谈|看|议|定|聊|联系|考虑)")
+
+
+def _put_aside(scene: Scene, when: When) -> bool:
+    """孟校长说国庆后再谈: the client puts it off, nothing is planned."""
+    clause = scene.clause_at(when.begin)
+    quoted = SAID.search(scene.folded, clause.begin, when.begin)
+    return quoted is not None and _ASIDE.match(scene.folded, when.finish) is not None
+
+
+def _not_ours(scene: Scene, when: When) -> bool:
+    """A day on which something of the client's falls (合同5月31号到期), and nobody goes."""
+    clause = scene.clause_at(when.begin)
+    return _NO_EVENT.search(scene.folded, clause.begin, clause.finish) is not None and not scene.in_clause(
+        clause, "go", "ahead"
+    )
 
 
 def _rest(scene: Scene) -> Event:

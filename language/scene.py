@@ -15,7 +15,8 @@ from language.portfolio import Portfolio
 from language.signs import Hit, Signs
 from language.who import Who, who_is_meant
 
-_CLAUSE_END = pattern("connective", before=r"[,，。.;；!！?？\n]+(?!\d)|(?<=[^\d\s])\s+(?=[^\d\sa-z])|(?=", after=")")
+_OUR_CALL = re.compile(r"(?:给|跟|向)(?!我).{1,12}?(?:打|回|去|拨|通)(?:了|个|通)*电话[说讲问]?")
+_CLAUSE_END = pattern("connective", before=r"(?:[。;!?\n]|(?<!\d)[,.]|[,.](?!\d))+|(?<=[^\d\s])\s+(?=[^\d\sa-z])|(?=", after=")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class When:
     def bare(self) -> bool:
         """A weekday or day that may lie on either side of today."""
         return self.done.start != self.ahead.start
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the day was said, and stands firm."""
+        return self.done.explicit and not self.bare
 
     @property
     def dayless(self) -> bool:
@@ -108,8 +114,12 @@ class Scene:
 
     @cached_property
     def signs(self) -> list[Hit]:
-        """The words of the table of signs."""
-        return self.words("signs")
+        """The words that say what the message does, without the client's calls that are our own: 给蒋总回个电话说…"""
+        hits = self.words("signs")
+        if not any(hit.key == "called" for hit in hits):
+            return hits
+        ours = Ground(len(self.folded), (match.span() for match in _OUR_CALL.finditer(self.folded)))
+        return [hit for hit in hits if hit.key != "called" or ours.free(hit.begin, hit.finish)]
 
     def first(self, *keys: str) -> Hit | None:
         """The first word with one of these signs."""
@@ -179,7 +189,7 @@ def _times(text: str, now: datetime) -> list[When]:
     past = dates.find(text, now, "past")
     if all(
         mention.explicit
-        and not any(edge in mention.text for edge in "月季年")
+        and not _EDGE.search(mention.text)
         and abs((_day(mention.start) - now.date()).days) < 60
         for mention in past
     ):
@@ -190,6 +200,8 @@ def _times(text: str, now: datetime) -> list[When]:
         for mention in past
     ]
 
+
+_EDGE = re.compile(r"[月季年]|month|quarter|year", re.IGNORECASE)  # which one it is may depend on the leaning
 
 # 记一下下周三 is next Wednesday, not the one after it.
 _AGAIN = re.compile(r"(?<=一)下(?=下个?[周月星礼季])")

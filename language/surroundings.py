@@ -14,13 +14,14 @@ OF_THERE = re.compile(
     r"(?:那边|那里)?的?(?:[一-鿿]{1,4}[科部处室办股])?的?"
     r"|(?:那边|那里)?(?:拜访|走访|回访|见|找|跟|和|看|约)(?:了|到)?(?:他们|的)?"
 )
-_PLACE = pattern("happening", before=r"^(?:那边|那里|里|的?(?:会议室|大堂|会议厅|宴会厅))?")
+_PLACE = pattern("happening", before=r"^(?:那边|那里|里面|里|楼[上下]|旁边|的?(?:会议室|大堂|会议厅|宴会厅|包厢|餐厅))?")
 _BEFORE_PLACE = re.compile(r"(?:在|到|借|去|at|in|near)\s*(?:the )?$")
 _COMPARED = pattern("compared", before="^")
 _BEFORE_COMPARED = pattern("before_compared", after=r"\s*$")
 _NOT_GONE = pattern("not_gone", after=rf"{phrases('not_gone_filler')}*\s*$")
 _ABSENT = pattern("absent", before=rf"^\s*{phrases('absent_filler')}*")
 _LATER = re.compile(rf"{phrases('later')}{phrases('later_verb')}+\s*$|{phrases('later_alone')}\s*(?:一下|下)?$")
+_SOUGHT = re.compile(r"(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)(?:去|来)?(?:找|见|约|拜访|看)$|(?:本来|原本)(?:去|来)?(?:找|见|约|拜访|看)$")
 _DECIDES_LATER = pattern("decides_later", before="^")
 
 
@@ -53,6 +54,17 @@ def is_away(folded: str, mention: PersonMention, following: PersonMention | None
 def _away(folded: str, mention: PersonMention) -> bool:
     before, after = _before(folded, mention), _after(folded, mention)
     return bool(_ABSENT.match(after) or _LATER.search(before) or _DECIDES_LATER.match(after))
+
+
+def away_until(folded: str, finish: int) -> int:
+    """Where the words end that say that the person named just before them was not there."""
+    match = _ABSENT.match(folded[finish : finish + _LOOK])
+    return finish + (match.end() if match else 0)
+
+
+def is_sought(folded: str, begin: int) -> bool:
+    """本来想找张局的: somebody whom the manager meant to see."""
+    return _SOUGHT.search(folded[max(0, begin - _LOOK) : begin]) is not None
 
 
 def is_stray(folded: str, mention: PersonMention, clients: list[ClientMention], portfolio: Portfolio) -> bool:

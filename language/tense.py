@@ -7,7 +7,8 @@ from language.scene import Clause, Scene, When
 
 SAID = pattern("said")
 _DONE_VERB = re.compile(
-    r"[去到见碰谈聊跑走坐看签测做办装修弄递找陪讲开订](?:了|过|完)(?!解)|(?:刚|已经?)[从在到跟和去给]"
+    r"[去到见碰谈聊倾跑走坐看签测做办装修弄递找陪讲开订](?:了|过|完)(?!解)|(?:刚|已经?)[从在到跟和去给]"
+    r"|([一-鿿])了\1|从.{1,12}?回来"
 )
 _HOURS = {"dawn": 0, "opening": 9, "morning": 9, "noon": 12, "afternoon": 15, "closing": 18, "after_work": 18,
           "evening": 19, "night": 20}  # fmt: skip
@@ -65,7 +66,7 @@ def met_by_words(scene: Scene) -> bool:
             places.append(match.start())
     for place in places:
         clause = scene.clause_at(place)
-        if rival is not None and rival < place:
+        if (rival is not None and rival < place) or any(b <= place < f for b, f in scene.who.away):
             continue
         if not (_only_ahead(scene, clause) or _urged(scene, clause, place) or scene.in_clause(clause, "called", "off")):
             return True
@@ -78,11 +79,17 @@ def _met_by_time(scene: Scene) -> bool:
             continue
         if lies_back(scene, when) or (when.first_day(False) == scene.today and not lies_ahead(scene, when)):
             clause = scene.clause_at(when.begin)
-            if scene.in_clause(clause, "invited"):
+            if scene.in_clause(clause, "invited") or _opens_a_note(scene, when, clause):
                 return True
             if scene.in_clause(clause, "go") and not scene.in_clause(clause, "called", "asks", "not", "off", "wants"):
                 return True
     return False
+
+
+def _opens_a_note(scene: Scene, when: When, clause: Clause) -> bool:
+    """A day gone by that stands alone before the rest of a terse note: 5月28日 药厂 朴总 谈需求响应."""
+    alone = when.begin == clause.begin == 0 and clause.finish <= when.finish + 1
+    return alone and not when.dayless and lies_back(scene, when) and bool(scene.who.spans)
 
 
 def _only_ahead(scene: Scene, clause: Clause) -> bool:

@@ -122,11 +122,19 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
     clock = when.clock(event.ahead) if when else None
     if clock is None:
         for other in event_times(scene):
-            beside = when is None or abs(other.begin - when.finish) <= 4
+            beside = when is None or abs(other.begin - when.finish) <= 4 or _continues(scene, when, other)
             if other.dayless and (beside or event.care) and other.clock(event.ahead):
                 when, clock = other, other.clock(event.ahead)
                 break
     return Read(clock, 0.95, scene.text[when.begin : when.finish], when.begin) if clock and when else None
+
+
+def _continues(scene: Scene, when: When, other: When) -> bool:
+    """1月4号去关总那，上午10点半: a clock time that is all there is to the next clause."""
+    clause, following = scene.clause_at(when.begin), scene.clause_at(other.begin)
+    return following.begin - clause.finish <= 1 <= other.begin - clause.begin and (
+        other.begin == following.begin and other.finish >= following.finish - 1
+    )
 
 
 def _doubts(

@@ -10,7 +10,7 @@ from language.ground import Span
 from language.organisations import organisations
 from language.person_names import PersonMention, person_mentions, persons_by_sound
 from language.portfolio import Person, Portfolio
-from language.surroundings import OF_THERE, is_away, is_companion, is_decoy, is_stray
+from language.surroundings import OF_THERE, away_until, is_away, is_companion, is_decoy, is_sought, is_stray
 from language.titles import english_titles, surnames
 
 
@@ -25,6 +25,7 @@ class Who:
     strangers: list[Span] = field(default_factory=list)
     absent: list[tuple[int, float, Span]] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    away: list[Span] = field(default_factory=list)  # those absent with what is said of it: 马部长临时去了唐山
     foreign: list[Span] = field(default_factory=list)  # organisations that are not in the portfolio
 
 
@@ -238,7 +239,10 @@ def _gather(folded: str, clients: list[ClientMention], resolved: list[_Person], 
             who.person_choices.append((tuple(sorted(one.candidates)), span))
         elif folded[one.mention.begin] in surnames() or one.mention.title in english_titles():
             who.strangers.append(span)
-    who.absent = [entry for entry in who.absent if entry[0] not in met]
+    sought = {n for n, (_, span) in met.items() if is_sought(folded, span[0]) and any(n == e[0] for e in who.absent)}
+    who.persons = [entry for entry in who.persons if entry[0] not in sought]
+    who.absent = [entry for entry in who.absent if entry[0] not in met or entry[0] in sought]
+    who.away = [(begin, away_until(folded, finish)) for _, _, (begin, finish) in who.absent]
     _gather_clients(folded, clients, who, portfolio)
     return who
 
