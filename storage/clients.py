@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     ForeignKey,
+    Index,
     Integer,
     Row,
     Table,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     true,
     update,
 )
@@ -66,7 +68,13 @@ clients = Table(
     Column("assigned_on", Date),
     Column("merged_into", ForeignKey("clients.id"), index=True),
     Column("removed_at", Instant),
-    Column("moments_stale", Boolean, nullable=False, server_default="1", onupdate=true(), index=True),
+    Column("moments_stale", Boolean, nullable=False, server_default="1", onupdate=true()),
+)
+Index(
+    "ix_clients_moments_stale",
+    clients.c.id,
+    sqlite_where=text("moments_stale = 1"),
+    postgresql_where=text("moments_stale"),
 )
 """`moments_stale`: set by every insert and update, since the care moments that come of the row may be others now."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     Row,
     Table,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     delete,
     func,
     select,
+    text,
     true,
     update,
 )
@@ -48,7 +50,13 @@ persons = Table(
     Column("consent_at", Instant),
     Column("merged_into", ForeignKey("persons.id"), index=True),
     Column("removed_at", Instant),
-    Column("moments_stale", Boolean, nullable=False, server_default="1", onupdate=true(), index=True),
+    Column("moments_stale", Boolean, nullable=False, server_default="1", onupdate=true()),
+)
+Index(
+    "ix_persons_moments_stale",
+    persons.c.id,
+    sqlite_where=text("moments_stale = 1"),
+    postgresql_where=text("moments_stale"),
 )
 """`moments_stale`: set by every insert and update, since the care moments that come of the row may be others now."""
 

@@ -176,6 +176,12 @@ def test_a_clock_set_back_repeats_nothing_and_misses_nothing(tx: Tx) -> None:
     assert ("林悦", "birthday", "陈丽娟", 0) in lines(tick(tx, at("03-21 09:30")))
 
 
+def test_a_clock_that_was_years_ahead_by_mistake_leaves_nothing_waiting_for_those_years(tx: Tx) -> None:
+    tick(tx, at("2031-05-01 12:00"))
+    tick(tx, at("2027-03-20 12:00"))
+    assert ("林悦", "birthday", "陈丽娟", 0) in lines(tick(tx, at("2027-03-21 09:30")))
+
+
 def test_a_person_who_is_added_or_changed_is_nudged_without_anybody_asking_for_it(tx: Tx) -> None:
     now = at("03-12 15:00")
     values = {"client_id": id_of(tx, "龙岩一中"), "name": "新主任", "birthday": "1980-03-15", "birthday_type": "solar"}

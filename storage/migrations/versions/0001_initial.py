@@ -270,7 +270,13 @@ def upgrade() -> None:
     with op.batch_alter_table("clients", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clients_manager_id"), ["manager_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_clients_merged_into"), ["merged_into"], unique=False)
-        batch_op.create_index(batch_op.f("ix_clients_moments_stale"), ["moments_stale"], unique=False)
+        batch_op.create_index(
+            "ix_clients_moments_stale",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("moments_stale = 1"),
+            postgresql_where=sa.text("moments_stale"),
+        )
         batch_op.create_index(batch_op.f("ix_clients_name"), ["name"], unique=False)
 
     op.create_table(
@@ -422,7 +428,13 @@ def upgrade() -> None:
     with op.batch_alter_table("persons", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_persons_client_id"), ["client_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_persons_merged_into"), ["merged_into"], unique=False)
-        batch_op.create_index(batch_op.f("ix_persons_moments_stale"), ["moments_stale"], unique=False)
+        batch_op.create_index(
+            "ix_persons_moments_stale",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("moments_stale = 1"),
+            postgresql_where=sa.text("moments_stale"),
+        )
         batch_op.create_index(batch_op.f("ix_persons_name"), ["name"], unique=False)
         batch_op.create_index(batch_op.f("ix_persons_phone"), ["phone"], unique=False)
 
