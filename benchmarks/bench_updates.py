@@ -16,12 +16,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.rig import AIOGRAM, chat_server, control, process, wait_for_count  # noqa: E402
-from domain.staff import Grade, Role  # noqa: E402
-from services import staff as members  # noqa: E402
-from storage import clients, migrate, organisation, persons, staff, visits  # noqa: E402
-from storage.store import Store  # noqa: E402
-from storage.tx import Tx  # noqa: E402
+from benchmarks.rig import AIOGRAM, chat_server, control, process, wait_for_count
+from domain.staff import Grade, Role
+from services import staff as members
+from storage import clients, migrate, organisation, persons, staff, visits
+from storage.store import Store
+from storage.tx import Tx
 
 FIRST_USER = 700_000_000
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
@@ -55,7 +55,9 @@ def update(number: int, chats: int) -> dict[str, object]:
     return {"message": message}
 
 
-def measure(name: str, command: list[str], url: str, token: str, options: argparse.Namespace, env: dict[str, str] | None) -> dict[str, float]:
+def measure(
+    name: str, command: list[str], url: str, token: str, options: argparse.Namespace, env: dict[str, str] | None
+) -> dict[str, float]:
     """Run one bot against the server: everyone's chat is open, then all updates come at once."""
     control(url, f"{token}/world", {"username": "bench_bot"})
     for number in range(options.chats):
@@ -87,7 +89,11 @@ def measure(name: str, command: list[str], url: str, token: str, options: argpar
         wait_for_count(url, token, "sendMessage", before + options.updates)
         seconds = time.monotonic() - begin
         used = bot.cpu_seconds() - cpu
-        return {"per_second": options.updates / seconds, "cpu_ms": used / options.updates * 1000, "peak_mb": bot.peak_mb()}
+        return {
+            "per_second": options.updates / seconds,
+            "cpu_ms": used / options.updates * 1000,
+            "peak_mb": bot.peak_mb(),
+        }
 
 
 def visits_recorded(data: Path) -> int:
@@ -128,12 +134,17 @@ def compare(options: argparse.Namespace, latency_ms: int) -> None:
             if latency_ms:
                 control(url, "latency", {"ms": latency_ms})
             token = "100:" + "B" * 35
-            few = argparse.Namespace(**{**vars(options)})
+            few = argparse.Namespace(**vars(options))
             if latency_ms and "echo" in name:
                 few.updates = min(options.updates, 150)
             if command == ["fieldcare"]:
                 data = fieldcare_data(options.chats)
-                env = {"FIELDCARE_TOKEN": token, "FIELDCARE_API_URL": url, "FIELDCARE_DATA": str(data), "FIELDCARE_PACING": "false"}
+                env = {
+                    "FIELDCARE_TOKEN": token,
+                    "FIELDCARE_API_URL": url,
+                    "FIELDCARE_DATA": str(data),
+                    "FIELDCARE_PACING": "false",
+                }
                 call = [sys.executable, "-m", "bot.cli", "run"]
                 results[name] = measure(name, call, url, token, few, env)
                 recorded = visits_recorded(data)
@@ -147,10 +158,10 @@ def compare(options: argparse.Namespace, latency_ms: int) -> None:
     print(f"-- {options.updates} updates, {options.chats} chats, {latency_ms} ms round trip, pacing lifted")
     for name, figures in results.items():
         ratio, cpu = figures["per_second"] / base["per_second"], figures["cpu_ms"] / base["cpu_ms"]
-        print(
-            f"{name:28} {figures['per_second']:8.0f}/s = {ratio:5.2f} x   CPU {figures['cpu_ms']:5.2f} ms each = {cpu:4.2f} x"
-            f"   peak {figures['peak_mb']:.0f} MB"
-        )
+        speed = f"{figures['per_second']:8.0f}/s = {ratio:5.2f} x"
+        used = f"CPU {figures['cpu_ms']:5.2f} ms each = {cpu:4.2f} x"
+        print(f"{name:28} {speed}   {used}   peak {figures['peak_mb']:.0f} MB")
+
 
 
 def main() -> None:

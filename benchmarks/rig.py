@@ -61,9 +61,10 @@ def process(*command: str, env: dict[str, str] | None = None, log: Path | None =
 
 
 @contextmanager
-def chat_server(*options: str) -> Iterator[str]:
-    """localchat as its own process; its address."""
-    with process(sys.executable, "-m", "localchat", "--any-token", "--no-log", *options) as server:
+def chat_server(*, log: bool = False) -> Iterator[str]:
+    """localchat as its own process, with or without a log of events; its address."""
+    options = [] if log else ["--no-log"]
+    with process(sys.executable, "-m", "localchat", "--any-token", *options) as server:
         assert server.popen.stdout
         yield server.popen.stdout.readline().strip()
 
