@@ -8,6 +8,7 @@ from language.intent import Event
 from language.portfolio import Colleague
 from language.reading import Purpose, Read, Sentiment, VisitType
 from language.scene import Scene
+from language.tense import lies_ahead
 
 _NUMBER = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "半": 0.5}
 _LENGTH = re.compile(
@@ -79,12 +80,26 @@ def _by_manager(scene: Scene, place: int) -> bool:
 
 
 def purposes(scene: Scene) -> tuple[Read[Purpose], ...]:
-    """R2.2: every purpose the words speak of, each once, in the order of the rule."""
+    """R2.2: every purpose the words speak of, each once, in the order of the rule.
+
+    What is yet to be done, what the client said and what competitors do is not what the visit was for.
+    """
     found: dict[str, Read[Purpose]] = {}
+    for hit, _ in scene.rivals[:1]:
+        found["learn_competitors"] = Read("learn_competitors", 0.6, scene.text[hit.begin : hit.finish], hit.begin)
     for hit in scene.words("purposes"):
-        found.setdefault(hit.key, Read(cast(Purpose, hit.key), 0.6, scene.text[hit.begin : hit.finish], hit.begin))
+        if not _beside_the_purpose(scene, hit.begin):
+            found.setdefault(hit.key, Read(cast(Purpose, hit.key), 0.6, scene.text[hit.begin : hit.finish], hit.begin))
     order = ("collect_data", "learn_competitors", "communicate", "dig_needs", "bring_news", "show_products")
     return tuple(found[key] for key in order if key in found)
+
+
+def _beside_the_purpose(scene: Scene, place: int) -> bool:
+    clause = scene.clause_at(place)
+    here = range(clause.begin, clause.finish)
+    to_come = any(when.begin in here and lies_ahead(scene, when) for when in scene.times)
+    rival = any(hit.begin in here for hit, _ in scene.rivals)
+    return to_come or rival or _QUOTE.search(scene.folded, clause.begin, place) is not None
 
 
 def length(scene: Scene) -> Read[int] | None:

@@ -14,6 +14,10 @@ _CLASSES = {"钻石": "diamond", "金卡": "gold"}
 _COUNT = re.compile(r"几次|几回|几家|几个|多少|how many|how often|次数|统计")
 _BECOMES = pattern("becomes", after=r"\s*(?P<new>[^,，。.!！]+?)\s*(?:吧|啊|哦|了|才对)?[.。!！]?$")
 _WAS = re.compile(r"(?:不是|不应该是|not )\s*(?P<old>.+?)[,，。 ]*(?:应该|而)?(?:是|but|it)")
+_ENGLISH = re.compile(
+    r"(?:it was|should be) (?P<new>[^,]+?),? not (?P<old>.+?)[.!]?$"
+    r"|\bnot (?:at )?(?P<no>[^,.]{2,40}?)(?:, (?:but )?| but )(?:it was |it's )?(?:at )?(?P<yes>[^,.]{2,40}?)[.!]?$"
+)
 _FIELDS = (
     ("time", re.compile(r"时间|几点|点钟|time")),
     ("date", re.compile(r"日期|日子|哪天|date|day")),
@@ -60,12 +64,13 @@ def read_correction(scene: Scene) -> Correction:
     folded = scene.folded[:200]
     if scene.has("undo") and not scene.times and not _BECOMES.search(folded):
         return Correction(undo=True)
-    english = re.search(r"(?:it was|should be) (?P<new>[^,]+?),? not (?P<old>.+?)[.!]?$", folded)
+    english = _ENGLISH.search(folded)
     becomes, was = _BECOMES.search(folded), _WAS.search(folded)
     new = scene.text[becomes.start("new") : becomes.end("new")] if becomes else ""
     old = scene.text[was.start("old") : was.end("old")] if was else ""
     if english:
-        new, old = (scene.text[english.start(name) : english.end(name)] for name in ("new", "old"))
+        names = ("new", "old") if english["new"] else ("yes", "no")
+        new, old = (scene.text[english.start(name) : english.end(name)] for name in names)
     elif not becomes and not was:
         return Correction(undo=True)
     field = next(

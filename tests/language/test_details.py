@@ -20,6 +20,7 @@ from tests.language.reading_messages import EVENING, portfolio, read
         ("给孙教导员发邮件祝建军节快乐", "email", "holiday:建军节"),
         ("莲山酒店开业十周年，送了花篮", "visit", "anniversary"),
         ("Texted Kevin a happy birthday", "sms", "birthday"),
+        ("Sent Kevin a birthday card today", "mail", "birthday"),
     ],
 )
 def test_care_has_a_form_and_a_moment(text: str, form: str, moment: str | None) -> None:
@@ -124,3 +125,37 @@ def test_corrections_say_what_is_to_become_what() -> None:
     unknown = read("不是一中，是二中")
     assert unknown.correction is not None and unknown.correction.becomes == "二中"
     assert not unknown.clients
+
+
+@pytest.mark.parametrize(
+    ("text", "purposes"),
+    [
+        ("今天拜访一中王校长，聊了续约，下周三送方案", ()),
+        ("去一中见了王校长，对方反馈资费偏高，联通在报价抢单", ("learn_competitors",)),
+        ("去一中演示了智慧校园", ("show_products",)),
+        ("去一中了解机房需求，介绍了专线", ("dig_needs", "show_products")),
+    ],
+)
+def test_purposes_are_what_was_done_there_and_not_what_others_said_or_is_to_come(
+    text: str, purposes: tuple[str, ...]
+) -> None:
+    assert tuple(each.value for each in read(text).purposes) == purposes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not Lianshan Hotel, Dragonfly",
+        "No, it was not Lianshan Hotel but Dragonfly",
+        "it's not Lianshan Hotel, it's Dragonfly",
+        "Not at Lianshan Hotel, at Dragonfly",
+    ],
+)
+def test_a_correction_in_english_needs_no_formula(text: str) -> None:
+    found = read(text)
+    assert found.intent.value == "cancel" and found.correction is not None
+    assert (found.correction.field, found.correction.was, found.correction.becomes) == (
+        "client",
+        "Lianshan Hotel",
+        "Dragonfly",
+    )
