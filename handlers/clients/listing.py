@@ -87,7 +87,10 @@ def _found(c: Context, typed: str, hits: list[Hit], offset: int) -> Reply:
     if len(best) == 1 or (len(hits) == 1 and hits[0].noun == "clients"):
         return Reply([card.card(c, (best or hits)[0].id)], ends=c.draft)
     if not hits:
-        rows: Rows = [[c.button("clients.new", "clients.new", name=typed[:80])], [c.button("clients.all", "clients.list")]]
+        rows: Rows = [
+            [c.button("clients.new", "clients.new", name=typed[:80])],
+            [c.button("clients.all", "clients.list")],
+        ]
         return Reply([c.say("clients.nothing_found", rows, typed=typed[:40])], ends=c.draft)
     shown = hits[offset : offset + PAGE]
     lines = [c.t("clients.found", n=len(hits), typed=typed[:40]), ""]
