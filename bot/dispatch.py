@@ -95,7 +95,7 @@ def _answer(c: Context, routes: Routes) -> Reply:
     if not turn.private:
         return Reply([c.say("common.private_only")]) if turn.command else Reply()
     if turn.edited:
-        return _run(c, routes.edited) or Reply()
+        return next((reply for route in routes.edited if (reply := _run(c, route)) is not None), Reply())
     command = turn.command or command_of(turn.text)
     if command:
         route = routes.commands.get(command)

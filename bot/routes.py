@@ -8,6 +8,7 @@ from handlers.clients import conversation as client_words
 from handlers.clients import duplicates, importing, listing
 from handlers.clients import editing as client_editing
 from handlers.notes import chat, correct
+from handlers.notes import editing as note_editing
 from handlers.notes import log as notes
 from handlers.persons import adding
 from handlers.persons import card as person_card
@@ -65,6 +66,7 @@ ROUTES = Routes(
         Route(steps.reopen, RECORDING, action="visits.step_reopen"),
         Route(steps.ask_date, RECORDING, action="visits.step_date"),
         Route(steps.put_off, RECORDING, action="visits.step_put_off"),
+        Route(note_editing.edited, RECORDING, edited=True),
         Route(editing.edited, RECORDING, edited=True),
         Route(editing.choose, RECORDING, action="visits.edited"),
         Route(listing.listed, RECORDING, action="clients.list"),

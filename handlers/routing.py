@@ -17,9 +17,9 @@ class Route:
     Exactly one of these says what is listened for: `command` is typed or chosen; `action` stands behind a button;
     `draft` names the noun whose conversation is under way (its handler may answer None: these words are not for it);
     `attachment` is a kind of it outside a conversation (several lines may: one that answers None leaves it to the
-    next), narrowed to file names by `suffixes`; `edited` is the edit of an own message; `intent` is what free text was
-    understood to be, "*" for any other, and "name" is asked first where it may be nothing but a name (None: it is not).
-    `fetch` wants the bytes of a file; `menu` publishes the command.
+    next), narrowed to file names by `suffixes`; `edited` is the edit of an own message (several lines may, likewise);
+    `intent` is what free text was understood to be, "*" for any other, and "name" is asked first where it may be
+    nothing but a name (None: it is not). `fetch` wants the bytes of a file; `menu` publishes the command.
     """
 
     handler: Handler
@@ -63,5 +63,5 @@ class Routes:
         for route in table:
             if route.attachment:
                 self.attachments.setdefault(route.attachment, []).append(route)
-        self.edited = next((route for route in table if route.edited), None)
+        self.edited = [route for route in table if route.edited]
         self.intents = {route.intent: route for route in table if route.intent}

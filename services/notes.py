@@ -64,6 +64,12 @@ def load(tx: Tx, actor: Actor, note_id: int, *, removed: bool = False) -> Noted:
     return Noted(note, client, _hearers(tx, actor, client) if note.competition else ())
 
 
+def of_message(tx: Tx, actor: Actor, chat_id: int, message_id: int) -> list[Noted]:
+    """The actor's own notes told in one message, as far as they are still in scope."""
+    found = (notes.load(tx, actor, note_id) for note_id in notes.by_message(tx, chat_id, message_id))
+    return [load(tx, actor, each.id) for each in found if each and each.staff_id == actor.id]
+
+
 def change(tx: Tx, actor: Actor, changed: Note, now: datetime) -> Noted:
     """Write a note anew under its id; its client must be in scope, and the note the actor's own."""
     _own(tx, actor, changed.id)

@@ -1,5 +1,6 @@
 """Notes on clients, with whom they name, the next steps and the competitor news told in them."""
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -89,21 +90,33 @@ def add(
 
 
 def replace(tx: Tx, note: Note) -> None:
-    """Write a changed note over the one of its id; its next steps keep their ids."""
+    """Write a changed note over the one of its id; next steps that have an id keep their row, the others are new."""
     tx.write(update(notes).where(notes.c.id == note.id).values(_columns(note)))
     tx.write(delete(note_persons).where(note_persons.c.note_id == note.id))
     _add_persons(tx, note.id, note)
-    for step in note.next_steps:
-        values = {"client_id": note.client_id, "text": step.text, "due_on": step.due_on}
-        tx.write(update(next_steps).where(next_steps.c.id == step.id).values(values))
-    c = competitor_news.c
-    tx.write(update(competitor_news).where(c.note_id == note.id).values(client_id=note.client_id))
+    kept = [step for step in note.next_steps if step.id is not None]
+    s = next_steps.c
+    tx.write(delete(next_steps).where(s.note_id == note.id, s.id.not_in([step.id for step in kept])))
+    for step in kept:
+        values = {"client_id": note.client_id, "text": step.text, "due_on": step.due_on, "promised": step.promised}
+        tx.write(update(next_steps).where(s.id == step.id).values(values))
+    tx.write(delete(competitor_news).where(competitor_news.c.note_id == note.id))
+    fresh = tuple(step for step in note.next_steps if step.id is None)
+    owner = next((step.owner_id for step in kept if step.owner_id), note.staff_id)
+    _add_parts(tx, note.id, dataclasses.replace(note, next_steps=fresh), owner)
 
 
 def _add_persons(tx: Tx, note_id: int, note: Note) -> None:
     tx.insert_all(
         note_persons, [{"note_id": note_id, "person_id": met.person_id, "name": met.name} for met in note.persons]
     )
+
+
+def by_message(tx: Tx, chat_id: int, message_id: int) -> list[int]:
+    """The notes told in one message and not taken back."""
+    c = notes.c
+    told = (c.chat_id == chat_id, c.message_id == message_id, c.removed_at.is_(None))
+    return [row.id for row in tx.rows(select(c.id).where(*told).order_by(c.id))]
 
 
 def _add_parts(tx: Tx, note_id: int, note: Note, owner_id: int) -> None:

@@ -6,13 +6,21 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.care import CareForm, Effect
+from domain.moments import Kind
 from domain.visits import Competition, Met, NextStep
 from handlers.lessons import unsure_name
+from language.bare_steps import without_day
+from language.gifts import gift_said
 from language.understanding import Understanding
+from services.care import CareCommand, moment_of
 from services.notes import NoteCommand
 
 WANTS_CLIENT = frozenset({"care", "plan", "demand", "competitor", "note"})
 """Intents whose note is worth little without a client; the others are kept without one where none was named."""
+
+_EFFECTS = {"positive": Effect.PLEASED, "neutral": Effect.NEUTRAL, "negative": Effect.NEGATIVE}
+"""What the client's attitude says of how care was received; more is one tap (R3.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,30 @@ class NoteDraft:
         homes: Sequence[int | None] = self.client_ids or (None,)
         return [self._command(client_id, first=place == 0, zone=zone) for place, client_id in enumerate(homes)]
 
+    def care_commands(self, today: date) -> list[CareCommand]:
+        """One care record for each client; without a day it was today."""
+        kind, name = moment_of(self.moment) if self.moment else (Kind.OTHER, None)
+        return [
+            CareCommand(
+                client_id=client_id,
+                cared_on=date.fromisoformat(self.about_on) if self.about_on else today,
+                kind=kind,
+                name=name,
+                form=CareForm(self.care_form) if self.care_form else CareForm.OTHER,
+                content=self.text,
+                gift=gift_said(self.text),
+                effect=_EFFECTS.get(self.sentiment or ""),
+                persons=tuple(Met(name, id_) for name, id_, home in self.persons if home in (None, client_id)),
+            )
+            for client_id in self.client_ids
+        ]
+
+    def steps_of_care(self, zone: ZoneInfo) -> list[NoteCommand]:
+        """The next steps told beside care, as notes of their own; none where nothing is to follow."""
+        if not self.steps:
+            return []
+        return replace(self, intent="next_step", care_form=None, moment=None, sentiment=None).commands(zone)
+
     def _command(self, client_id: int | None, *, first: bool, zone: ZoneInfo) -> NoteCommand:
         mine = (None, client_id) if first else (client_id,)
         day = date.fromisoformat(self.about_on) if self.about_on else None
@@ -98,7 +130,7 @@ class NoteDraft:
         )
 
 
-def from_understanding(read: Understanding, message_id: int | None) -> NoteDraft:
+def from_understanding(read: Understanding, message_id: int | None, today: date) -> NoteDraft:
     """What a message said, as a draft; a client that is not sure is a choice to be made."""
     sure = len(read.clients) > 1 or "client" not in read.doubts
     choices = read.client_choices or (() if sure else tuple(each.value for each in read.clients))
@@ -123,7 +155,12 @@ def from_understanding(read: Understanding, message_id: int | None) -> NoteDraft
         moment=read.moment.value if read.moment else None,
         sentiment=read.sentiment.value if read.sentiment else None,
         steps=tuple(
-            (step.text, step.due.isoformat() if step.due else None, step.promised, step.client_id)
+            (
+                without_day(step.text, step.due, today),
+                step.due.isoformat() if step.due else None,
+                step.promised,
+                step.client_id,
+            )
             for step in read.next_steps
         ),
         competitors=tuple(each.value for each in read.competitors) if news or read.intent.value == "competitor" else (),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.care_card import card as care_card
 from handlers.context import Context
 from handlers.lessons import with_lesson
 from handlers.notes import clients as choosing
@@ -9,7 +10,7 @@ from handlers.notes.card import alerts, card, gone
 from handlers.notes.drafting import WANTS_CLIENT, NoteDraft, from_understanding
 from handlers.turn import Button, Message, Reply
 from language.understanding import Understanding
-from services import aliases, next_steps, notes, visit_choices
+from services import aliases, care, next_steps, notes, visit_choices
 from storage.drafts import Draft
 
 NOUN = "notes"
@@ -17,7 +18,7 @@ NOUN = "notes"
 
 def log(c: Context) -> Reply:
     """Free text understood as care, plan, demand, competitor news, next step, or something called off."""
-    return advance(c, from_understanding(c.understand(), c.turn.message_id))
+    return advance(c, from_understanding(c.understand(), c.turn.message_id, c.today))
 
 
 def advance(c: Context, told: NoteDraft) -> Reply:
@@ -38,6 +39,8 @@ def _needs_client(told: NoteDraft) -> bool:
 
 
 def _keep(c: Context, told: NoteDraft) -> Reply:
+    if _is_care(c, told):
+        return _keep_care(c, told)
     kept = [
         notes.keep(c.tx, c.actor, command, c.now, chat_id=c.turn.chat_id, message_id=told.message_id)
         for command in told.commands(c.actor.zone)
@@ -47,6 +50,30 @@ def _keep(c: Context, told: NoteDraft) -> Reply:
         learned = aliases.learn_client(c.tx, c.actor, told.named, told.client_ids[0], c.now)
     cards = [with_lesson(c, card(c, noted), learned) for noted in kept]
     return Reply([*cards, *(alert for noted in kept for alert in alerts(c, noted))], ends=c.draft)
+
+
+def _is_care(c: Context, told: NoteDraft) -> bool:
+    """Care that was given has records of its own (R3.6); without a client, or still to come, it is a note."""
+    ahead = told.about_on is not None and told.about_on > c.today.isoformat()
+    return told.intent == "care" and bool(told.client_ids) and not ahead
+
+
+def _keep_care(c: Context, told: NoteDraft) -> Reply:
+    """Keep a care record for each client; what was promised beside it is kept as next steps."""
+    where = (c.turn.chat_id, told.message_id)
+    records = [
+        care.log(c.tx, c.actor, command, c.now, chat_id=where[0], message_id=where[1])
+        for command in told.care_commands(c.today)
+    ]
+    steps = [
+        notes.keep(c.tx, c.actor, command, c.now, chat_id=where[0], message_id=where[1])
+        for command in told.steps_of_care(c.actor.zone)
+    ]
+    learned = None
+    if told.named and len(told.client_ids) == 1:
+        learned = aliases.learn_client(c.tx, c.actor, told.named, told.client_ids[0], c.now)
+    cards = [with_lesson(c, care_card(c, logged), learned) for logged in records]
+    return Reply([*cards, *(replace(card(c, noted), fresh=True) for noted in steps)], ends=c.draft)
 
 
 def ask_client(c: Context, told: NoteDraft, key: str, name: str = "") -> Reply:

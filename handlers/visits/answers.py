@@ -9,8 +9,9 @@ from typing import Any
 from domain.errors import Refused
 from domain.visits import Purpose, Sentiment, VisitType
 from handlers.context import Context
-from handlers.visits.drafting import VisitDraft, new_step, once, person_choice
+from handlers.visits.drafting import VisitDraft, new_step, once, person_choice, told_step
 from language import dates
+from language.bare_steps import without_day
 from language.characters import fold
 from language.understanding import Understanding
 from services import understanding, visit_choices
@@ -185,7 +186,7 @@ def _content(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
         return changed
     read = at_client(c, told, text)
     news = read.competitor_news.value if read.competitor_news else text
-    steps = tuple(new_step(each.text, each.due, promised=each.promised) for each in read.next_steps)
+    steps = tuple(told_step(each, c.today) for each in read.next_steps)
     fresh = tuple((each.value, news) for each in read.competitors)
     return replace(
         changed,
@@ -205,11 +206,12 @@ def _next_steps(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
             continue
         read = at_client(c, told, part.strip()).next_steps
         if read:
-            found += [new_step(each.text, each.due, promised=each.promised) for each in read]
+            found += [told_step(each, c.today) for each in read]
             continue
         day = next(iter(dates.find(part, c.said_on, "future")), None)
         due = day.start.date() if day and isinstance(day.start, datetime) else day.start if day else None
-        found.append(new_step(part.strip(), due if isinstance(due, date) else None))
+        due = due if isinstance(due, date) else None
+        found.append(new_step(without_day(part.strip(), due, c.today), due))
     return replace(told, steps=(*told.steps, *found)) if found else None
 
 

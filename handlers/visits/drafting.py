@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from domain.visits import Attached, Competition, Met, NextStep, Purpose, Sentiment, Visit, VisitType
 from handlers.lessons import unsure_name
+from language.bare_steps import without_day
+from language.reading import NextStep as Told
 from language.understanding import Understanding
 from services.visits import VisitCommand
 
@@ -142,6 +144,11 @@ def new_step(text: str, due: date | None = None, *, promised: bool = False) -> S
     return text, due.isoformat() if due else None, promised, None, None, None
 
 
+def told_step(told: Told, today: date) -> Step:
+    """A next step that was told, without the words of its day: the card spells the day out."""
+    return new_step(without_day(told.text, told.due, today), told.due, promised=told.promised)
+
+
 def of_record(visit: Visit, zone: ZoneInfo) -> VisitDraft:
     """A record opened again, to be changed; its attachments are left where they are."""
     at = visit.visited_at.astimezone(zone) if visit.visited_at else None
@@ -193,7 +200,7 @@ def told_in(read: Understanding, today: date, **known: Any) -> list[VisitDraft]:
     begins = sorted((each.begin, id_) for id_, each in clients.items())
     parts = []
     for id_, each in clients.items():
-        part = _part_of(whole, read, id_, begins)
+        part = _part_of(whole, read, id_, begins, today)
         sure = each.sureness >= _SURE
         parts.append(part.at_client(id_) if sure else replace(part, client_choices=((id_, each.value.name),)))
     return parts
@@ -223,14 +230,16 @@ def _whole(read: Understanding, today: date, known: dict[str, Any]) -> VisitDraf
         feedback=read.feedback.value if read.feedback else None,
         sentiment=read.sentiment.value if read.sentiment else None,
         companions=tuple(colleague.value.id for colleague in read.companions),
-        steps=tuple(new_step(each.text, each.due, promised=each.promised) for each in read.next_steps),
+        steps=tuple(told_step(each, today) for each in read.next_steps),
         competitors=tuple((each.value, told) for each in read.competitors),
         doubtful="intent" in read.doubts,
         **known,
     )
 
 
-def _part_of(whole: VisitDraft, read: Understanding, client_id: int, begins: list[tuple[int, int]]) -> VisitDraft:
+def _part_of(
+    whole: VisitDraft, read: Understanding, client_id: int, begins: list[tuple[int, int]], today: date
+) -> VisitDraft:
     """The share of one of several clients: its own persons, and what was said after its name."""
 
     def here(begin: int) -> bool:
@@ -238,7 +247,7 @@ def _part_of(whole: VisitDraft, read: Understanding, client_id: int, begins: lis
         return (before[-1] if before else begins[0][1]) == client_id
 
     steps = [
-        new_step(each.text, each.due, promised=each.promised)
+        told_step(each, today)
         for each in read.next_steps
         if (each.client_id == client_id if each.client_id is not None else here(read.text.find(each.words)))
     ]
