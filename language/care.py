@@ -132,7 +132,9 @@ def _form(scene: Scene, forms: list[Hit], gathering: Hit | None) -> Read[CareFor
 
 
 # 订个蛋糕送去: ordered, and then taken along.
-_TAKEN_ALONG = re.compile(r"[,，]?(?:我|再|然后|晚上|下午|上午|中午|明天)*(?:送(?:去|过去|上门|给[他她])|[带拿拎](?:去|过去|给))")
+_TAKEN_ALONG = re.compile(
+    r"[,，]?(?:我|再|然后|晚上|下午|上午|中午|明天)*(?:送(?:去|过去|上门|给[他她])|[带拿拎](?:去|过去|给))"
+)
 
 
 def asked_moment(scene: Scene) -> Read[str] | None:

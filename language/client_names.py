@@ -19,6 +19,7 @@ class ClientMention:
     finish: int
     numbers: tuple[int, ...]
     strength: float
+    place: bool = False  # only where somebody of another client was met
 
 
 _ASCII = re.compile(r"[a-z]{2}")
@@ -91,6 +92,7 @@ _TRADE_TAIL = re.compile("厂|公司|集团|那边|那里")
 
 _TOWN = re.compile(r"[^去到在跟和给从约见找跑访的了天午陪为让请,，。、 ]{2}[县市镇区乡]$")
 _MORE = pattern("more")
+_NUMBERED = re.compile(r"第?[一二三四五六七八九十](?:中(?![午旬])|小(?!时)|医?院|厂)")
 _ORDINALS = "第一二三四五六七八九十百"
 # 登高 is not meant where 登高中学, 登高食品厂 or 登高教育局 is said: what makes a brand the name of somebody else.
 _KINDS = (
@@ -117,6 +119,9 @@ def _other_than(folded: str, begin: int, finish: int, number: int, portfolio: Po
     known = "|".join((*portfolio.names_of(number)[: 1 + len(client.aliases)], fold(client.district or "")))
     more = _MORE.match(folded, finish)
     if more and more[0] not in known:
+        return 1.0
+    numbered = _NUMBERED.match(folded, finish)
+    if numbered and written[-1] not in "中小院厂" and numbered[0] not in known:
         return 1.0
     trade = _trade_after(folded, finish)
     if trade and not _in_trade(trade, f"{known}|{fold(client.industry or '')}"):

@@ -32,6 +32,10 @@ _APPOINTMENT = re.compile(
 )
 _PUT_OFF = re.compile(r"(?:改|换|挪|延|推|调|改期|改约|延期|顺延)(?:到|在|至|成|为|约)?\s*$")
 _NEW_TIME = re.compile(r"约(?:到|在|了|好)?\s*$")
+_FILE_CHANGE = re.compile(
+    r"(?:生日|电话|手机号?|号码|地址|职务|职位|头衔|名字|姓名|微信号?|邮箱|联系方式|爱好|部门)(?:要|得|已经?|请|帮我)?"
+    r"(?:改成|改为|换成|换为|更新为|更新成|变更为|变成|更正为|应为|应该是)"
+)
 _ON_FILE = re.compile(r"生日|电话|手机|号码|地址|职务|名字|到期|birthday|phone")  # a change of the file, not of a visit
 # A day that belongs to somebody or something else.
 _NO_EVENT = re.compile(r"到期|过期|生日|调走|调任|退休|搬走|放假|开学|期满|expire|birthday")
@@ -58,6 +62,8 @@ class Event:
 
 def read_event(scene: Scene) -> Event:
     """Decide the intent: corrections first, then questions, then what was done, is to be done, or was asked for."""
+    if scene.who.spans and _FILE_CHANGE.search(scene.folded):
+        return Event(Read("cancel", 0.85))  # a change of the file, kept as a note
     if _takes_back(scene):
         return Event(_read(scene, "cancel", 0.9, "undo"), correction=True)
     named = bool(scene.who.spans)
@@ -191,7 +197,13 @@ def _care(scene: Scene, care: Care) -> Event:
     after = scene.folded[act.finish :]
     answered = bool(SAID.search(after)) or (bool(re.search("回了|收下|高兴|开心|感谢|谢谢|happy|thank", after)))
     when = next(iter(beside or times or ([] if done else deadlines)), None)
-    if when is not None and not others and lies_ahead(scene, when) and _SENT_ALREADY.search(scene.folded):
+    if (
+        when is not None
+        and not when.bare
+        and not others
+        and lies_ahead(scene, when)
+        and _SENT_ALREADY.search(scene.folded)
+    ):
         when = None  # 中秋短信 已发: the holiday only names what was sent
     if when is None:
         ahead = not (done or answered) and (
@@ -342,5 +354,7 @@ def _rest(scene: Scene) -> Event:
     if said and any(hit.key == "negative" and hit.begin > said.start() for hit in feelings):
         return Event(Read("demand", 0.6), next((w for w in times if lies_back(scene, w) and not w.bare), None))
     when = next((w for w in times if told(scene, w) and (not w.bare or narrated(scene, w))), None)
+    if _NO_EVENT.search(scene.folded) and not feelings:
+        return Event(Read("visit", 0.5), when)
     spoken = len(scene.folded) - sum(finish - begin for begin, finish in scene.who.spans)
     return Event(Read("visit", 0.4 if spoken <= 1 else 0.75 if scene.who.persons or feelings else 0.6), when)

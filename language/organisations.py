@@ -13,6 +13,10 @@ _STOP = re.compile(
     r"[,，。.;；:：、!！?？\s\"“”()（）]|[在去到跟和给从约见找访的了过把被让说叫是有这那家陪帮催问]|拜访|走访|回访|今天|昨天|明天|上午|下午|刚才|新客户"
     r"|客户|附近|联系|我们|他们|咱们"
 )
+# 二中, 三院: short names, of which a town has several.
+_NUMBERED = re.compile(
+    r"(?<![一二三四五六七八九十第\d])(?:[一二三四五六七八九十]中(?![午旬心国间])|[一二三四五六七八九十](?:医院|院(?=[^子落内里]|$)|小(?=[和、都也]|$)))"
+)
 _EMPTY = frozenset(words("not_organisations"))
 _SHORT_KINDS = "局院厂馆站店所园矿"
 _LONGEST = 14
@@ -31,7 +35,9 @@ def organisations(folded: str, times: list[Span], taken: list[Span]) -> list[Spa
         if found and found[-1][1] >= begin:
             begin = found.pop()[0] if found[-1][1] == match.start() else begin
         found.append((begin, finish))
-    return found
+    ground = Ground(len(folded), [*taken, *times, *found])
+    found += [m.span() for m in _NUMBERED.finditer(folded) if ground.free(*m.span())]
+    return sorted(found)
 
 
 def _start(folded: str, place: int, times: list[Span]) -> int:

@@ -34,7 +34,7 @@ def person_mentions(text: str, folded: str, portfolio: Portfolio, times: list[Sp
     found += _nicknamed(folded, portfolio, times)
     if _ASCII.search(folded):
         found += _romanized(folded, portfolio)
-        found = [mention for mention in found if not _common_word(text, mention)]
+        found = [mention for mention in found if not _common_word(text, mention) and not _other_name(text, mention)]
     chosen: list[PersonMention] = []
     ground = Ground(len(folded))
     for mention in sorted(found, key=lambda m: (-m.strength, m.begin - m.finish, m.begin)):
@@ -54,6 +54,19 @@ def _common_word(text: str, mention: PersonMention) -> bool:
         return False
     opens = mention.begin == 0 or text[: mention.begin].rstrip().endswith((".", "!", "?", "\n"))
     return not written[0].isupper() or (opens and written.lower() in ("will", "may", "mark"))
+
+
+_ONE_WORD = re.compile(r"[A-Za-z'-]+")
+_WORD_AFTER = re.compile(r" ([A-Z][a-z]+)")
+_NO_NAME_AFTER = frozenset(words("after_names"))
+
+
+def _other_name(text: str, mention: PersonMention) -> bool:
+    """One word of a name that goes on otherwise is another's: Sun of Sun Hotel or Sun Hong is not Sun Guohua."""
+    if mention.strength >= 1 or not _ONE_WORD.fullmatch(text, mention.begin, mention.finish):
+        return False
+    after = _WORD_AFTER.match(text, mention.finish)
+    return after is not None and after[1].lower() not in _NO_NAME_AFTER
 
 
 def _named(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
@@ -108,10 +121,14 @@ def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[Pe
         mention = _fitting(begin, finish, surname, title, portfolio)
         if slip and max(mention.fits.values(), default=0) < 2:
             continue
-        if mention.fits or mention.by_sound or (surname in listed and not slip and len(title) > 1):
+        spoken = len(title) > 1 or _MEETING.search(folded, max(0, begin - 3), begin) is not None
+        if mention.fits or mention.by_sound or (surname in listed and not slip and spoken):
             mention.strength = 0.8 if slip else 0.95 if mention.fits else 0.7
             found.append(mention)
     return found
+
+
+_MEETING = re.compile(r"(?:见[了到]?|拜访|会见|找)$")
 
 
 def _misheard_title(folded: str, begin: int) -> tuple[int, str]:
@@ -166,6 +183,30 @@ def persons_by_sound(mention: PersonMention, portfolio: Portfolio, clients: set[
     return found
 
 
+def with_sounding_persons(
+    folded: str, portfolio: Portfolio, taken: list[Span], known: list[PersonMention]
+) -> list[PersonMention]:
+    """Those known, and full names of three signs that sound like words of the text: 余小蕾 for 余晓蕾."""
+    ground: Ground | None = None
+    found = []
+    for begin, finish, numbers in portfolio.person_sounds.find(sounds(folded)):
+        ground = ground or Ground(len(folded), [*taken, *((m.begin, m.finish) for m in known if m.fits)])
+        if finish - begin == 3 and ground.free(begin, finish):
+            written = folded[begin:finish]
+            alike = [n for n in numbers if _one_slip(written, fold(portfolio.persons[n].name))]
+            if alike:
+                end = _with_title(folded, finish)[0]
+                found.append(PersonMention(begin, end, dict.fromkeys(alike, 2.0), 0.85 if end > finish else 0.75))
+    if not found:
+        return known
+    kept = [m for m in known if m.fits or not any(m.begin < one.finish and one.begin < m.finish for one in found)]
+    return sorted([*kept, *found], key=lambda m: m.begin)
+
+
+def _one_slip(written: str, name: str) -> bool:
+    return len(name) == 3 and sum(a != b for a, b in zip(written, name, strict=True)) == 1
+
+
 _NO_NICKNAME = frozenset(
     ("老师", "老总", "老乡", "小时", "小区", "小组", "小学", "小米", "小路", "老家", "老古", "小车")
 )
@@ -197,7 +238,8 @@ def _romanized(folded: str, portfolio: Portfolio) -> list[PersonMention]:
     spelled = list(re.finditer(r"[a-z]+", folded))
     for first, second in pairwise(spelled):
         fits = english_titles().get(first[0])
-        if not fits or folded[first.end() : second.start()] not in (" ", ". ", "."):
+        apart = folded[first.end() : second.start()] not in (" ", ". ", ".")
+        if not fits or apart or second[0] in _NO_NAME_AFTER:
             continue
         sex = {"mr": "男", "mrs": "女", "ms": "女", "miss": "女", "madam": "女"}.get(first[0])
         scored = {}

@@ -16,7 +16,9 @@ from language.signs import Hit, Signs
 from language.who import Who, who_is_meant
 
 _OUR_CALL = re.compile(r"(?:给|跟|向)(?!我).{1,12}?(?:打|回|去|拨|通)(?:了|个|通)*电话[说讲问]?")
-_CLAUSE_END = pattern("connective", before=r"(?:[。;!?\n]|(?<!\d)[,.]|[,.](?!\d))+|(?<=[^\d\s])\s+(?=[^\d\sa-z])|(?=", after=")")
+_CLAUSE_END = pattern(
+    "connective", before=r"(?:[。;!?\n]|(?<!\d)[,.]|[,.](?!\d))+|(?<=[^\d\s])\s+(?=[^\d\sa-z])|(?=", after=")"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +190,7 @@ def _times(text: str, now: datetime) -> list[When]:
     text = _AGAIN.sub("，", text)
     past = dates.find(text, now, "past")
     if all(
-        mention.explicit
-        and not _EDGE.search(mention.text)
-        and abs((_day(mention.start) - now.date()).days) < 60
+        mention.explicit and not _EDGE.search(mention.text) and abs((_day(mention.start) - now.date()).days) < 60
         for mention in past
     ):
         return [When(mention, mention, _deadline(text, mention)) for mention in past]

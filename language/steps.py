@@ -32,6 +32,7 @@ def _tasks(scene: Scene) -> tuple[NextStep, ...]:
     """Every part of a to-do message is a step; one for each client where it names several in one breath."""
     cuts = [match.span() for match in _NUMBERED.finditer(scene.folded)]
     cuts = [cut for cut in cuts if not any(w.begin < cut[1] and cut[0] < w.finish for w in scene.times)]
+    cuts = cuts or _own_days(scene)
     bounds = [0, *(cut[0] for cut in cuts), len(scene.folded)]
     starts = [0, *(cut[1] for cut in cuts)]
     found: list[NextStep] = []
@@ -51,6 +52,18 @@ def _tasks(scene: Scene) -> tuple[NextStep, ...]:
         else:
             found.append(_step(scene, words, due, names[0][0] if names else None))
     return tuple(found[:_MOST])
+
+
+def _own_days(scene: Scene) -> list[tuple[int, int]]:
+    """Between clauses each with a day and a name of its own: 谭总的方案周二交，岑经理的方案周四交."""
+    dated = [when for when in scene.times if not when.dayless]
+    full = [
+        clause
+        for clause in scene.clauses
+        if any(clause.begin <= when.begin < clause.finish for when in dated)
+        and any(clause.begin <= begin < clause.finish for begin, _ in scene.who.spans)
+    ]
+    return [(later.begin, later.begin) for later in full[1:]]
 
 
 def _timed_between(scene: Scene, begin: int, finish: int) -> bool:
@@ -96,6 +109,8 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
         told = when.deadline or _TOLD.search(words)
         if not (told or _OUR_ACT.search(words)) or (_THEIRS.search(words) and not told):
             continue
+        if not told and _by_others(scene, when):
+            continue
         if not told and SAID.search(words[: max(when.begin - begin, 0)]) and "我" not in words:
             continue
         if re.search(r"(?:till|until)\s*$", scene.folded[: when.begin]) or re.match(
@@ -117,6 +132,19 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
                 found.append(_step(scene, scene.slice(match.start(), clause.finish), None, None))
                 break
     return tuple(found)
+
+
+_DOER = re.compile(
+    r"(?P<we>我们?|咱们?)|(?:他们|她们|对方|人家|客户|厂家|甲方)(?:自己|那边|的人)|[让叫派安排由](?!我|咱)(?:他们?|她们?|小.|老.|[一-鿿]{2,3}(?=[去来把做弄]))"
+)
+
+
+def _by_others(scene: Scene, when: When) -> bool:
+    """让小王下周去, 他们自己的人周四…: whoever was named last before the day is to do it, and that is not us."""
+    doer = None
+    for match in _DOER.finditer(scene.folded, scene.clause_at(when.begin).begin, when.begin):
+        doer = match
+    return doer is not None and doer["we"] is None
 
 
 def _stretch(scene: Scene, when: When) -> tuple[int, int]:

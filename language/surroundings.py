@@ -14,14 +14,18 @@ OF_THERE = re.compile(
     r"(?:那边|那里)?的?(?:[一-鿿]{1,4}[科部处室办股])?的?"
     r"|(?:那边|那里)?(?:拜访|走访|回访|见|找|跟|和|看|约)(?:了|到)?(?:他们|的)?"
 )
-_PLACE = pattern("happening", before=r"^(?:那边|那里|里面|里|楼[上下]|旁边|的?(?:会议室|大堂|会议厅|宴会厅|包厢|餐厅))?")
+_PLACE = pattern(
+    "happening", before=r"^(?:那边|那里|里面|里|楼[上下]|旁边|的?(?:会议室|大堂|会议厅|宴会厅|包厢|餐厅))?"
+)
 _BEFORE_PLACE = re.compile(r"(?:在|到|借|去|at|in|near)\s*(?:the )?$")
 _COMPARED = pattern("compared", before="^")
 _BEFORE_COMPARED = pattern("before_compared", after=r"\s*$")
 _NOT_GONE = pattern("not_gone", after=rf"{phrases('not_gone_filler')}*\s*$")
 _ABSENT = pattern("absent", before=rf"^\s*{phrases('absent_filler')}*")
 _LATER = re.compile(rf"{phrases('later')}{phrases('later_verb')}+\s*$|{phrases('later_alone')}\s*(?:一下|下)?$")
-_SOUGHT = re.compile(r"(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)(?:去|来)?(?:找|见|约|拜访|看)$|(?:本来|原本)(?:去|来)?(?:找|见|约|拜访|看)$")
+_SOUGHT = re.compile(
+    r"(?:(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)|本来|原本)[去来]?(?:找|见|约|拜访|看)$"
+)
 _DECIDES_LATER = pattern("decides_later", before="^")
 
 
@@ -68,13 +72,15 @@ def is_sought(folded: str, begin: int) -> bool:
 
 
 def is_stray(folded: str, mention: PersonMention, clients: list[ClientMention], portfolio: Portfolio) -> bool:
-    """A bare given name (建国, 海波) that stands neither beside its client nor after a verb that takes a person."""
-    if mention.strength > 0.5:
+    """A bare given name (建国, 海波) that stands neither beside its client nor after a verb that takes a person;
+    a 小王 of ours who is sent to a client where no 王 is known."""
+    sent = mention.title in ("小", "老") and re.search(r"[让叫派带]$|安排$", _before(folded, mention)) is not None
+    if mention.strength > 0.5 and not (sent and clients):
         return False
     named = {number for client in clients for number in client.numbers}
     if any(portfolio.client_of(number) in named for number in mention.fits):
         return False
-    return not re.search(r"(?:[找见跟和约给向陪]|拜访|联系)$", _before(folded, mention))
+    return sent or not re.search(r"(?:[找见跟和约给向陪]|拜访|联系)$", _before(folded, mention))
 
 
 def is_companion(folded: str, mention: PersonMention) -> bool:

@@ -1,5 +1,6 @@
 """`understand`: one message of a field client manager becomes an `Understanding`. Pure."""
 
+import re
 from datetime import date, datetime, time
 
 from language import details
@@ -92,10 +93,20 @@ def _persons(scene: Scene, event: Event) -> tuple[Read[Person], ...]:
     found = list(scene.who.persons)
     if event.intent.value in ("plan", "cancel", "care", "next_step", "query", "demand"):
         found += scene.who.absent
+    elif len(found) > 1:
+        spoken_of = [entry for entry in found if _ONLY_SPOKEN_OF.match(scene.folded, entry[2][1])]
+        found = [entry for entry in found if entry not in spoken_of] or found
     return tuple(
         Read(scene.portfolio.persons[number], strength, scene.text[begin:finish], begin)
         for number, strength, (begin, finish) in sorted(found, key=lambda entry: entry[2])
     )
+
+
+# 阮董下个月二十号过生日, told on a visit to somebody else.
+_ONLY_SPOKEN_OF = re.compile(
+    r"(?:(?:下个?|这个?|本|[\d一二三四五六七八九十]+)月|下周|月底|快)[^,，。]{0,10}?"
+    r"(?:过?生日|退休|调走|调任)(?!短信|蛋糕|礼)"
+)
 
 
 def _date(scene: Scene, event: Event) -> Read[date] | None:
@@ -123,7 +134,8 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
     if clock is None:
         for other in event_times(scene):
             beside = when is None or abs(other.begin - when.finish) <= 4 or _continues(scene, when, other)
-            if other.dayless and (beside or event.care) and other.clock(event.ahead):
+            same_day = when is not None and other.first_day(event.ahead) == when.first_day(event.ahead)
+            if (other.dayless or same_day) and (beside or event.care) and other.clock(event.ahead):
                 when, clock = other, other.clock(event.ahead)
                 break
     return Read(clock, 0.95, scene.text[when.begin : when.finish], when.begin) if clock and when else None

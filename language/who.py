@@ -8,8 +8,9 @@ from language.characters import fold
 from language.client_names import ClientMention, client_mentions, clients_by_trade, sounding_clients
 from language.ground import Span
 from language.organisations import organisations
-from language.person_names import PersonMention, person_mentions, persons_by_sound
+from language.person_names import PersonMention, person_mentions, persons_by_sound, with_sounding_persons
 from language.portfolio import Person, Portfolio
+from language.positions import by_position
 from language.surroundings import OF_THERE, away_until, is_away, is_companion, is_decoy, is_sought, is_stray
 from language.titles import english_titles, surnames
 
@@ -46,6 +47,7 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
         if not _own_name(folded, mention, portfolio)
     ]
     clients, persons = _settle_overlaps(clients, persons, portfolio)
+    persons = with_sounding_persons(folded, portfolio, [*_spans(clients), *times], persons)
     taken = [*_spans([m for m in clients if m.strength >= 0.8]), *_spans([m for m in persons if m.strength >= 0.8])]
     taken += times + others
     clients = sorted([*clients, *sounding_clients(folded, portfolio, taken)], key=lambda m: m.begin)
@@ -59,10 +61,29 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
             _by_client(one, clients, folded, portfolio)
     _by_each_other(resolved, portfolio)
     who = _gather(folded, clients, resolved, portfolio)
+    if not resolved and len(who.clients) == 1:
+        _add_positions(who, folded, portfolio)
     who.foreign = foreign
+    if foreign and any(_listed(folded, span, (c.begin, c.finish)) for span in foreign for c in clients):
+        who.clients = [(number, min(strength, 0.6), span) for number, strength, span in who.clients]
     if foreign and not clients:
         who.clients = [(number, min(strength, 0.6), span) for number, strength, span in who.clients]
     return who
+
+
+def _add_positions(who: Who, folded: str, portfolio: Portfolio) -> None:
+    """跟校长聊了 with one client in play: the person of that client whose position it is."""
+    for person, span in by_position(folded, who.clients[0][0], portfolio, who.spans):
+        entry = (person, 0.85, span)
+        away = is_away(folded, PersonMention(*span), None)
+        (who.absent if away else who.persons).append(entry)
+        who.spans.append(span)
+
+
+def _listed(folded: str, stranger: Span, known: Span) -> bool:
+    """一中二中都要: somebody unknown in one breath with a client, so that the message is not about that one alone."""
+    first, second = sorted((stranger, known))
+    return re.fullmatch(r"[、,，和跟与及 ]{0,2}", folded[first[1] : second[0]]) is not None
 
 
 def _spans(mentions: Sequence[ClientMention | PersonMention]) -> list[Span]:
@@ -147,8 +168,32 @@ def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfoli
     one.candidates = best
     if len(best) == 1 and not clients:
         one.person = next(iter(best))
+    elif len(best) == 1 and (max(best.values()) >= 2) and _apart(mention, clients, folded, portfolio):
+        one.person = next(iter(best))
+        mention.strength = min(mention.strength, 0.9 if all(client.place for client in clients) else 0.8)
     elif len(best) == 1 and mention.strength >= 0.9 and not mention.title:
         _by_full_name(one, before[-1] if before else None)
+
+
+_AT = re.compile(r"(?:在|约在|约到)$")
+_HALL = re.compile(r"(?:酒店|饭店|宾馆|酒楼|茶楼|餐厅|会所)$")
+
+
+def _apart(mention: PersonMention, clients: list[ClientMention], folded: str, portfolio: Portfolio) -> bool:
+    """Whether the clients named have nothing to do with the person: a hotel that is only the place, another task."""
+    if all(
+        mention.finish <= c.begin and re.search(r".[,，。;；\s].", folded[mention.finish : c.begin]) for c in clients
+    ):
+        return True
+    for client in clients:
+        hall = any(_HALL.search(portfolio.names_of(number)[0]) for number in client.numbers)
+        if not (
+            hall and client.finish <= mention.begin and _AT.search(folded[max(0, client.begin - 3) : client.begin])
+        ):
+            return False
+    for client in clients:
+        client.place = True
+    return True
 
 
 def _by_full_name(one: _Person, client: ClientMention | None) -> None:
@@ -257,7 +302,7 @@ def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfol
             choices.append(client)
         elif client.numbers:
             number = client.numbers[0]
-            if is_decoy(folded, client) and number not in homes:
+            if (client.place or is_decoy(folded, client)) and number not in homes:
                 decoys.append(client)
                 continue
             strength = max(client.strength, 0.9 if number in homes else 0)

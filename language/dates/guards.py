@@ -76,7 +76,7 @@ GUARDS: dict[str, re.Pattern[str]] = {
 _NUMBER_NAME_RIGHT = re.compile(
     r"[一二三四五六七八九十百千万\d月点号日个家人年周天时元块楼层路街班届代区队厂线师广社村桥店院栋期里](?!间)|大[道街桥厦学队楼]|中(?!午|旬)|小学|中学|学校|医院|折|分|比|下"
 )
-_NUMBER_NAME_LEFT = re.compile(r"[一二三四五六七八九十百千\d第初月周号期点拜廿]$")
+_NUMBER_NAME_LEFT = re.compile(r"[一二三四五六七八九十百千\d第初月周号期点拜廿块毛元角]$")
 _TERM_RIGHT = re.compile(r"\s*(?:节|那天|前|后|当天|时|这天|$|这日)")
 # 中秋月饼 is a thing to bring, 国庆快乐 a greeting: neither says when.
 _GOODS_RIGHT = re.compile(

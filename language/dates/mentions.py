@@ -11,6 +11,8 @@ from language.dates.reader import Draft, Reader, Time
 from language.dates.reckoning import DAY, When
 
 SENTENCE_END = re.compile(r"[。!?;\n]")
+# 前天去看展，晚上吃饭: the second clause opens with the time, and the day was not somebody else's.
+CLAUSE = re.compile(r"(?!.*(?:到期|生日|开始|起|截止|过期|开学|放假|上线|说|问)).*,\s*")
 BESIDE = re.compile(r"[ \t的]*[(,]?[ \t]*(?:(?:on )?the )?$|[ \t]*(?:是|on)[ \t]*$")
 CLOSE = re.compile(r"\s*\)")
 
@@ -30,9 +32,13 @@ def read(text: str, now: datetime, prefer: Prefer) -> list[Mention]:
 
 
 def _goes_on(before: Draft, draft: Draft, folded: str) -> bool:
-    """Whether a time said without a day is later on the day of the time before it: 明天上午…，下午…."""
-    if before.time is None or before.day is None or before.day.end is not None or draft.time is None:
+    """Whether a time said without a day is on the day before it, later if that had a time: 明天上午…，下午…."""
+    if before.day is None or before.day.end is not None or before.day.at is not None or draft.time is None:
         return False
+    if before.time is None:
+        near = before.day.grain == "day" and before.day.explicit and not (before.deadline or before.day.deadline)
+        gap = folded[before.finish : draft.begin]
+        return near and before.until is None and len(gap) <= 16 and CLAUSE.fullmatch(gap) is not None
     if SENTENCE_END.search(folded, before.finish, draft.begin) or draft.begin - before.finish > 40:
         return False
     return draft.time.order() > before.time.order()
