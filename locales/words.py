@@ -54,11 +54,9 @@ class Words:
         """
         noun, _, name = key.partition(".")
         catalogue = _catalogue(self.language, noun)
-        if "n" in values:
-            text = catalogue.ngettext(name, f"{name}|plural", values["n"])
-        else:
-            text = catalogue.gettext(name)
-        if text in (name, f"{name}|plural"):
+        several = f"{name}|plural"
+        text = catalogue.ngettext(name, several, values["n"]) if "n" in values else catalogue.gettext(name)
+        if text in (name, several):
             raise KeyError(f"{self.language}: {key}")
         return text.format(**values) if values else text
 

@@ -1,13 +1,14 @@
 """A whole house for end-to-end tests: localchat, the real application, a sample organisation; people who talk.
 
-    async def test_a_visit_told_in_one_line(house):
-        lin = await house.enrols("林悦")
-        card = await lin.says("今天上午拜访一中王校长，聊了续约，下周三送方案")
-        assert "龙岩一中" in card.text
-        undone = await lin.presses("撤销")
+async def test_a_visit_told_in_one_line(house):
+    lin = await house.enrols("林悦")
+    card = await lin.says("今天上午拜访一中王校长，聊了续约，下周三送方案")
+    assert "龙岩一中" in card.text
+    undone = await lin.presses("撤销")
 """
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -80,7 +81,8 @@ def settle(tx: Tx) -> None:
     ids = {member.name: member.id for member in staff.everyone(tx)}
     homes: dict[str, int] = {}
     for name, class_, industry, aliases, manager in CLIENTS:
-        values = {"name": name, "class_": class_, "industry": industry, "district": "新罗区", "manager_id": ids[manager]}
+        values = {"name": name, "class_": class_, "industry": industry, "manager_id": ids[manager]}
+        values["district"] = "新罗区"
         homes[name] = clients.add(tx, values, aliases, datetime(2026, 1, 5).date())
     for client, name, sex, position, phone, birthday, kind in PERSONS:
         values = {"client_id": homes[client], "name": name, "sex": sex, "position": position, "phone": phone}
@@ -207,7 +209,7 @@ async def open_house(folder: Path, database: Path, *, now: datetime = NOW) -> As
     server = LocalChat(any_token=True)
     await server.start()
     settings = Settings(token="123456:" + "A" * 35, api_url=server.url, data=folder, pacing=False)
-    (folder / "fieldcare.db").write_bytes(database.read_bytes())
+    shutil.copyfile(database, settings.database)
     store = await Store.open(settings.database)
     await store.run(settle)
     await store.close()
