@@ -1,0 +1,102 @@
+"""`fieldcare upcoming` through the command line, on the example portfolio."""
+
+import json
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import build
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+KEYS = ["at", "to", "kind", "moment", "client", "person", "date", "lead_days", "text"]
+
+
+def fieldcare(*arguments: object) -> Result:
+    return CliRunner().invoke(build([]), [str(each) for each in arguments])
+
+
+@pytest.fixture
+def data(database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The example portfolio in a data folder that the commands find by the environment."""
+    monkeypatch.setenv("FIELDCARE_DATA", str(database.parent))
+    house = ("--org", "闽西", "--timezone", "Asia/Shanghai", "--language", "zh_Hans", "--own-company", "移动")
+    assert fieldcare("init", *house).exit_code == 0
+    for name in ("郑晓岚", "李四"):
+        assert fieldcare("staff", "add", name, "--role", "manager", "--group", "一组").exit_code == 0
+    for noun in ("clients", "persons"):
+        assert fieldcare("import", noun, EXAMPLES / f"{noun}.csv").exit_code == 0
+    return database
+
+
+def pushed(*arguments: str) -> list[dict[str, Any]]:
+    result = fieldcare("upcoming", *arguments, "--json")
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_every_line_is_an_object_of_the_promised_keys_in_the_order_of_time(data: Path) -> None:
+    lines = pushed("--from", "2026-09-07", "--to", "2026-10-12")
+    assert all(list(line) == KEYS for line in lines)
+    times = [datetime.fromisoformat(line["at"]) for line in lines]
+    assert times == sorted(times)
+    assert all(at.utcoffset() == timedelta(hours=8) for at in times)
+    assert date(2026, 9, 7) <= times[0].date() and times[-1].date() <= date(2026, 10, 12)
+    for line, at in zip(lines, times, strict=True):
+        assert line["lead_days"] == (date.fromisoformat(line["date"]) - at.date()).days
+        assert line["text"]
+    assert {line["to"] for line in lines} == {"郑晓岚"}
+
+
+def test_each_birthday_of_the_period_stands_there_with_its_times(data: Path) -> None:
+    lines = pushed("--from", "2026-10-20", "--to", "2026-11-02")
+    birthday = [line for line in lines if line["moment"] == "birthday" and line["person"] == "王建斌"]
+    assert [(line["at"], line["lead_days"], line["client"], line["kind"]) for line in birthday] == [
+        ("2026-10-26T08:30+08:00", 7, "龙岩一中", "care"),
+        ("2026-10-30T08:30+08:00", 3, "龙岩一中", "care"),
+        ("2026-11-02T08:30+08:00", 0, "龙岩一中", "care"),
+    ]
+    assert birthday[-1]["text"] == "龙岩一中 王建斌：生日（57），今天（11月2日 周一）。"
+
+
+def test_no_line_is_there_twice(data: Path) -> None:
+    lines = pushed("--from", "2026-01-01", "--to", "2026-12-31")
+    keys = [tuple(line[key] for key in KEYS if key != "text") for line in lines]
+    assert len(keys) == len(set(keys)) > 500
+
+
+def test_one_members_lines_can_be_asked_for(data: Path) -> None:
+    assert pushed("--from", "2026-09-07", "--to", "2026-09-30", "--for", "李四") == []
+    assert pushed("--from", "2026-09-07", "--to", "2026-09-30", "--for", "郑晓岚") != []
+    assert (
+        "no member called 王五"
+        in fieldcare("upcoming", "--from", "2026-09-07", "--to", "2026-09-30", "--for", "王五").output
+    )
+
+
+def test_it_changes_nothing_and_says_the_same_again(data: Path) -> None:
+    period = ("--from", "2026-09-07", "--to", "2026-09-11")
+    first, stored = pushed(*period), data.read_bytes()
+    assert pushed(*period) == first
+    assert data.read_bytes() == stored
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "says"),
+    [
+        ("soon", "2026-09-30", "Not a day"),
+        ("2026-09-30", "2026-02-30", "Not a day"),
+        ("2026-09-30", "2026-09-29", "before --from"),
+    ],
+)
+def test_days_that_are_none_get_a_clear_word(data: Path, start: str, end: str, says: str) -> None:
+    result = fieldcare("upcoming", "--from", start, "--to", end)
+    assert result.exit_code == 1 and says in result.output
+
+
+def test_without_a_database_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIELDCARE_DATA", str(tmp_path / "none"))
+    result = fieldcare("upcoming", "--from", "2026-09-07", "--to", "2026-09-30")
+    assert result.exit_code == 1 and "fieldcare init" in result.output
