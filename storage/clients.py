@@ -85,6 +85,7 @@ client_aliases = Table(
     Column("alias", Text, primary_key=True),
 )
 
+_INSERTED = tuple(column.key for column in clients.columns if column.nullable)
 _ALIASES = select(client_aliases.c.alias).where(client_aliases.c.client_id == bindparam("client"))
 _BY_ID = select(clients).where(clients.c.id == bindparam("client"))
 _STANDING = clients.c.merged_into.is_(None) & clients.c.removed_at.is_(None)
@@ -202,7 +203,8 @@ def in_use(tx: Tx, client_id: int) -> bool:
 
 def add(tx: Tx, values: Mapping[str, Any], aliases: Iterable[str], assigned_on: date) -> int:
     """Create a client from columns named as in Client, and return its id."""
-    client_id = tx.insert(clients, {**values, "assigned_on": assigned_on})
+    # Always the same columns: what is inserted is prepared once, and sheets fill their rows in thousands of ways.
+    client_id = tx.insert(clients, {**dict.fromkeys(_INSERTED), **values, "assigned_on": assigned_on})
     add_aliases(tx, client_id, aliases)
     return client_id
 

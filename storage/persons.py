@@ -67,6 +67,7 @@ person_nicknames = Table(
     Column("nickname", Text, primary_key=True),
 )
 
+_INSERTED = tuple(column.key for column in persons.columns if column.nullable)
 _NICKNAMES = select(person_nicknames.c.nickname).where(person_nicknames.c.person_id == bindparam("person"))
 _STANDING = persons.c.merged_into.is_(None) & persons.c.removed_at.is_(None)
 _OF_CLIENT = select(persons).where(persons.c.client_id == bindparam("client"), _STANDING).order_by(persons.c.id)
@@ -165,7 +166,8 @@ def in_use(tx: Tx, person_id: int) -> bool:
 
 def add(tx: Tx, values: Mapping[str, Any], nicknames: Iterable[str] = ()) -> int:
     """Create a person from columns named as in Person, and return the id."""
-    person_id = tx.insert(persons, values)
+    # Always the same columns: what is inserted is prepared once, and sheets fill their rows in thousands of ways.
+    person_id = tx.insert(persons, {**dict.fromkeys(_INSERTED), **values})
     add_nicknames(tx, person_id, nicknames)
     return person_id
 

@@ -15,7 +15,7 @@ from services.sheets.files import rows
 from services.sheets.importing import Plan
 from storage import clients as records
 from storage import persons as people
-from storage.tx import Tx
+from storage.tx import MOST_PREPARED, Tx
 from tests.e2e.house import NOW, actor, settle
 from tests.services.test_clients import id_of
 from tests.services.test_duplicates import everything
@@ -208,3 +208,12 @@ def test_two_people_of_one_name_are_told_apart_by_their_phone(tx: Tx) -> None:
     again = planned(tx, "persons", text.replace("司机", "车队长"))
     assert (len(again.same), len(again.changed), again.bad) == (1, 1, [])
     assert wrong(planned(tx, "persons", "client,name,position\n一中,李强,教师\n")) == [(2, "name", "which_person")]
+
+
+def test_a_sheet_may_fill_its_rows_in_more_ways_than_statements_are_kept(tx: Tx) -> None:
+    fields = ("部门", "职务", "角色", "节日", "爱好", "偏好", "意见", "备注", "电话", "第二联系方式", "性别")
+    words = ("教务处", "校长", "联系人", "中秋", "书法", "绿茶", "无", "无", "13900001234", "微信", "男")
+    filled = [[word if n >> place & 1 else "" for place, word in enumerate(words)] for n in range(MOST_PREPARED + 50)]
+    lines = [",".join(["龙岩一中", f"甲{n}", *cells]) for n, cells in enumerate(filled)]
+    done = run(tx, "persons", "\n".join([",".join(["客户", "姓名", *fields]), *lines]))
+    assert done.new == len(lines)
