@@ -165,7 +165,7 @@ def birthdays(tx: Tx, actor: Actor, *, person_ids: Sequence[int] = (), client_id
     c = persons.c
     query = select(c.id, c.name, c.position, c.client_id, clients.c.name.label("client"), c.birthday, c.birthday_type)
     query = query.join(clients, clients.c.id == c.client_id)
-    query = query.where(visible(actor), c.merged_into.is_(None), c.birthday.is_not(None))
+    query = query.where(visible(actor), c.merged_into.is_(None), c.removed_at.is_(None), c.birthday.is_not(None))
     if person_ids:
         query = query.where(c.id.in_(person_ids))
     if client_ids:

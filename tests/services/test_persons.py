@@ -6,9 +6,10 @@ import pytest
 
 from domain.errors import Refused
 from domain.persons import BirthdayType, Person
-from services import persons
+from services import persons, questions
 from storage import clients as client_records
 from storage import persons as records
+from storage.questions import Stretch
 from storage.tx import Tx
 from tests.e2e.house import NOW, actor, settle
 from tests.services.test_clients import audited, id_of
@@ -111,3 +112,11 @@ def test_no_verb_reaches_a_person_of_somebody_elses_client(tx: Tx) -> None:
             attempt()
     client = client_records.by_id(tx, wang.client_id)
     assert client is not None and person_of(tx, client.name, "王建斌") == wang
+
+
+def test_a_person_taken_off_the_file_has_no_birthday_in_answers(tx: Tx) -> None:
+    lin, chen = actor(tx, "林悦"), person_of(tx, "龙岩一中", "陈丽娟")
+    today = NOW.date()
+    assert [born.name for born, _ in questions.birthdays(tx, lin, Stretch(), today)] == ["陈丽娟", "王淑惠"]
+    persons.remove(tx, lin, chen.id, NOW)
+    assert [born.name for born, _ in questions.birthdays(tx, lin, Stretch(), today)] == ["王淑惠"]
