@@ -1,6 +1,19 @@
 """Every row that points at a client or a person, found from the schema, so that a merge forgets no table (R1.8)."""
 
-from sqlalchemy import Column, PrimaryKeyConstraint, Table, UniqueConstraint, Update, func, select, update
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    Update,
+    func,
+    select,
+    true,
+    update,
+)
 
 from storage.schema import metadata
 from storage.tx import Tx
@@ -29,10 +42,12 @@ def repoint(tx: Tx, table: str, gone: int, kept: int) -> Moved:
     moved: Moved = {}
     for column in _pointing(table):
         keys = list(column.table.primary_key.columns)
-        others = _unique_beside(column)
-        taken = {tuple(row) for row in tx.rows(select(*others).where(column == kept))} if others else set()
-        found = tx.rows(select(*keys, *others).where(column == gone))
-        movable = [list(row[: len(keys)]) for row in found if not others or tuple(row[len(keys) :]) not in taken]
+        others, bound = _unique_beside(column)
+        held = tx.rows(select(*others).where(column == kept, bound)) if others else ()
+        taken = {tuple(row) for row in held if None not in tuple(row)}
+        found = tx.rows(select(*keys, bound, *others).where(column == gone))
+        place = len(keys)
+        movable = [list(row[:place]) for row in found if not (row[place] and tuple(row[place + 1 :]) in taken)]
         for key in movable:
             tx.write(_at(column.table, key).values({column.key: kept}))
         if movable:
@@ -65,12 +80,13 @@ def _at(table: Table, key: list[int | str]) -> Update:
     return update(table).where(*(part == value for part, value in zip(table.primary_key.columns, key, strict=True)))
 
 
-def _unique_beside(column: Column[int]) -> list[Column[int]]:
-    """The columns that must be unique together with this one, none where nothing must."""
+def _unique_beside(column: Column[int]) -> tuple[list[Column[Any]], ColumnElement[bool]]:
+    """The columns that must be unique together with this one, none where nothing must; and for which rows they must."""
     for constraint in column.table.constraints:
         if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint) and column in list(constraint.columns):
-            return [other for other in constraint.columns if other is not column]
+            return [other for other in constraint.columns if other is not column], true()
     for index in column.table.indexes:
         if index.unique and column in list(index.columns):
-            return [other for other in index.columns if other is not column]
-    return []
+            within = index.dialect_options["sqlite"]["where"]
+            return [other for other in index.columns if other is not column], true() if within is None else within
+    return [], true()

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from domain.clients import ClientClass
 from domain.errors import Refused
 from domain.visits import Competition, Met, NextStep
-from services import clients, duplicates, persons, visits
+from services import clients, duplicates, persons, visit_lists, visits
 from services.visits import VisitCommand
 from storage import clients as records
 from storage import persons as people
@@ -176,3 +176,24 @@ def test_duplicates_of_other_groups_are_not_shown(tx: Tx) -> None:
     twin(tx)
     assert duplicates.find(tx, actor(tx, "吴江")) == []
     assert duplicates.find(tx, actor(tx, "何芳")) == []
+
+
+def test_visits_entered_by_buttons_on_both_sides_move_with_the_merge(tx: Tx) -> None:
+    other, lin, zhou = twin(tx), actor(tx, "林悦"), actor(tx, "周敏")
+    kept = id_of(tx, "龙岩一中")
+    visits.log(tx, lin, VisitCommand(client_id=kept, visited_on=date(2026, 3, 11), content="交资料"), NOW)
+    duplicates.merge(tx, zhou, "clients", kept, other, NOW)
+    seen, total = visit_lists.of_client(tx, lin, kept)
+    assert (total, {each.content for each in seen}) == (2, {"聊了续约", "交资料"})
+
+
+def test_a_visit_moves_though_one_of_the_same_message_was_taken_back(tx: Tx) -> None:
+    other, lin, zhou = twin(tx), actor(tx, "林悦"), actor(tx, "周敏")
+    kept = id_of(tx, "龙岩一中")
+    told = {"chat_id": 7, "message_id": 70}
+    first = visits.log(tx, lin, VisitCommand(client_id=kept, visited_on=date(2026, 3, 11), content="甲"), NOW, **told)
+    visits.undo(tx, lin, first.visit.id, NOW)
+    visits.log(tx, lin, VisitCommand(client_id=other, visited_on=date(2026, 3, 11), content="乙"), NOW, **told)
+    duplicates.merge(tx, zhou, "clients", kept, other, NOW)
+    seen, _ = visit_lists.of_client(tx, lin, kept)
+    assert {each.content for each in seen} == {"聊了续约", "乙"}
