@@ -217,11 +217,15 @@ def add(tx: Tx, visit: Visit, *, chat_id: int | None = None, message_id: int | N
 def change(tx: Tx, before: Visit, after: Visit, now: datetime) -> None:
     """Write what differs between two states of a visit; attachments are not looked at.
 
-    A next step that stays keeps its row, and so whether and when it was done; so does competitor news.
+    A next step that stays keeps its row, and so whether and when it was done; so does competitor news. Raises
+    LoggedAlready where the message is on record for the client it moves to.
     """
     old, new = _columns(before), _columns(after)
     if different := {name: value for name, value in new.items() if value != old[name]}:
-        tx.write(update(visits).where(visits.c.id == after.id).values(different))
+        try:
+            tx.write(update(visits).where(visits.c.id == after.id).values(different))
+        except (sqlite3.IntegrityError, IntegrityError) as error:
+            raise LoggedAlready from error
     if after.client_id != before.client_id:
         for table in (next_steps, competitor_news):
             tx.write(update(table).where(table.c.visit_id == after.id).values(client_id=after.client_id))
@@ -234,9 +238,11 @@ def change(tx: Tx, before: Visit, after: Visit, now: datetime) -> None:
     if after.next_steps != before.next_steps:
         _change_steps(tx, before, after, now)
     if after.competition != before.competition:
-        gone = [news.competitor for news in before.competition if news not in after.competition]
         c = competitor_news.c
-        tx.write(delete(competitor_news).where(c.visit_id == after.id, c.competitor.in_(gone)))
+        for news in before.competition:
+            if news not in after.competition:
+                said = (c.competitor == news.competitor, c.content == news.content)
+                tx.write(delete(competitor_news).where(c.visit_id == after.id, *said))
         _add_news(tx, after.id, after, [news for news in after.competition if news not in before.competition], now)
 
 

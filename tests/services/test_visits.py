@@ -319,3 +319,20 @@ def test_a_plain_visit_costs_few_statements(house: Tx) -> None:
     visits.log(house, lin, command, NOW)
     house._raw.set_trace_callback(None)
     assert len(statements) <= 3, statements
+
+
+def test_a_record_cannot_move_to_a_client_that_the_same_message_told_of(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    told = {"chat_id": 7, "message_id": 70}
+    first = visits.log(house, lin, full(house, lin), NOW, **told)
+    visits.log(house, lin, full(house, lin, "雁溪中学"), NOW, **told)
+    with pytest.raises(Refused, match=r"visits\.logged_already"):
+        visits.change(house, lin, first.visit.id, NOW, client_id=client_id(house, lin, "雁溪中学"))
+
+
+def test_of_two_pieces_of_news_on_one_competitor_the_one_that_stays_stays(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    both = (Competition("电信", "报三万八"), Competition("电信", "送手机"))
+    made = visits.log(house, lin, dataclasses.replace(full(house, lin), competition=both), NOW)
+    visits.change(house, lin, made.visit.id, NOW, competition=both[:1])
+    assert visits.load(house, lin, made.visit.id).visit.competition == both[:1]
