@@ -25,6 +25,9 @@ OWNERS = {
     "round5_zhe": ("电信", "沈佳怡"),
     "round5_grid": ("国网", "韩雪松"),
     "round5_yue": ("太平", "麦嘉欣"),
+    "round6_sample": ("移动", "郑晓岚"),
+    "round6_shu": ("工行", "冉琳"),
+    "round6_tw": ("中華電信", "陳怡君"),
 }
 
 
