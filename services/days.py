@@ -26,6 +26,7 @@ _MONTHS = {month: number for number, month in enumerate(_ENGLISH_MONTHS, 1)}
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s.-]+([a-z]{3})[a-z]*\.?[\s,.-]*(\d{4})?")
 _MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?[\s,]*(\d{4})?")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_ENGLISH_WITH_YEAR = re.compile(r"[a-z]{3}.*\b\d{4}\b|\b\d{4}\b.*[a-z]{3}")
 _SHEET_EPOCH = date(1899, 12, 30)
 
 
@@ -54,7 +55,7 @@ def year_month_day(written: str) -> Parts | None:
     if _SERIAL.fullmatch(clean):
         day = _SHEET_EPOCH + timedelta(days=int(clean))
         return Parts(day.year, day.month, day.day, lunar)
-    return _english(clean) or _worded(clean, lunar)
+    return _english(clean) or _worded(clean, lunar) or _spelled_out(clean)
 
 
 def _english(clean: str) -> Parts | None:
@@ -68,6 +69,17 @@ def _english(clean: str) -> Parts | None:
         if first == second or 12 < max(first, second) <= 31:
             return Parts(int(found[3]), min(first, second), max(first, second))
     return None
+
+
+def _spelled_out(clean: str) -> Parts | None:
+    """A whole day in any other English wording: Tuesday, the 3rd of March 1980. Relative days are none (ADR 9)."""
+    if not _ENGLISH_WITH_YEAR.search(clean):
+        return None
+    import dateparser  # a quarter of a second to load, and few fields need it
+
+    strict = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "DATE_ORDER": "YMD"}
+    found = dateparser.parse(clean, languages=["en"], settings=strict)
+    return Parts(found.year, found.month, found.day) if found else None
 
 
 def _worded(clean: str, lunar: bool) -> Parts | None:

@@ -19,6 +19,7 @@ TODAY = date(2026, 3, 18)
     [
         *("2008-05-01", "2008/5/1", "2008.5.1", "2008年5月1日", "２００８年５月１日", "20080501", "39569"),
         *("2008-05-01 00:00:00", "1 May 2008", "May 1, 2008", "二〇〇八年五月一日", "2008年5月1号"),
+        *("Thursday, the 1st of May 2008", "2008 May 1"),
     ],
 )
 def test_a_day_is_read_in_every_common_form(written: str) -> None:
@@ -44,6 +45,8 @@ def test_every_day_comes_back_from_each_of_its_forms(day: date) -> None:
         ("03/04/2026", "fields.not_a_day"),
         ("1956", "fields.not_a_day"),
         ("去年", "fields.not_a_day"),
+        ("May 2008", "fields.not_a_day"),
+        ("two days before 2008", "fields.not_a_day"),
         ("2027-01-01", "fields.in_future"),
     ],
 )
