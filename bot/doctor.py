@@ -5,7 +5,7 @@ import os
 import shutil
 import stat
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.telegram import connect
 from domain.staff import Organisation
 from scheduler.tick import SILENT_SECONDS
+from services import moments
 from storage import backup, inbox, migrate, organisation, outbox
 from storage.store import Store
 from storage.tx import Tx
@@ -42,7 +43,7 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
     if database.state == "ok":
         store = await Store.open(settings.database)
         try:
-            found += await store.read(_records)
+            found += await store.read(_records, now)
         finally:
             await store.close()
     return [*found, _heartbeat(settings.data, now)]
@@ -109,8 +110,16 @@ def _database(settings: Settings) -> Finding:
     return Finding("database", "ok", f"revision {revision}, quick check passed")
 
 
-def _records(tx: Tx) -> list[Finding]:
-    return [_organisation(organisation.load(tx)), _dead_letters(inbox.count_dead(tx)), _unsent(outbox.count_failed(tx))]
+def _records(tx: Tx, now: datetime) -> list[Finding]:
+    found = [
+        _organisation(organisation.load(tx)),
+        _dead_letters(inbox.count_dead(tx)),
+        _unsent(outbox.count_failed(tx)),
+    ]
+    if found[0].state != "ok":
+        return found
+    table = moments.timetable(tx)
+    return [*found, _workdays(table.workdays.official_until(), now.date())] if table else found
 
 
 def _organisation(house: Organisation | None) -> Finding:
@@ -122,6 +131,16 @@ def _organisation(house: Organisation | None) -> Finding:
         text = f"no data for the time zone {house.timezone}"
         return Finding("organisation", "problem", text, "pip install --upgrade tzdata, or `fieldcare init --timezone`")
     return Finding("organisation", "ok", f"{house.name}, {house.timezone}, {house.language}")
+
+
+def _workdays(official_until: date, today: date) -> Finding:
+    """Two months before the official list ends the next year's has been announced and can be loaded."""
+    if official_until - today > timedelta(days=60):
+        return Finding("working days", "ok", "the official list of the year is known")
+    text = f"the official list ends on {official_until}; after it only the days off by law are known"
+    return Finding(
+        "working days", "note", text, "`fieldcare workdays load FILE` with the year's list, or update fieldcare"
+    )
 
 
 def _dead_letters(count: int) -> Finding:

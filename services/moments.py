@@ -52,9 +52,7 @@ def settle(tx: Tx, table: Timetable, now: datetime, most: int = MOST_AT_ONCE) ->
 
     The marks are set by every insert and update (`moments_stale`), so that no change can be forgotten.
     """
-    if not moments.any_holiday(tx):
-        for holiday in SEED:
-            moments.save_holiday(tx, holiday, table.first(rule_of(holiday.rule), _all(table), now))
+    seed_holidays(tx, table, now)
     stale = moments.stale_clients(tx, most)
     for row in stale:
         founded = Birthday(row.founded_on.month, row.founded_on.day, row.founded_on.year) if row.founded_on else None
@@ -70,6 +68,26 @@ def settle(tx: Tx, table: Timetable, now: datetime, most: int = MOST_AT_ONCE) ->
         _derive(tx, table, f"birthday:{row.id}", birthday, values, row.client_class, now)
     moments.note_persons_fresh(tx, [row.id for row in people])
     return len(stale) + len(people)
+
+
+def seed_holidays(tx: Tx, table: Timetable, now: datetime) -> None:
+    """Fill the table of holidays where it is empty."""
+    if not moments.any_holiday(tx):
+        for holiday in SEED:
+            moments.save_holiday(tx, holiday, table.first(rule_of(holiday.rule), _all(table), now))
+
+
+def holiday_table(tx: Tx, now: datetime) -> list[tuple[date, Holiday]]:
+    """The organisation's table of holidays and industry days, with the day each falls on next, in the order of days."""
+    table = timetable(tx)
+    assert table is not None
+    seed_holidays(tx, table, now)
+    found = []
+    for row in moments.all_holidays(tx):
+        falls = next_day(rule_of(row.rule), table.day(now), table.settings)
+        if falls is not None:
+            found.append((falls.on, holiday_of(row)))
+    return sorted(found, key=lambda each: (each[0], each[1].name))
 
 
 def _birthday(text: str | None, type_: str | None) -> Birthday | None:
@@ -195,15 +213,23 @@ def remove(tx: Tx, actor: Actor, moment_id: int, now: datetime) -> None:
 
 
 def save_holiday(tx: Tx, holiday: Holiday, now: datetime, *, by: int | None = None) -> None:
-    """Add a holiday or industry day to the organisation's table, or change the one of its name."""
+    """Add a holiday or industry day to the organisation's table, or change the one of its name.
+
+    Raises Refused for a day that does not come again.
+    """
     table = timetable(tx)
     assert table is not None
-    moments.save_holiday(tx, holiday, table.first(rule_of(holiday.rule), _all(table), now))
+    seed_holidays(tx, table, now)
+    next_ = table.first(rule_of(holiday.rule), _all(table), now)
+    if next_ is None:
+        raise Refused("care.day_is_past")
+    moments.save_holiday(tx, holiday, next_)
     audit.write(tx, "holiday_saved", "holiday", None, now, staff_id=by, detail={"name": holiday.name})
 
 
 def remove_holiday(tx: Tx, name: str, now: datetime, *, by: int | None = None) -> None:
     """Take a holiday off the organisation's table. Raises Refused where it is not on it."""
+    holiday_table(tx, now)
     if not moments.remove_holiday(tx, name):
         raise Refused("care.no_such_holiday", name=name)
     audit.write(tx, "holiday_removed", "holiday", None, now, staff_id=by, detail={"name": name})

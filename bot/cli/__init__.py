@@ -20,6 +20,8 @@ COMMANDS = (
     ("import", "sheets", "import_", _PEOPLE),
     ("template", "sheets", "template_", _PEOPLE),
     ("upcoming", "upcoming", "upcoming", _PEOPLE),
+    ("holidays", "calendars", "holidays_app", _PEOPLE),
+    ("workdays", "calendars", "workdays_app", _PEOPLE),
     ("doctor", "operators", "doctor", _OPERATION),
     ("backup", "operators", "make_backup", _OPERATION),
     ("restore", "operators", "restore", _OPERATION),
