@@ -3,6 +3,9 @@
 from domain.staff import LEADING, RECORDING, Role
 from handlers import common
 from handlers.aliases import names
+from handlers.care import acting as care_acting
+from handlers.care import conversation as care_words
+from handlers.care import records as care_records
 from handlers.clients import card as client_card
 from handlers.clients import conversation as client_words
 from handlers.clients import duplicates, importing, listing
@@ -122,6 +125,42 @@ ROUTES = Routes(
         Route(listing.named, RECORDING, intent="name"),
         Route(log.log, RECORDING, intent="visit"),
         Route(notes.log, RECORDING, intent="care"),
+        Route(care_words.start, RECORDING, command="care", menu=True),
+        Route(care_words.start, RECORDING, action="care.start"),
+        Route(care_words.client, RECORDING, action="care.client"),
+        Route(care_words.person, RECORDING, action="care.person"),
+        Route(care_words.keep, RECORDING, action="care.keep"),
+        Route(care_words.typed, RECORDING, draft="care"),
+        Route(care_acting.show, RECORDING, action="care.show"),
+        Route(care_acting.more, RECORDING, action="care.more"),
+        Route(care_acting.forms, RECORDING, action="care.forms"),
+        Route(care_acting.done, RECORDING, action="care.done"),
+        Route(care_acting.finish, RECORDING, action="care.finish"),
+        Route(care_acting.reopen, RECORDING, action="care.reopen"),
+        Route(care_acting.later, RECORDING, action="care.later"),
+        Route(care_acting.put_off, RECORDING, action="care.put_off"),
+        Route(care_acting.hand, RECORDING, action="care.hand"),
+        Route(care_acting.hand_to, RECORDING, action="care.hand_to"),
+        Route(care_acting.skip, RECORDING, action="care.skip"),
+        Route(care_acting.skip_for, RECORDING, action="care.skip_for"),
+        Route(care_acting.page, RECORDING, action="care.page"),
+        Route(care_acting.feast, RECORDING, action="care.feast"),
+        Route(care_acting.done_all, RECORDING, action="care.done_all"),
+        Route(care_acting.undo_all, RECORDING, action="care.undo_all"),
+        Route(care_acting.open_ones, RECORDING, action="care.open"),
+        Route(care_records.show, RECORDING, action="care.record"),
+        Route(care_records.effect, RECORDING, action="care.effect"),
+        Route(care_records.undo, RECORDING, action="care.undo"),
+        Route(care_records.restore, RECORDING, action="care.restore"),
+        Route(care_records.done_gift, RECORDING, action="care.done_gift"),
+        Route(care_records.ask_gift, RECORDING, action="care.ask_gift"),
+        Route(care_records.gift, RECORDING, action="care.gift"),
+        Route(care_records.ask_learned, RECORDING, action="care.ask_learned"),
+        Route(care_records.file, RECORDING, action="care.file"),
+        Route(care_records.change, RECORDING, action="care.change"),
+        Route(care_records.field, RECORDING, action="care.field"),
+        Route(care_records.set_, RECORDING, action="care.set"),
+        Route(care_records.move, RECORDING, action="care.move"),
         Route(notes.log, RECORDING, intent="plan"),
         Route(notes.log, RECORDING, intent="demand"),
         Route(notes.log, RECORDING, intent="competitor"),

@@ -93,11 +93,27 @@ def load(tx: Tx, actor: Actor, care_id: int, *, removed: bool = False) -> Logged
 
 
 def change(tx: Tx, actor: Actor, changed: Care, now: datetime) -> Logged:
-    """Write a record anew under its id: form, content, gift, effect, persons. Raises Refused where it is another's."""
-    _own(tx, actor, changed.id)
+    """Write a record anew under its id. Where it is of another client or other persons now, the moment it had closed
+    is open again, and the one that it does fulfil is closed. Raises Refused where it is another's, or out of scope."""
+    old = _own(tx, actor, changed.id).care
+    _client(tx, actor, changed.client_id)
+    if changed.cared_on > now.astimezone(actor.zone).date():
+        raise Refused("care.day_is_to_come")
+    if (old.client_id, old.persons) != (changed.client_id, changed.persons):
+        changed = _closing_anew(tx, actor, old, changed, now)
     care.replace(tx, changed)
     audit.write(tx, "care_changed", "care", changed.id, now, staff_id=actor.id)
     return load(tx, actor, changed.id)
+
+
+def _closing_anew(tx: Tx, actor: Actor, old: Care, changed: Care, now: datetime) -> Care:
+    if old.occurrence_id is not None:
+        occurrences.reopen(tx, actor, old.occurrence_id, now)
+    names = (name for name in CareCommand.__slots__ if name != "occurrence_id")
+    occurrence_id = _fulfilled(tx, actor, CareCommand(**{name: getattr(changed, name) for name in names}))
+    if occurrence_id is not None:
+        occurrences.finish(tx, occurrence_id, actor.id, now)
+    return replace(changed, occurrence_id=occurrence_id)
 
 
 def note_effect(tx: Tx, actor: Actor, care_id: int, effect: Effect, now: datetime) -> Logged:

@@ -9,8 +9,9 @@ from domain.visits import Met, NextStep, VisitType
 from language import dates
 from language.characters import fold
 from language.understanding import Understanding
-from services import aliases, notes, understanding, visits
+from services import aliases, care, notes, understanding, visits
 from services.aliases import Learned
+from services.care import Logged
 from services.notes import Noted
 from services.visits import Recorded
 from storage import clients, persons
@@ -20,7 +21,7 @@ from storage.tx import Tx
 WITHIN = timedelta(hours=24)
 """How old the last record may be for words to act on it."""
 
-Record = Recorded | Noted
+Record = Recorded | Noted | Logged
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def latest(tx: Tx, actor: Actor, read: Understanding, said_on: datetime, now: da
 
 
 def load(tx: Tx, actor: Actor, kind: str, record_id: int) -> Record:
-    """A visit or a note. Raises Refused for one that is not in scope."""
+    """A visit, a note or a care record. Raises Refused for one that is not in scope."""
+    if kind == "care":
+        return care.load(tx, actor, record_id)
     return visits.load(tx, actor, record_id) if kind == "visit" else notes.load(tx, actor, record_id)
 
 
@@ -106,6 +109,10 @@ def set_client(
     if isinstance(record, Recorded):
         fields = {"persons": met} if met else {}
         changed: Record = visits.change(tx, actor, record.visit.id, now, client_id=client_id, content=text, **fields)
+    elif isinstance(record, Logged):
+        kept = met or tuple(each for each in record.care.persons if each.person_id is None)
+        moved = replace(record.care, client_id=client_id, content=text, persons=kept)
+        changed = care.change(tx, actor, moved, now)
     else:
         kept = met or tuple(each for each in record.note.persons if each.person_id is None)
         fresh = replace(record.note, client_id=client_id, text=text, persons=kept)
@@ -128,6 +135,9 @@ def set_person(tx: Tx, actor: Actor, record: Record, met: Met, was: str, said_on
     if isinstance(record, Recorded):
         fields = {"client_id": person.client_id} if person and elsewhere else {}
         changed: Record = visits.change(tx, actor, record.visit.id, now, persons=new, **fields)
+    elif isinstance(record, Logged):
+        home = person.client_id if person and elsewhere else record.care.client_id
+        changed = care.change(tx, actor, replace(record.care, persons=new, client_id=home), now)
     else:
         client_id = person.client_id if person and elsewhere else record.note.client_id
         changed = notes.change(tx, actor, replace(record.note, persons=new, client_id=client_id), now)
@@ -169,6 +179,8 @@ def _set_when(tx: Tx, actor: Actor, record: Record, words: str, said_on: datetim
     if isinstance(record, Recorded):
         on, at = _moved(record.visit.visited_on, record.visit.visited_at, said_day, clock, actor)
         return Corrected(visits.change(tx, actor, record.visit.id, now, visited_on=on, visited_at=at))
+    if isinstance(record, Logged):
+        return Corrected(care.change(tx, actor, replace(record.care, cared_on=day), now))
     note = record.note
     if note.intent == "next_step" and said_day:
         steps = tuple(replace(step, due_on=said_day) for step in note.next_steps)
@@ -198,6 +210,8 @@ def _set_text(tx: Tx, actor: Actor, record: Record, was: str, becomes: str, now:
     if isinstance(record, Recorded):
         steps = anew(record.visit.next_steps)
         return Corrected(visits.change(tx, actor, record.visit.id, now, content=changed, next_steps=steps))
+    if isinstance(record, Logged):
+        return Corrected(care.change(tx, actor, replace(record.care, content=changed), now))
     steps = anew(record.note.next_steps)
     return Corrected(notes.change(tx, actor, replace(record.note, text=changed, next_steps=steps), now))
 
@@ -205,6 +219,8 @@ def _set_text(tx: Tx, actor: Actor, record: Record, was: str, becomes: str, now:
 def _undo(tx: Tx, actor: Actor, record: Record, now: datetime) -> Record:
     if isinstance(record, Recorded):
         return visits.undo(tx, actor, record.visit.id, now)
+    if isinstance(record, Logged):
+        return care.undo(tx, actor, record.care.id, now)
     return notes.undo(tx, actor, record.note.id, now)
 
 
@@ -217,7 +233,8 @@ def _clients(read: Understanding) -> tuple[int, ...]:
 def _words_for_client(tx: Tx, actor: Actor, text: str, client_id: int | None, was: str, said_on: datetime) -> list[str]:
     """What the message called the client: the words it was read from, and what the correction says it said."""
     read = understanding.read(tx, actor, text, said_on)
-    said = [each.words for each in read.clients if each.value.id == client_id and each.words]
+    people = {each.words for each in read.persons}
+    said = [each.words for each in read.clients if each.value.id == client_id and each.words not in {"", *people}]
     if read.new_client and read.new_client.words:
         said.append(read.new_client.words)
     return [*said, was] if was and was in text and was not in said else said
@@ -229,12 +246,27 @@ def _words_for_persons(tx: Tx, actor: Actor, text: str, said_on: datetime) -> li
 
 
 def _client_id(record: Record) -> int | None:
-    return record.visit.client_id if isinstance(record, Recorded) else record.note.client_id
+    match record:
+        case Recorded():
+            return record.visit.client_id
+        case Logged():
+            return record.care.client_id
+    return record.note.client_id
 
 
 def _text(record: Record) -> str:
-    return record.visit.content if isinstance(record, Recorded) else record.note.text
+    match record:
+        case Recorded():
+            return record.visit.content
+        case Logged():
+            return record.care.content
+    return record.note.text
 
 
 def _persons(record: Record) -> tuple[Met, ...]:
-    return record.visit.persons if isinstance(record, Recorded) else record.note.persons
+    match record:
+        case Recorded():
+            return record.visit.persons
+        case Logged():
+            return record.care.persons
+    return record.note.persons

@@ -34,6 +34,12 @@ def load_open(tx: Tx, actor: Actor, occurrence_id: int) -> Any:
     return row
 
 
+def is_open(tx: Tx, actor: Actor, occurrence_id: int) -> bool:
+    """Whether an occurrence is in scope and nobody has dealt with it."""
+    row = nudges.load_occurrence(tx, actor, occurrence_id)
+    return row is not None and row.state == nudges.OPEN
+
+
 def put_off(tx: Tx, actor: Actor, occurrence_id: int, until: PutOff | date | datetime, now: datetime) -> datetime:
     """Let a moment come again: tonight, tomorrow morning, in three days, or on a day or at an instant that was typed.
 

@@ -30,6 +30,7 @@ from sqlalchemy import (
 from domain.notes import Note
 from domain.staff import Actor
 from domain.visits import Competition, Met, NextStep
+from storage.care import care
 from storage.clients import clients, visible
 from storage.schema import Instant, metadata
 from storage.tx import Tx
@@ -256,28 +257,32 @@ def restore(tx: Tx, note_id: int) -> None:
 def latest_record(tx: Tx, staff_id: int, since: datetime, client_id: int | None = None) -> tuple[str, int] | None:
     """What this member recorded last after an instant (on a client) and has not taken back.
 
-    Returns ("visit" or "note", its id).
+    Returns ("visit", "note" or "care", its id).
     """
-    v, n = visits.c, notes.c
+    v, n, k = visits.c, notes.c, care.c
     mine_v = [v.logged_by == staff_id, v.logged_at > since, v.removed_at.is_(None)]
     mine_n = [n.staff_id == staff_id, n.noted_at > since, n.removed_at.is_(None)]
+    mine_k = [k.logged_by == staff_id, k.logged_at > since, k.removed_at.is_(None)]
     if client_id is not None:
         mine_v.append(v.client_id == client_id)
         mine_n.append(n.client_id == client_id)
-    both = union_all(
+        mine_k.append(k.client_id == client_id)
+    every = union_all(
         select(literal("visit").label("kind"), v.id, v.logged_at.label("at")).where(*mine_v),
         select(literal("note").label("kind"), n.id, n.noted_at.label("at")).where(*mine_n),
+        select(literal("care").label("kind"), k.id, k.logged_at.label("at")).where(*mine_k),
     ).subquery()
-    row = tx.row(select(both).order_by(both.c.at.desc(), both.c.id.desc()).limit(1))
+    row = tx.row(select(every).order_by(every.c.at.desc(), every.c.id.desc()).limit(1))
     return (row.kind, row.id) if row else None
 
 
 def recent_clients(tx: Tx, actor: Actor, limit: int = 5) -> list[int]:
     """The clients in scope that this member recorded something of last, the latest first."""
-    v, n = visits.c, notes.c
+    v, n, k = visits.c, notes.c, care.c
     both = union_all(
         select(v.client_id, v.logged_at.label("at")).where(v.logged_by == actor.id, v.removed_at.is_(None)),
         select(n.client_id, n.noted_at.label("at")).where(n.staff_id == actor.id, n.removed_at.is_(None)),
+        select(k.client_id, k.logged_at.label("at")).where(k.logged_by == actor.id, k.removed_at.is_(None)),
     ).subquery()
     query = select(both.c.client_id).join(clients, clients.c.id == both.c.client_id).where(visible(actor))
     rows = tx.rows(query.group_by(both.c.client_id).order_by(func.max(both.c.at).desc()).limit(limit))

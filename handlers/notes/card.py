@@ -1,13 +1,13 @@
 """The card of a note: what was read, so that a mistake is seen at a glance; and what leaders hear of it (R1.7)."""
 
-from domain.holidays import HOLIDAYS
 from domain.notes import Note
 from domain.staff import Staff
 from domain.visits import NextStep
 from handlers.context import Context
+from handlers.moments import holiday_name
 from handlers.telling import as_seen_by
 from handlers.turn import Button, Message
-from handlers.visit_card import comma, line, short
+from handlers.visit_card import comma, competitors, line, news, short
 from locales.format import day, moment
 from locales.markup import Markup, join
 from services.notes import Noted
@@ -15,12 +15,6 @@ from storage import next_steps, staff
 
 _AS_NOTE = frozenset({"care", "plan", "demand", "cancel"})
 """Intents that have no records of their own yet: the card says that they are kept as a note."""
-
-_TRADITIONAL = str.maketrans(
-    "树书机国节腊龙头妇费权读劳动护亲电儿党军医师庆阳记棍万圣双宪诞农丰获惊蛰谷满种处雾",
-    "樹書機國節臘龍頭婦費權讀勞動護親電兒黨軍醫師慶陽記棍萬聖雙憲誕農豐獲驚蟄穀滿種處霧",
-)
-"""The characters in which names of holidays differ in traditional writing."""
 
 _LONGEST_LABEL = 18
 
@@ -69,7 +63,7 @@ def facts(c: Context, note: Note) -> list[str]:
     if note.sentiment:
         lines.append(line(c, "notes.sentiment", c.t(f"visits.sentiment_{note.sentiment}")))
     if note.competition:
-        lines.append(line(c, "notes.competition", comma(c, [news.competitor for news in note.competition])))
+        lines.append(line(c, "notes.competition", competitors(c, note.competition)))
     if note.intent != "next_step":
         lines.append(line(c, "notes.content", short(note.text)))
     return [*lines, *(_step(c, step) for step in note.next_steps)]
@@ -86,8 +80,8 @@ def _alert(c: Context, noted: Noted, leader: Staff, key: str, stage: str) -> Mes
     text = c.t(
         key,
         client=_client_name(c, noted),
-        competitor=comma(c, [news.competitor for news in note.competition]),
-        content=short(note.competition[0].content, 400),
+        competitor=competitors(c, note.competition),
+        news=join(news(c, each.competitor, each.content) for each in note.competition),
         name=writer,
         day=day(note.about_on or c.today, c.today, c.words.language),
     )
@@ -120,12 +114,7 @@ def _when(c: Context, note: Note) -> str:
 
 def _moment(c: Context, value: str) -> str:
     kind, _, name = value.partition(":")
-    if kind != "holiday":
-        return c.t(f"notes.moment_{kind}")
-    if c.words.language == "en":
-        english = next((holiday.english[0] for holiday in HOLIDAYS if holiday.name == name and holiday.english), name)
-        return english.title().replace("'S", "'s")
-    return name.translate(_TRADITIONAL) if c.words.language == "zh_Hant" else name
+    return holiday_name(c.words, name) if kind == "holiday" else c.t(f"notes.moment_{kind}")
 
 
 def _step(c: Context, step: NextStep) -> str:

@@ -1,6 +1,8 @@
-"""Corrections in words, done to what was recorded last: a visit, or a note with its next steps."""
+"""Corrections in words, done to what was recorded last: a visit, a care record, or a note with its next steps."""
 
 from domain.visits import Met
+from handlers.care_card import card as care_card
+from handlers.care_card import gone as care_gone
 from handlers.context import Context
 from handlers.lessons import with_lesson
 from handlers.notes import clients as choosing
@@ -11,6 +13,7 @@ from handlers.turn import Button, Message, Reply
 from handlers.visit_card import card as visit_card
 from services import corrections
 from services.aliases import Learned
+from services.care import Logged
 from services.corrections import Corrected, Record, Unsettled
 from services.visits import Recorded
 from storage import persons
@@ -36,6 +39,9 @@ def _answered(c: Context, outcome: Corrected | Unsettled) -> Reply:
     record, learned = outcome.record, outcome.learned
     if isinstance(record, Recorded):
         return Reply([_visit(c, record, outcome.undone, learned), *told(c, record)], ends=c.draft)
+    if isinstance(record, Logged):
+        shown = care_gone(c, record) if outcome.undone else care_card(c, record, "care.changed")
+        return Reply([with_lesson(c, shown, learned)], ends=c.draft)
     if outcome.undone:
         return Reply([gone(c, record), *alerts(c, record, "notes.alert_withdrawn", "withdrawn")], ends=c.draft)
     return Reply([with_lesson(c, card(c, record, "notes.changed"), learned)], ends=c.draft)
@@ -52,10 +58,19 @@ def _ask(c: Context, open_one: Unsettled) -> Reply:
     rows = [[Button(label, "corrections.answer", {"value": id_})] for id_, label in found]
     rows.append([c.button("common.cancel", "common.cancel")])
     record = open_one.record
-    kind, id_ = ("visit", record.visit.id) if isinstance(record, Recorded) else ("note", record.note.id)
+    kind, id_ = _which(record)
     return Reply(
         [c.say(key, rows)], draft=Draft(NOUN, str(open_one.field), {"kind": kind, "id": id_, "was": open_one.said})
     )
+
+
+def _which(record: Record) -> tuple[str, int]:
+    match record:
+        case Recorded():
+            return "visit", record.visit.id
+        case Logged():
+            return "care", record.care.id
+    return "note", record.note.id
 
 
 def answer(c: Context) -> Reply:
@@ -66,6 +81,8 @@ def answer(c: Context) -> Reply:
 def typed(c: Context) -> Reply | None:
     """A client's name typed under the question of a correction."""
     assert c.draft is not None
+    if c.turn.attachment is not None:
+        return None
     found = choosing.named(c, c.understand()) if c.draft.step == "client" else ()
     return _settle(c, found[0]) if len(found) == 1 else None
 
@@ -86,6 +103,8 @@ def _settle(c: Context, id_: int) -> Reply:
 def _open(c: Context, record: Record) -> list[list[Button]]:
     if isinstance(record, Recorded):
         return [[c.button("notes.open_visit", "visits.show", visit=record.visit.id)]]
+    if isinstance(record, Logged):
+        return [[c.button("notes.open_visit", "care.record", care=record.care.id)]]
     return [[c.button("notes.open_visit", "notes.show", note=record.note.id)]]
 
 

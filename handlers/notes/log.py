@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.care_card import card as care_card
+from handlers.common import is_news
 from handlers.context import Context
 from handlers.lessons import with_lesson
 from handlers.notes import clients as choosing
@@ -131,6 +132,8 @@ def _with_person(c: Context, told: NoteDraft, person_id: int | None) -> Reply:
 def typed(c: Context) -> Reply | None:
     """Words typed while a question stands: an answer to it, or something new (None)."""
     assert c.draft is not None
+    if c.turn.attachment is not None:
+        return None
     told = NoteDraft.from_json(c.draft.data)
     read = c.understand()
     if read.correction and read.correction.undo:
@@ -147,6 +150,8 @@ def _typed_client(c: Context, told: NoteDraft, read: Understanding) -> Reply | N
         return _with_client(c, told, found[0])
     if found:
         return ask_client(c, replace(told, client_choices=found), "notes.ask_client")
+    if is_news(c):
+        return None
     if choosing.only_a_name(c.turn.text) and read.intent.value in ("visit", "unknown", "smalltalk"):
         return ask_client(c, told, "notes.ask_client_again", name=c.turn.text.strip())
     return None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from handlers.care_card import one_line as care_line
 from handlers.context import Context
 from handlers.questions.asked import Asked
 from handlers.questions.lines import (
@@ -24,8 +25,10 @@ from handlers.questions.lines import (
     what,
 )
 from handlers.turn import Button
-from handlers.visit_card import comma, short
+from handlers.visit_card import comma, news, short
+from locales.competitors import competitor_name
 from services import next_steps, questions
+from storage import care as care_records
 from storage import next_steps as open_steps
 from storage import notes as kept_notes
 from storage import questions as records
@@ -68,10 +71,8 @@ def last_visit(c: Context, asked: Asked, offset: int) -> Answer:
         return Answer(c.t("questions.never_met" if asked.person_ids else "questions.never", **who))
     buttons = [visit_button(c, each) for each in found]
     lines = [visit_line(c, each) for each in found]
-    if offset:
-        return Answer(c.t("questions.earlier"), lines, buttons, total)
-    earlier = [c.t("questions.earlier"), *lines[1:]] if len(lines) > 1 else []
-    return Answer(_last_heading(c, asked, found[0], who), [lines[0], *earlier], buttons, total)
+    heading = c.t("questions.earlier") if offset else _last_heading(c, asked, found[0], who)
+    return Answer(heading, lines, buttons, total)
 
 
 def _last_heading(c: Context, asked: Asked, last: Visited, who: dict[str, str]) -> str:
@@ -173,7 +174,10 @@ def competitors(c: Context, asked: Asked, offset: int) -> Answer:
         offset=offset,
         limit=PAGE,
     )
-    who = comma(c, asked.competitors) or c.words.plain("questions.any_competitor")
+    language = c.words.language
+    who = comma(c, [competitor_name(each, language) for each in asked.competitors]) or c.words.plain(
+        "questions.any_competitor"
+    )
     if not total:
         return Answer(c.t("questions.competitors_none", who=who))
     lines = [
@@ -181,8 +185,7 @@ def competitors(c: Context, asked: Asked, offset: int) -> Answer:
             "questions.news_line",
             day=on_day(c, each.at.astimezone(c.actor.zone).date()),
             client=each.client,
-            competitor=each.competitor,
-            content=short(each.content, LONGEST_LINE),
+            news=news(c, each.competitor, each.content, LONGEST_LINE),
         )
         for each in found
     ]
@@ -195,8 +198,31 @@ def competitors(c: Context, asked: Asked, offset: int) -> Answer:
     return Answer(c.t("questions.competitors", who=who, n=total), lines, buttons, total)
 
 
+def cared(c: Context, asked: Asked, offset: int) -> Answer:
+    """What was done for a client or a person out of care, the newest first (R3.6)."""
+    found, total = care_records.page(
+        c.tx,
+        c.actor,
+        client_id=asked.client_ids[0] if asked.client_ids and not asked.person_ids else None,
+        person_id=asked.person_ids[0] if asked.person_ids else None,
+        start=asked.days.start,
+        end=asked.days.end,
+        offset=offset,
+        limit=PAGE,
+    )
+    if not total:
+        return Answer(c.t("questions.care_none"))
+    lines = [
+        c.t("questions.care_line", client=client, people=comma(c, [met.name for met in one.persons]), text=told)
+        for one, client in found
+        for told in (care_line(c, one),)
+    ]
+    buttons = [Button(short(client, LONGEST_LABEL), "care.record", {"care": one.id}) for one, client in found]
+    return Answer(c.t("questions.care", n=total), lines, buttons, total)
+
+
 def noted(intent: str, key: str) -> Callable[[Context, Asked, int], Answer]:
-    """The answer from the notes of an intent: care, demands, plans."""
+    """The answer from the notes of an intent: demands, plans."""
 
     def answer(c: Context, asked: Asked, offset: int) -> Answer:
         days = asked.days

@@ -1,6 +1,7 @@
 """Questions to the records: asked in words or by a button, answered five lines to a page, in place."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.persons import Person
 from handlers.context import Context
@@ -9,8 +10,8 @@ from handlers.questions.answers import PAGE, Answer
 from handlers.questions.asked import Asked, asked
 from handlers.questions.lines import client_names, on_day
 from handlers.turn import Button, Message, Reply
-from locales.format import masked_phone
-from locales.markup import join
+from locales.format import masked_phone, opening
+from locales.markup import Markup, join
 from services import next_steps, questions
 from storage import persons
 
@@ -21,12 +22,13 @@ _ANSWERS: dict[str, Callable[[Context, Asked, int], Answer]] = {
     "birthdays": answers.birthdays,
     "next_steps": answers.steps,
     "competitors": answers.competitors,
-    "care": answers.noted("care", "care"),
+    "care": answers.cared,
     "demands": answers.noted("demand", "demands"),
     "plan": answers.noted("plan", "plan"),
 }
 
 _OFFERED = ("visits", "overdue", "birthdays", "next_steps", "competitors")
+_CLOSED_PER_ROW = 3
 _CLEAR_NAME = 3
 """So many persons of one name are shown; beyond that the question was not about one of them."""
 
@@ -61,18 +63,37 @@ def _answered(c: Context, question: Asked, offset: int) -> Message:
     answer = topic(c, question, offset)
     if not answer.lines and offset:
         return _answered(c, question, offset - PAGE)
-    rows = [[button] for button in answer.buttons]
     turning = []
     if offset:
         turning.append(c.button("common.previous", "questions.page", asked=question.to_json(), offset=offset - PAGE))
     if offset + PAGE < answer.total:
         turning.append(c.button("common.next", "questions.page", asked=question.to_json(), offset=offset + PAGE))
-    rows += [turning, [c.button("common.close", "common.close")]]
-    lines = [each for each in (answer.heading, *answer.lines) if each]
+    rows = [*_opening(c, answer, offset), [*turning, c.button("common.close", "common.close")]]
+    lines = [each for each in (answer.heading, *_numbered(answer, offset)) if each]
     if answer.total > PAGE:
         pages = (answer.total + PAGE - 1) // PAGE
         lines.append(c.t("common.page", page=offset // PAGE + 1, pages=pages))
     return Message(join(lines), rows)
+
+
+def _numbered(answer: Answer, offset: int) -> list[str]:
+    """The lines with their numbers, where there is more than one."""
+    if answer.total <= 1:
+        return [Markup(opening(each)) for each in answer.lines]
+    return [Markup(f"{place}. {opening(each)}") for place, each in enumerate(answer.lines, offset + 1)]
+
+
+def _opening(c: Context, answer: Answer, offset: int) -> list[list[Button]]:
+    """A button for each line, by its number; the only one is called by its name."""
+    if answer.total <= 1:
+        return [[button] for button in answer.buttons]
+    closes = any(button.action == "questions.step_done" for button in answer.buttons)
+    key, per_row = ("visits.step_done", _CLOSED_PER_ROW) if closes else ("visits.number", PAGE)
+    keys = [
+        replace(button, label=c.words.plain(key, place=place))
+        for place, button in enumerate(answer.buttons, offset + 1)
+    ]
+    return [keys[place : place + per_row] for place in range(0, len(keys), per_row)]
 
 
 def _help(c: Context) -> Message:

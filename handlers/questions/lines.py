@@ -9,6 +9,7 @@ from handlers.questions.asked import Asked
 from handlers.turn import Button
 from handlers.visit_card import comma, short
 from locales.format import day, plain_day
+from locales.markup import Markup
 from services.visit_lists import Due
 from storage import clients, persons
 from storage.next_steps import Step
@@ -31,7 +32,9 @@ def visit_line(c: Context, each: Visited) -> str:
     people = comma(c, each.persons)
     values = {"day": on_day(c, each.visited_on), "client": each.client, "persons": people}
     if each.manager == c.actor.staff.name:
-        return c.t("questions.visit_line", **values).rstrip()
+        return Markup(c.t("questions.visit_line", **values).rstrip())
+    if not people:
+        return c.t("questions.visit_line_alone", manager=each.manager, day=values["day"], client=each.client)
     return c.t("questions.visit_line_by", manager=each.manager, **values)
 
 

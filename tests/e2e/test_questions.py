@@ -84,7 +84,7 @@ async def test_what_was_noted_of_care_demands_and_plans_is_found_again(house: Ho
     lin = await house.enrols("林悦")
     await lin.says("给二院陈院长打了个电话祝生日快乐")
     await lin.says("明天上午九点半约了龙津职院欧阳院长看机房")
-    assert "生日快乐" in (await lin.says("给二院陈院长送过什么")).text
+    assert "陈海波 · 今天（3月18日 周三） · 电话" in (await lin.says("给二院陈院长送过什么")).text
     assert "看机房" in (await lin.says("明天有什么安排")).text
 
 

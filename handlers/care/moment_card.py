@@ -1,0 +1,145 @@
+"""A moment to think of, as its nudge shows it (R3.5): who, what day, how to, and what can be done with one tap."""
+
+from collections.abc import Sequence
+
+from domain.care import CareForm
+from domain.moments import Kind
+from domain.persons import Birthday
+from handlers import fields
+from handlers.care_card import one_line
+from handlers.context import Context
+from handlers.moments import emoji, moment_name
+from handlers.turn import Button, Message
+from handlers.visit_card import line, short
+from locales.format import day
+from locales.markup import Markup, join
+from services import greetings
+from services.nudges import Nudge
+
+Rows = list[list[Button]]
+Ids = list[int]
+_QUICK = (CareForm.SMS, CareForm.CALL, CareForm.VISIT)
+_LONGEST_COPY = 256
+
+
+def ids(told: Sequence[Nudge]) -> Ids:
+    """The moments that one card is about."""
+    return [each.occurrence_id for each in told]
+
+
+def card(c: Context, told: Sequence[Nudge], lead: str | None = None, *, more: bool = False) -> Message:
+    """The moments of one person (or client) as one message; `lead` is a line above, `more` asks for other greetings."""
+    first = told[0]
+    lines: list[str] = [lead, ""] if lead else []
+    lines.append(f"<b>{_who(c, first)}</b>")
+    lines += [_what(c, each) for each in told]
+    lines += _background(c, first)
+    texts = _greetings(c, told, more)
+    if texts:
+        lines += ["", c.t("care.greetings_heading")]
+        lines += [c.t("care.greeting", place=place, text=text) for place, text in enumerate(texts, 1)]
+    return Message(join([Markup(each) for each in lines]), _buttons(c, told, texts))
+
+
+def _who(c: Context, nudge: Nudge) -> Markup:
+    if nudge.person is None:
+        return c.t("care.whole_client", client=nudge.client) if nudge.client else c.t("care.whole_team")
+    named = {"person": nudge.person.name, "client": nudge.client or ""}
+    if nudge.client in (None, nudge.person.name):
+        return c.t("care.person_alone", person=nudge.person.name)
+    if nudge.person.position:
+        return c.t("care.person_position", position=nudge.person.position, **named)
+    return c.t("care.person", **named)
+
+
+def headline(c: Context, nudge: Nudge) -> str:
+    """One moment in one line, for lists: 🎂 王建斌（龙岩一中）生日，下周一（11月2日）."""
+    who = nudge.person.name if nudge.person else nudge.client or c.words.plain("care.our_team")
+    if nudge.person and nudge.client and nudge.client != who:
+        who = c.words.plain("care.of_client", person=who, client=nudge.client)
+    on = day(nudge.on, c.today, c.words.language)
+    name = moment_name(c.words, nudge.moment, nudge.name)
+    return c.t("care.headline", sign=emoji(nudge.moment), who=who, moment=name, day=on)
+
+
+def _what(c: Context, nudge: Nudge) -> Markup:
+    on = day(nudge.on, c.today, c.words.language)
+    value = on
+    if nudge.years:
+        key = "care.age" if nudge.moment is Kind.BIRTHDAY else "care.years"
+        value = c.words.plain(key, day=on, n=nudge.years)
+    birthday = nudge.birthday
+    if birthday is not None and not birthday.solar:
+        lunar = fields.birthday(c, Birthday(birthday.month, birthday.day, None, birthday.type))
+        value = c.words.plain("care.with_lunar", day=value, lunar=lunar)
+    if nudge.late:
+        value = c.words.plain("care.late", day=value)
+    label = f"{emoji(nudge.moment)} {moment_name(c.words, nudge.moment, nudge.name)}"
+    return c.t("common.line", label=label, value=value)
+
+
+def _background(c: Context, nudge: Nudge) -> list[str]:
+    lines: list[str] = []
+    if nudge.people:
+        named = [f"{one.name}{' ' + one.position if one.position else ''}" for one in nudge.people[:3]]
+        lines.append(line(c, "care.people", c.words.plain("common.comma").join(named)))
+    if nudge.person:
+        for name in ("hobbies", "preferences", "wishes", "notes"):
+            if value := getattr(nudge.person, name):
+                lines.append(fields.line(c, "persons", name, short(value, 120)))
+    if nudge.last_care:
+        lines.append(c.t("care.last_heading"))
+        lines += [c.t("care.last_line", text=one_line(c, each)) for each in nudge.last_care]
+    elif nudge.client_id:
+        lines.append(c.t("care.never_before"))
+    if nudge.client_id:
+        lines.append(line(c, "care.suggested", c.words.plain(f"care.form_{nudge.form}")))
+    return lines
+
+
+def _greetings(c: Context, told: Sequence[Nudge], more: bool) -> list[str]:
+    first = told[0]
+    if first.client_id is None:
+        return []
+    whom = greetings.whom_of(c.tx, c.actor, first.occurrence_id)
+    called = moment_name(c.words, first.moment, first.name)
+    return greetings.offer(c.tx, c.actor, first.occurrence_id, whom, moment_words=called, today=c.today, more=more)
+
+
+def _buttons(c: Context, told: Sequence[Nudge], texts: Sequence[str]) -> Rows:
+    first = told[0]
+    this = {"occ": ids(told)}
+    rows: Rows = []
+    if texts:
+        copy = [
+            Button(c.words.plain("care.copy", place=place), copy=text[:_LONGEST_COPY])
+            for place, text in enumerate(texts, 1)
+        ]
+        rows.append([*copy, c.button("care.more_greetings", "care.more", **this)])
+    if first.client_id is None:
+        rows.append([c.button("care.dealt_with", "care.finish", **this)])
+    else:
+        forms = dict.fromkeys((first.form, *_QUICK))
+        quick = [_done(c, form, this) for form in list(forms)[:3]]
+        rows += [
+            quick,
+            [c.button("care.done_gift", "care.done_gift", **this), c.button("care.done_other", "care.forms", **this)],
+        ]
+    later = c.button("care.later", "care.later", **this)
+    rows.append([later, c.button("care.hand_over", "care.hand", **this), c.button("care.skip", "care.skip", **this)])
+    if first.person:
+        rows.append([c.button("care.open_person", "persons.show", person=first.person.id)])
+    elif first.client_id:
+        rows.append([c.button("care.open_client", "clients.show", client=first.client_id)])
+    return rows
+
+
+def _done(c: Context, form: CareForm, this: dict[str, Ids]) -> Button:
+    label = c.words.plain("care.done", form=c.words.plain(f"care.form_{form}"))
+    return Button(label, "care.done", {**this, "form": form.value})
+
+
+def form_rows(c: Context, this: dict[str, Ids]) -> Rows:
+    """Every form of care as a button, and the way back."""
+    buttons = [_done(c, form, this) for form in CareForm]
+    return [buttons[:3], buttons[3:6], [buttons[6], c.button("common.back", "care.show", **this)]]

@@ -1,0 +1,157 @@
+"""What somebody is told when it is due (R3.4, R3.5): one message, however much it is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from domain.moments import Kind
+from domain.staff import Actor, Staff
+from handlers.care import moment_card
+from handlers.context import Context
+from handlers.moments import emoji, moment_name
+from handlers.paging import PAGE
+from handlers.turn import Button, Message, Turn
+from handlers.visit_card import short
+from locales.format import day
+from locales.markup import Markup, join
+from locales.words import words
+from services.nudges import Batch, Evening, Morning, Nudge
+from storage.tx import Tx
+
+LONGEST_LABEL = 24
+MANY = 3
+"""So many clients of one holiday are one line."""
+
+Rows = list[list[Button]]
+Subject = list[Nudge]
+
+
+def told(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Sequence[Message]:
+    """The messages that tell a reader what is due now."""
+    c = _context(tx, batch, reader, now)
+    subjects = by_subject(batch.nudges)
+    lead = None
+    if reader.id != batch.actor.id:
+        lead = c.t("care.instead_of", name=batch.actor.staff.name)
+    if batch.morning is None and batch.evening is None and len(subjects) == 1:
+        return [moment_card.card(c, subjects[0], lead)]
+    return [_overview(c, batch, subjects, lead)]
+
+
+def _context(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Context:
+    """The reader's side of a message that nobody asked for."""
+    assert reader.telegram_id is not None
+    actor = Actor(reader, batch.actor.organisation)
+    turn = Turn(0, now, reader.telegram_id, True, reader.telegram_id, reader.name)
+    return Context(tx, turn, actor, now, words(actor.language))
+
+
+def by_subject(nudges: Sequence[Nudge]) -> list[Subject]:
+    """The moments of one person, or of one client as a whole, together; several for one come as one (R3.4)."""
+    found: dict[Any, Subject] = {}
+    for each in nudges:
+        about = ("p", each.person.id) if each.person else ("c", each.client_id)
+        found.setdefault(about if each.client_id else ("o", each.occurrence_id), []).append(each)
+    return list(found.values())
+
+
+def _overview(c: Context, batch: Batch, subjects: list[Subject], lead: str | None) -> Message:
+    lines: list[str] = [lead, ""] if lead else []
+    rows: Rows = []
+    if batch.morning is not None:
+        lines += _morning(c, batch.morning, batch.actor.staff.name)
+        rows.append([c.button("care.open_today", "visits.today")])
+    if subjects:
+        lines += ["", c.t("care.due_heading", n=len(subjects))]
+        told, under = listing(c, subjects)
+        lines += told
+        rows += under
+    if batch.evening is not None:
+        lines += ["", *_evening(c, batch.evening)]
+        rows += [[_open(c, short(_still(c, one), LONGEST_LABEL), [one.occurrence_id])] for one in batch.evening.open]
+        if batch.evening.open_in_all > len(batch.evening.open):
+            rows.append([c.button("care.all_open", "care.open", offset=PAGE)])
+    text = join([Markup(each) for each in lines])
+    return Message(Markup(text.strip("\n")), rows)
+
+
+def _morning(c: Context, morning: Morning, name: str) -> list[str]:
+    lines: list[str] = [c.t("care.good_morning", name=name, day=day(morning.on, c.today, c.words.language))]
+    if morning.plans:
+        lines += ["", c.t("care.morning_plans", n=len(morning.plans))]
+        for plan in morning.plans[:PAGE]:
+            at = f"{plan.about_at.astimezone(c.actor.zone):%H:%M} " if plan.about_at else ""
+            lines.append(c.t("care.morning_line", text=at + short(plan.text, 60)))
+    if morning.steps:
+        lines += ["", c.t("care.morning_steps", n=morning.steps_in_all)]
+        for step in morning.steps:
+            late = step.due_on is not None and step.due_on < morning.on
+            key = "care.morning_late" if late else "care.morning_promise" if step.promised else "care.morning_line"
+            client = f"{step.client}：" if step.client and c.words.language != "en" else ""
+            client = f"{step.client}: " if step.client and c.words.language == "en" else client
+            lines.append(c.t(key, text=client + short(step.text, 60)))
+    return lines
+
+
+def _evening(c: Context, evening: Evening) -> list[str]:
+    lines: list[str] = [c.t("care.evening_heading", n=evening.open_in_all)]
+    lines += [c.t("care.morning_line", text=_still(c, one)) for one in evening.open]
+    return lines
+
+
+def _still(c: Context, one: Any) -> str:
+    who = one.person or one.client or c.words.plain("care.our_team")
+    return c.words.plain("care.still_open", who=who, moment=moment_name(c.words, one.moment, one.name))
+
+
+def listing(c: Context, subjects: list[Subject], offset: int = 0) -> tuple[list[str], Rows]:
+    """The lines and buttons of several subjects, five to a page; many of one holiday are one line."""
+    entries = _entries(c, subjects)
+    lines = [text for text, _ in entries[offset : offset + PAGE]]
+    rows = [[button] for _, button in entries[offset : offset + PAGE]]
+    every = [moment_card.ids(subject) for subject in subjects]
+    if len(entries) > PAGE:
+        row = []
+        if offset > 0:
+            row.append(c.button("common.previous", "care.page", groups=every, offset=max(0, offset - PAGE)))
+        if offset + PAGE < len(entries):
+            row.append(c.button("common.next", "care.page", groups=every, offset=offset + PAGE))
+        rows.append(row)
+    return lines, rows
+
+
+def _entries(c: Context, subjects: list[Subject]) -> list[tuple[str, Button]]:
+    feasts: dict[tuple[str, Any], list[Subject]] = {}
+    for subject in subjects:
+        if len(subject) == 1 and subject[0].moment is Kind.HOLIDAY and subject[0].name:
+            feasts.setdefault((subject[0].name, subject[0].on), []).append(subject)
+    found: list[tuple[str, Button]] = []
+    for subject in subjects:
+        first = subject[0]
+        together = feasts.get((first.name or "", first.on), []) if len(subject) == 1 else []
+        if len(together) < MANY:
+            text = "\n".join(moment_card.headline(c, each) for each in subject)
+            found.append((text, _open(c, short(_label(c, subject), LONGEST_LABEL), moment_card.ids(subject))))
+        elif subject is together[0]:
+            found.append(_feast(c, together))
+    return found
+
+
+def _feast(c: Context, together: list[Subject]) -> tuple[str, Button]:
+    first = together[0][0]
+    name = moment_name(c.words, first.moment, first.name)
+    on = day(first.on, c.today, c.words.language)
+    text = c.t("care.feast_line", sign=emoji(first.moment), moment=name, day=on, n=len(together))
+    label = c.words.plain("care.feast_label", moment=name, n=len(together))
+    groups = [moment_card.ids(subject) for subject in together]
+    return text, Button(label, "care.feast", {"groups": groups, "fresh": True})
+
+
+def _label(c: Context, subject: Subject) -> str:
+    first = subject[0]
+    who = first.person.name if first.person else first.client or c.words.plain("care.our_team")
+    return c.words.plain("care.still_open", who=who, moment=moment_name(c.words, first.moment, first.name))
+
+
+def _open(c: Context, label: str, ids: list[int]) -> Button:
+    return Button(label, "care.show", {"occ": ids, "fresh": True})
