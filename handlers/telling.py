@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.staff import Actor, Staff
 from handlers.context import Context
 from handlers.turn import Message
-from handlers.visit_card import buttons, card, when
+from handlers.visit_card import buttons, card, news, when
 from locales.markup import join
 from locales.words import words
 from services.visits import Recorded
@@ -36,12 +36,12 @@ def _news(c: Context, recorded: Recorded, leader: Staff) -> list[Message]:
     visit, client = recorded.visit, recorded.client.name
     manager = recorded.names.get(visit.manager_id) or _name(c, visit.manager_id)
     found: list[Message] = []
-    for kind, news in (("news", recorded.news), ("withdrawn", recorded.withdrawn)):
-        if not news:
+    for kind, told_news in (("news", recorded.news), ("withdrawn", recorded.withdrawn)):
+        if not told_news:
             continue
         lines = [c.t(f"visits.{kind}_heading", client=client)]
+        lines += [news(c, each.competitor, each.content) for each in told_news]
         lines.append(c.t(f"visits.{kind}_from", manager=manager, when=when(c, visit)))
-        lines += [c.t("visits.news_line", competitor=each.competitor, content=each.content) for each in news]
         rows = [[c.button("visits.open", "visits.show", visit=visit.id)]] if kind == "news" else []
         key = f"competitor:{kind}:{visit.id}:{leader.id}:{c.turn.update_id}"
         found.append(Message(join(lines), rows, chat_id=leader.telegram_id, prompt=True, key=key))

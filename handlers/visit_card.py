@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from domain.visits import NextStep, Visit
+from domain.visits import Competition, NextStep, Visit
 from handlers.context import Context
 from handlers.turn import Button, Message, Rows
+from locales.competitors import competitor_name
 from locales.format import day, moment
-from locales.markup import Markup, join
+from locales.markup import Markup, escape, join
 from services.visits import Recorded, may_change
 
 _FIELDS = {"client_id": "client", "visited_on": "when", "visited_at": "when", "competition": "competitors"}
@@ -20,6 +21,8 @@ MOST_UNKNOWN = 3
 def card(c: Context, recorded: Recorded, heading: str, rows: Rows | None = None) -> Message:
     """A visit as a message; `heading` is the key of its first line. Without `rows`: what may be done with it."""
     lines: list[str] = [_heading(c, recorded, heading), *facts(c, recorded)]
+    if recorded.news and recorded.hearers:
+        lines.append(c.t("notes.leaders_told", names=comma(c, [each.name for each in recorded.hearers])))
     return Message(join(lines), buttons(c, recorded) if rows is None else rows)
 
 
@@ -66,7 +69,7 @@ def facts(c: Context, recorded: Recorded) -> list[str]:
         ("content", short(visit.content)),
         ("feedback", short(visit.feedback or "")),
         ("sentiment", c.words.plain(f"visits.sentiment_{visit.sentiment}") if visit.sentiment else ""),
-        ("competitors", comma(c, [news.competitor for news in visit.competition])),
+        ("competitors", competitors(c, visit.competition)),
     ]
     lines: list[str] = [line(c, f"visits.field_{name}", value) for name, value in found if value]
     lines += [line(c, "visits.field_next_steps", step(c, each)) for each in visit.next_steps]
@@ -101,6 +104,21 @@ def step(c: Context, each: NextStep) -> str:
 def length(c: Context, minutes: int | None) -> str:
     """How long it took, "" where unknown."""
     return c.words.plain("visits.minutes", n=minutes) if minutes else ""
+
+
+def competitors(c: Context, told: Sequence[Competition]) -> str:
+    """The competitors that news is of, in the reader's language."""
+    return comma(c, list(dict.fromkeys(competitor_name(news.competitor, c.words.language) for news in told)))
+
+
+def news(c: Context, competitor: str, content: str, most: int = 400) -> Markup:
+    """Competitor news on one line (R1.7): who, and what; whoever is named in the words is not named twice."""
+    name, told = competitor_name(competitor, c.words.language), short(content.strip(), most)
+    if told in ("", name, competitor):
+        return Markup(f"<b>{escape(name)}</b>")
+    if told.lower().startswith(name.lower()):
+        return Markup(f"<b>{escape(told[: len(name)])}</b>{escape(told[len(name) :])}")
+    return c.t("visits.news_line", competitor=name, content=told)
 
 
 def line(c: Context, key: str, value: str) -> Markup:

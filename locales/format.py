@@ -49,6 +49,11 @@ def day(when: date, today: date, language: str) -> str:
     return f"{name} ({exact})" if language == "en" else f"{name}（{exact}）"
 
 
+def opening(text: str) -> str:
+    """A text that opens a line or a heading: its first letter is a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def moment(at: datetime, today: date, language: str) -> str:
     """A day and a time; `at` is wall time of the organisation."""
     return f"{day(at.date(), today, language)} {at:%H:%M}"

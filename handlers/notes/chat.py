@@ -41,6 +41,8 @@ def unknown(c: Context) -> Reply:
 def typed(c: Context) -> Reply | None:
     """Said again: understood now (None), or three ways out instead of a third question."""
     assert c.draft is not None and c.draft.id is not None
+    if c.turn.attachment is not None:
+        return None
     if c.understand().intent.value != "unknown":
         drafts.drop(c.tx, c.draft.id)
         return None

@@ -53,5 +53,8 @@ def _code(c: Context, staff_id: int) -> Reply:
     if username:
         link = f"https://t.me/{username}?start={code}"
         rows.append([Button(c.words.plain("staff.copy_link"), copy=link)])
+    rows.append(
+        [c.button("staff.back_to_invite", "staff.invite_page", offset=0), c.button("common.close", "common.close")]
+    )
     hours = c.actor.organisation.settings.invite_valid_hours
     return Reply([c.say("staff.invitation", rows, name=member.name, code=code, hours=hours)])

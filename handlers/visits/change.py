@@ -36,7 +36,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
 """The fields of a record that each question is about."""
 
 _PER_ROW = 3
-_BECOMES = r"(?:改成|改為|改为|換成|换成|改|是|to\b|is\b|[:：=])"
+_SHORTEST_LABEL = 2
+_SET = re.compile(
+    r"(?:把|change |set )?\s*(.{1,20}?)\s*(?:改成|改為|改为|换成|換成|改|是|to\b|is\b|[:：=])\s*(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A field by its label, or by the end of it (反馈 for 客户反馈), then its new value."""
 
 
 def menu(c: Context) -> Reply:
@@ -102,13 +107,15 @@ def sentence(c: Context, part: VisitDraft) -> Reply | None:
 
 def _named_field(c: Context, part: VisitDraft) -> Reply | None:
     """ "地点：二楼会议室", "length to 90 minutes": a field by its label, then its new value."""
-    text = c.turn.text.strip()
+    match = _SET.fullmatch(c.turn.text.strip())
+    if match is None:
+        return None
+    said = match[1].lower()
     for name in FIELDS:
-        label = re.escape(c.words.plain(f"visits.field_{name}"))
-        match = re.match(rf"把?\s*{label}\s*{_BECOMES}\s*(.+)", text, re.IGNORECASE | re.DOTALL)
-        if match is None:
+        label = c.words.plain(f"visits.field_{name}").lower()
+        if said != label and (len(said) < _SHORTEST_LABEL or not label.endswith(said)):
             continue
-        said = replace(c, turn=replace(c.turn, text=match[1]), understood=None)
+        said = replace(c, turn=replace(c.turn, text=match[2]), understood=None)
         answered = typed(said, part, name)
         settled = answered is not None and not answered.person_choices and answered.client_id is not None
         if answered is not None and settled:

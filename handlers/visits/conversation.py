@@ -17,6 +17,8 @@ _CANCELLING = frozenset(
 )
 _IN_OWN_WORDS = frozenset({"content", "feedback", "place", "next_steps", "competitors"})
 """Questions whose answers are sentences; they may well name another client."""
+_OF_THEIR_OWN = frozenset({"care", "plan", "demand", "competitor", "next_step"})
+"""What is told surely of these is a record of its own, and answers no question about a visit."""
 _MOST_TRIES = 2
 _SHORT_ANSWER = 10
 """An answer to "which client" has at most so many signs besides the name."""
@@ -73,6 +75,8 @@ def _elsewhere(c: Context, part: VisitDraft, asked: str) -> bool:
         return other and intent == "visit" and bool(read.date and read.date.words)
     if intent == "query" or (intent == "cancel" and read.correction is not None):
         return read.sure
+    if intent in _OF_THEIR_OWN and read.sure:
+        return True
     if asked == "client":
         offered = {id_ for id_, _ in part.client_choices}
         named = len(read.clients[0].words) if read.clients else 0

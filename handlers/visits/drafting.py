@@ -206,6 +206,20 @@ def told_in(read: Understanding, today: date, **known: Any) -> list[VisitDraft]:
     return parts
 
 
+_CALLED = ("经理", "經理", "总", "總", "哥", "姐", "工")
+
+
+def without_subject(part: VisitDraft, managers: Iterable[str]) -> VisitDraft:
+    """What an assistant tells opens with the manager who went there (赵经理昨天去了…), who is nobody met."""
+    subjects = {name for each in managers for name in (each, *(each[0] + title for title in _CALLED))}
+
+    def met(each: tuple[str, int | None, int | None]) -> bool:
+        name, on_file, _ = each
+        return on_file is not None or name not in subjects or not part.text.startswith(name)
+
+    return replace(part, persons=tuple(filter(met, part.persons)))
+
+
 def _whole(read: Understanding, today: date, known: dict[str, Any]) -> VisitDraft:
     told = read.competitor_news.value if read.competitor_news else read.text
     unclear = "date" in read.doubts

@@ -6,7 +6,7 @@ from domain.staff import LEADING
 from handlers.context import Context
 from handlers.turn import Button, File, Message, Reply
 from handlers.visit_card import buttons, card, comma, short
-from locales.format import day, plain_day
+from locales.format import day, opening, plain_day
 from locales.markup import join
 from services import next_steps, visit_lists, visit_sheet, visits
 from storage import next_steps as steps
@@ -29,14 +29,16 @@ def today(c: Context) -> Reply:
 
 def today_with(c: Context, offset: int, *, just_done: Step | None = None) -> Reply:
     """/today with its next steps from `offset` on; `just_done` can be opened again."""
-    lines: list[str] = [c.t("visits.today_heading", day=day(c.today, c.today, c.words.language))]
+    lines: list[str] = [c.t("visits.today_heading", day=opening(day(c.today, c.today, c.words.language)))]
     rows: Rows = []
     made, total = visit_lists.mine(c.tx, c.actor, on=c.today)
-    lines += ["", c.t("visits.today_visits", n=total), *(_line(c, each, bare=True) for each in made)]
+    heading = c.t("visits.today_visits", n=total) if total else c.t("visits.today_none_yet")
+    lines += ["", heading, *(_line(c, each, bare=True) for each in made)]
     open_ones, total = steps.open_ones(
         c.tx, c.actor, owners=next_steps.owners(c.actor), end=c.today, offset=offset, limit=PAGE
     )
-    lines += ["", c.t("visits.today_steps", n=total)]
+    if total:
+        lines += ["", c.t("visits.today_steps", n=total)]
     for place, step in enumerate(open_ones, offset + 1):
         lines.append(_step_line(c, step, place))
         data = {"step": step.id, "offset": offset}
@@ -51,7 +53,10 @@ def today_with(c: Context, offset: int, *, just_done: Step | None = None) -> Rep
         rows.append([Button(label, "visits.step_reopen", {"step": just_done.id})])
     rows += _turning(c, "visits.today", {}, offset, total)
     late = [each for each in visit_lists.due(c.tx, c.actor, c.today) if each.overdue_days >= 0]
-    lines += ["", c.t("visits.today_due", n=len(late)), *(_due_line(c, each) for each in late[:PAGE])]
+    if late:
+        lines += ["", c.t("visits.today_due", n=len(late)), *(_due_line(c, each) for each in late[:PAGE])]
+    if not late and not total:
+        lines += ["", c.t("visits.today_free")]
     more = [c.button("visits.log_another", "visits.start")]
     if late:
         more.append(c.button("common.command_overdue", "visits.overdue", offset=0))
@@ -112,7 +117,7 @@ def _list(c: Context, heading: str, found: list[Listed], rows: Rows, offset: int
 def _line(c: Context, each: Listed, place: int = 0, manager: str | None = None, *, bare: bool = False) -> str:
     when = f"{each.visited_at.astimezone(c.actor.zone):%H:%M}" if each.visited_at else ""
     if not bare:
-        when = " ".join(filter(None, (day(each.visited_on, c.today, c.words.language), when)))
+        when = " ".join(filter(None, (opening(day(each.visited_on, c.today, c.words.language)), when)))
     words = " — ".join(filter(None, (comma(c, each.persons), short(each.content, 60))))
     client = c.words.plain("visits.named_with", name=each.client, about=manager) if manager else each.client
     head = " ".join(filter(None, (when, client)))
@@ -162,7 +167,8 @@ def overdue(c: Context) -> Reply:
     if not due:
         return Reply([c.say("visits.nobody_due", n=SOON_DAYS)])
     shown = due[offset : offset + PAGE]
-    heading = c.t("visits.overdue_heading", late=late, soon=len(due) - late, days=SOON_DAYS)
+    key = "visits.overdue_heading" if 0 < late < len(due) else "visits.overdue_late" if late else "visits.overdue_soon"
+    heading = c.t(key, late=late, soon=len(due) - late, days=SOON_DAYS)
     lines = [_due_line(c, each) for each in shown]
     rows = [
         [Button(c.words.plain("visits.log_at", client=each.name), "visits.start", {"client": each.client_id})]

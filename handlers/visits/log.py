@@ -9,10 +9,11 @@ from handlers.lessons import with_lesson
 from handlers.telling import told as tell
 from handlers.turn import Message, Reply
 from handlers.visit_card import card
-from handlers.visits.drafting import VisitDraft, told_in
+from handlers.visits.drafting import VisitDraft, told_in, without_subject
 from handlers.visits.questions import question
 from services import aliases, understanding, visits
 from services.visits import Recorded
+from storage import staff
 from storage import visits as records
 from storage.drafts import Draft
 
@@ -29,7 +30,9 @@ def log(c: Context) -> Reply:
 
 def told(c: Context, **known: Any) -> list[VisitDraft]:
     """The visits that the words of this turn tell of; `known` holds what came with them."""
-    return told_in(c.understand(), c.today, message_id=c.turn.message_id, **known)
+    parts = told_in(c.understand(), c.today, message_id=c.turn.message_id, **known)
+    assisted = [member.name for id_ in c.actor.staff.assists if (member := staff.by_id(c.tx, id_))]
+    return [without_subject(part, assisted) for part in parts] if assisted else parts
 
 
 def start(c: Context) -> Reply:

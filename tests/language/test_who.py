@@ -155,3 +155,25 @@ def test_the_sample_portfolio_is_found_name_by_name() -> None:
     for client in portfolio().clients:
         for name in (client.name, *client.aliases):
             assert clients(f"昨天拜访了{name}，聊了续约") == [client.name], name
+
+
+def test_a_surname_inside_a_longer_english_name_is_somebody_or_something_else() -> None:
+    people = [Person(1, 1, "Sun Guohua", "male", "Office manager", None, None)]
+    school = Portfolio([Client(1, "No. 1 Middle School", (), "A", None, None)], people)
+    hotel = understand("Visited Golden Sun Hotel last Wednesday, met Mr Liu", school, EVENING)
+    assert hotel.clients == () and hotel.persons == () and not hotel.sure
+    namesake = understand("Met Sun Hong yesterday", school, EVENING)
+    assert namesake.persons == ()
+    met = understand("Met Sun Monday at No. 1 Middle School", school, EVENING)
+    assert [one.value.name for one in met.persons] == ["Sun Guohua"]
+
+
+def test_whoever_was_met_by_surname_and_title_is_kept_at_a_client_not_on_file() -> None:
+    found = understand("上周三去了鸿运大酒店，见了刘总，谈专线", Portfolio([], []), EVENING)
+    assert found.new_client is not None and found.new_client.value == "鸿运大酒店"
+    assert [each.value for each in found.new_persons] == ["刘总"]
+
+
+def test_a_title_before_a_verb_is_nobodys_name() -> None:
+    found = read("The principal was not in, but the secretary took the proposal")
+    assert found.new_persons == () and found.persons == ()
