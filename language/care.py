@@ -21,7 +21,7 @@ _WARM = pattern("warm")
 
 # 送了套茶具, 带了两瓶酒: a thing counted as one gives presents
 _PRESENT = re.compile(
-    r"(?:送了?|[带捎拎提拿买备]了)(?:他|她|去|过去|些|点)?(?:[一二两三四五六七八九十几]|\d+)?"
+    r"(?:送了?|[带捎拎提拿买备寄邮]了)(?:他|她|去|过去|些|点)?(?:[一二两三四五六七八九十几]|\d+)?"
     r"(?:套|盒|箱|束|篮|瓶|罐|袋|筐|提|条|斤|坛|篓|兜|盆)"
     r"(?!资料|方案|合同|设备|材料|文件|监控|样|专线|宽带|线路|意见|发票|单)"
 )
@@ -43,7 +43,7 @@ def read_care(scene: Scene) -> Care | None:
     gifts = scene.words("gifts")
     products = Ground(len(scene.folded), (match.span() for match in _NO_FORM.finditer(scene.folded)))
     forms = [hit for hit in scene.words("care_forms") if products.free(hit.begin, hit.finish)]
-    gathering = next((hit for hit in forms if hit.key == "gathering"), None)
+    gathering = next((hit for hit in forms if hit.key == "gathering"), None) or _treat(scene)
     warm = any(_WARM.match(scene.folded[hit.begin : hit.finish]) for hit in gifts) or bool(
         _PRESENT.search(scene.folded)
     )
@@ -65,14 +65,27 @@ def read_care(scene: Scene) -> Care | None:
     return Care(form, moment, plain=bool(warm or gathering or moment), place=place)
 
 
+# 请廖局长和陶科长吃的…, 钓了一天鱼: how a meal or a day out is said, with words between
+_TREATED = re.compile(
+    r"请(?!我)[^,，。:]{1,24}?[吃喝](?:[了的个顿饭酒茶餐火海])|[钓打爬唱吃喝](?:了|过|完)(?:[一两几半个]|天|场|顿|局|次|回|会儿?|上午|下午|晚上|圈|杯)*"
+    r"的?(?:鱼|球|牌|山|歌|饭|酒|餐|麻将|羽毛球|乒乓球|篮球|高尔夫)"
+)
+
+
+def _treat(scene: Scene) -> Hit | None:
+    match = _TREATED.search(scene.folded)
+    return Hit(match.start(), match.end(), "gathering") if match else None
+
+
 _CALL_ON = re.compile(
     r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))|看看?[他她]|visit(?:ed)? (?:him|her)"
 )
 
 
 def _clock(scene: Scene, hit: Hit) -> bool:
-    """十一 in 上午十一点 is no National Day."""
-    return any(w.begin <= hit.begin < w.finish and w.grain == "minute" for w in scene.times)
+    """十一 in 上午十一点 or 十月三十一号 is no National Day."""
+    inside = (w for w in scene.times if w.begin <= hit.begin < w.finish)
+    return any(w.grain == "minute" or (hit.begin > w.begin and w.done.text[-1] in "号號日") for w in inside)
 
 
 def _no_moment(scene: Scene, hit: Hit) -> bool:
@@ -90,6 +103,7 @@ def _meal_about_business(scene: Scene, hit: Hit) -> bool:
     return bool(match) and "顺便" not in scene.folded[hit.finish : match.start() if match else None]
 
 
+_GIFT_SENT = re.compile(r"送(?:了|去|点|些|上|到)|给[^,，。]{1,12}送")
 _FESTIVE = re.compile(r"送|带(?!.{0,4}(?:同事|人|队|师傅|经理|工程师))|看|贺|庆|brought|took|gave|sent")
 
 
@@ -100,7 +114,9 @@ def _festive(scene: Scene, moment: Read[str]) -> bool:
     following = scene.clauses[number + 1 : number + 2]
     finish = following[0].finish if following else clause.finish
     return bool(_FESTIVE.search(scene.folded, clause.begin, finish)) and (
-        not moment.value.startswith("holiday") or _WARM.search(scene.folded) is not None
+        not moment.value.startswith("holiday")
+        or _WARM.search(scene.folded) is not None
+        or (_GIFT_SENT.search(scene.folded, clause.begin, finish) is not None and not _BUSINESS.search(scene.folded))
     )
 
 
@@ -123,6 +139,9 @@ def _form(scene: Scene, forms: list[Hit], gathering: Hit | None) -> Read[CareFor
             between = scene.folded[chosen.begin : others[0].begin]
             if len(between) < 8 and not re.search(r"[,，。 ]", between):
                 chosen = others[0]
+        ordered = _ORDERED.search(scene.folded) if chosen is None or chosen.key == "visit" else None
+        if ordered and (chosen is None or ordered.start() <= chosen.begin):
+            chosen = Hit(ordered.start(), ordered.end(), "other")
         if chosen is not None and chosen.key == "other" and _TAKEN_ALONG.match(scene.folded, chosen.finish):
             chosen = Hit(chosen.begin, chosen.finish, "visit")
     if chosen is None:
@@ -131,6 +150,7 @@ def _form(scene: Scene, forms: list[Hit], gathering: Hit | None) -> Read[CareFor
     return Read(cast(CareForm, chosen.key), 0.9, scene.text[chosen.begin : chosen.finish], chosen.begin)
 
 
+_ORDERED = re.compile(r"订(?:购|了)?(?:[一两]?[个束盆篮份盒只])?.{0,3}?(?:花(?!园|木)|蛋糕|果篮|花篮)")
 # 订个蛋糕送去: ordered, and then taken along.
 _TAKEN_ALONG = re.compile(
     r"[,，]?(?:我|再|然后|晚上|下午|上午|中午|明天)*(?:送(?:去|过去|上门|给[他她])|[带拿拎](?:去|过去|给))"

@@ -45,8 +45,9 @@ _TASKED = re.compile(
 )
 _TO_DELIVER = pattern("to_deliver")
 _CALL = re.compile(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
+_OPENING = 12
 _CARE_DONE = pattern("care_done")
-_SENT_ALREADY = re.compile(r"(?:已经?|都)[发寄送打](?:了|完|好|出)?|[发寄送](?:了|出|完|到)了?(?!解)")
+_SENT_ALREADY = re.compile(r"已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了)(?!解)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +173,12 @@ def _put_off(scene: Scene) -> When | None:
     return next((w for w in scene.times if w.finish > moved.begin and w.first_day(True) >= scene.today), None)
 
 
+_NO_DEAL = ("不做了", "不办了", "不搞了", "停掉")  # said of business, not of an appointment
+
+
 def _client_asks_off(scene: Scene) -> bool:
     hit = scene.first("off")
-    if hit is None or scene.times:
+    if hit is None or (scene.times and scene.folded[hit.begin : hit.finish] not in _NO_DEAL):
         return False
     return bool(re.search(r"(?:说|要|想|要求|申请|客户|他们)\s*$", scene.folded[: hit.begin]))
 
@@ -253,6 +257,9 @@ def _asked(scene: Scene) -> Event | None:
     wanted = scene.has("wants")
     if called is None and not wanted and ahead is not None and going:
         return None
+    call = _CALL.search(scene.folded)
+    if ahead is not None and call and call.start() <= _OPENING and not scene.has("called"):
+        return None  # a call of our own to come, whatever it is about
     first = min(place for place in (called.begin if called else None, tasked) if place is not None)
     if ahead is not None and going and ahead.begin < first:
         return None
@@ -312,6 +319,12 @@ def _to_come(scene: Scene) -> Event | None:
             vague = said or not fixed or _NO_EVENT.search(scene.folded, clause.begin, clause.finish)
             return Event(_read(scene, "plan", 0.55 if vague else 0.85, "ahead", "go"), ahead, ahead=True)
         return Event(Read("next_step", 0.65))
+    wide = [w for w in scene.times if w.grain in ("week", "month") and w.first_day(True) > scene.today]
+    if ahead is None and wide and not (wants or said or scene.words("sentiments") or _NO_EVENT.search(scene.folded)):
+        if _TO_DELIVER.search(scene.folded, wide[0].finish):
+            return Event(Read("next_step", 0.75))
+        if going:
+            return Event(_read(scene, "plan", 0.7, "ahead", "go"), None, ahead=True)
     asked_by = wants is not None and any(
         0 <= wants.begin - finish <= 1 or _WOULD.match(scene.folded, finish) for _, finish in scene.who.spans
     )
@@ -331,6 +344,8 @@ def _put_aside(scene: Scene, when: When) -> bool:
     """孟校长说国庆后再谈: the client puts it off, nothing is planned."""
     clause = scene.clause_at(when.begin)
     quoted = SAID.search(scene.folded, clause.begin, when.begin)
+    if when.bare and SAID.match(scene.folded, when.finish):
+        return True  # 徐总周四说不做了: that was last Thursday
     return quoted is not None and _ASIDE.match(scene.folded, when.finish) is not None
 
 
@@ -352,7 +367,8 @@ def _rest(scene: Scene) -> Event:
     feelings = scene.words("sentiments")
     said = SAID.search(scene.folded)
     if said and any(hit.key == "negative" and hit.begin > said.start() for hit in feelings):
-        return Event(Read("demand", 0.6), next((w for w in times if lies_back(scene, w) and not w.bare), None))
+        back = (w for w in times if lies_back(scene, w) and (not w.bare or SAID.match(scene.folded, w.finish)))
+        return Event(Read("demand", 0.6), next(back, None))
     when = next((w for w in times if told(scene, w) and (not w.bare or narrated(scene, w))), None)
     if _NO_EVENT.search(scene.folded) and not feelings:
         return Event(Read("visit", 0.5), when)

@@ -26,7 +26,7 @@ _LATER = re.compile(rf"{phrases('later')}{phrases('later_verb')}+\s*$|{phrases('
 _SOUGHT = re.compile(
     r"(?:(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)|本来|原本)[去来]?(?:找|见|约|拜访|看)$"
 )
-_DECIDES_LATER = pattern("decides_later", before="^")
+_DECIDES_LATER = pattern("decides_later", before="^", after="(?![了过])")
 
 
 def _before(folded: str, mention: ClientMention | PersonMention) -> str:

@@ -142,11 +142,9 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
 
 
 def _continues(scene: Scene, when: When, other: When) -> bool:
-    """1月4号去关总那，上午10点半: a clock time that is all there is to the next clause."""
-    clause, following = scene.clause_at(when.begin), scene.clause_at(other.begin)
-    return following.begin - clause.finish <= 1 <= other.begin - clause.begin and (
-        other.begin == following.begin and other.finish >= following.finish - 1
-    )
+    """1月4号去关总那，上午10点半: a clock time that is all there is to a later clause."""
+    clause = scene.clause_at(other.begin)
+    return when.finish <= clause.begin == other.begin and other.finish >= clause.finish - 1
 
 
 def _doubts(

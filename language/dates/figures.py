@@ -113,16 +113,18 @@ def _is_month_day(text: Text, match: re.Match[str]) -> bool:
         return match["s"] != "-" or not match["mark"]
     if GUARDS["figures_right"].match(folded, finish):
         return False
-    if GUARDS["figures_left"].search(folded, max(0, begin - 7), begin) and text.before is None:
+    moved = GUARDS["moved_to"].search(folded, max(0, begin - 3), begin) is not None
+    if not moved and GUARDS["figures_left"].search(folded, max(0, begin - 7), begin) and text.before is None:
         return False
     if match["s"] == "." and GUARDS["figures_word"].search(folded, max(0, begin - 3), begin) and text.before is None:
         return False
     ranged = GUARDS["figures_range"].match(folded, finish) is not None
     open_left = (
-        begin == 0 or text.before is not None or GUARDS["open_left"].search(folded, begin - 1, begin) is not None
+        moved
+        or begin == 0
+        or text.before is not None
+        or GUARDS["open_left"].search(folded, begin - 1, begin) is not None
     )
-    if GUARDS["moved_to"].search(folded, max(0, begin - 3), begin):
-        open_left = True
     timed = GUARDS["timed"].match(folded, finish) is not None
     if match["s"] == "-":
         return (timed and open_left) or (len(match["m"]) == len(match["d"]) == 2 and open_left and not ranged)

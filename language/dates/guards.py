@@ -3,8 +3,14 @@
 
 import re
 
+from language.tables import words
+
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蔡蒋余杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范石廖贾夏韦付邹孟熊秦邱尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃戴莫孔汤"
+)
+# Who may come right after a weekday (周五饶科长); not those that more often end a name (周三丰总).
+_FOLLOWED_BY = "".join(
+    sorted((SURNAMES | {each for each in words("surnames") if len(each) == 1}) - set("丰明平国文强光"))
 )
 # Holidays that are given names too (李国庆), and terms that are weather or names as well (小雪, 雨水).
 GIVEN_NAMES = frozenset(
@@ -35,7 +41,7 @@ GUARDS: dict[str, re.Pattern[str]] = {
         # 周一凡总, 周天明主任: a name, unless the sign before the title is a surname or a verb
         "before": r"[之以]?前",
         "count_left": r"[一二两三四五六七八九十几半\d每]$",
-        "name": rf"[一二三四五六日天][^{''.join(sorted(SURNAMES))}找见约请陪问访给跟和同与去到来向等接送的新老原前副该各让叫由被把上下午早晚,。 ](?:总(?!部|公|结|体|量|收|共|计|额|行|局|台|站|的|监|经|是|算)|{_TITLE})",
+        "name": rf"[一二三四五六日天][^{_FOLLOWED_BY}找见约请陪问访给跟和同与去到来向等接送的新老原前副该各让叫由被把上下午早晚,。 ](?:总(?!部|公|结|体|量|收|共|计|额|行|局|台|站|的|监|经|是|算)|{_TITLE})",
         "weekday_after_week": rf"[一二三四五六](?:{_MEASURE}|中(?!午|旬|心|国|铁|石|建|行|标|信|秋|医|职|专|层|级|断|介|通|移|联|南|华|山|间)|院(?!长|里|方|办|内|庆|感|务|区))",
         "weekday_digit": r"[1-7][\d.:%个家次项份点时月号日年万千百]",
         "clock": r"\s*(?:建议|意见|要求|说明|内容|想法|问题|体会|看法|原因|希望|理由|感受|期望|思考|诉求|需求|疑问|提醒|启发|好处|优势|不足|共识"
@@ -58,7 +64,7 @@ GUARDS: dict[str, re.Pattern[str]] = {
         "figures_word": r"[a-z]\s*:?\s*$",
         "figures_range": r"\s*(?:-|~|–|—|到|至)\s*(?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01])(?!\d|\s*(?:万|元|块|%|个|折))",
         "open_left": r"[\s,。;:、!?()\[\]【】《》“”\"'\n·•*①-⑳在于定约从改至]",
-        "moved_to": r"(?:[改推延挪调约提][到至为前]|安排到|定[到在为])$",
+        "moved_to": r"(?:[改推延挪调约提][到至为前在]|改约|改期|约了|安排到|定[到在为])$",
         "timed": r"\s*(?:[上下中早晚]午|早上|晚上|晚|早|傍晚|凌晨|中午|周[一二三四五六日]|\(?(?:周|星期|礼拜)|\([一二三四五六日]\)|[0-2]?\d(?:点|:[0-5]\d)|[一二三四五六七八九十两]{1,3}点|之?前|以前|之?后|那天|当天|起)",
         "open_right": r"(?:$|[\s,。;:、!?()\[\]【】\n]|去|到(?!账)|拜|见|约|访|开|来|给|跟|和|在|送|陪|回|交|的?(?:会|约|拜访|走访)|签|参|出|上门|请|打|做|走|与|已|要|再|又|同|带|把|下)",
         "digit_left": r"[a-z0-9.¥$#@_%]",
@@ -98,6 +104,7 @@ _AFTER_FOLLOWING: dict[str, re.Pattern[str]] = {
     "夜": re.compile(r"[班宵市校]"),
     "假": re.compile(r"[如设若冒装期日]"),
     "起": re.compile(r"[来草诉]"),
+    "许": re.compile(r".{0,2}?(?:总|董|局|校|院|主任|经理|科|处|老|先生|女士|小姐|行长|厂|书记|部|队|所|站|工|哥|姐)"),
     "末尾": re.compile(r"$^"),
 }
 _CLOCK_NEXT = re.compile(r"\s*(?:\d{1,2}(?:点|:\d\d)|(?!一点)(?:二?十[一二三四五六七八九]?|[一二两三四五六七八九])点)")
