@@ -1,5 +1,6 @@
 """The ordered table of routes: everything one can say to the bot, who may, and which function answers."""
 
+from domain.gifts import APPROVING, KEEPING
 from domain.staff import LEADING, RECORDING, Role
 from handlers import common
 from handlers.aliases import names
@@ -10,6 +11,8 @@ from handlers.clients import card as client_card
 from handlers.clients import conversation as client_words
 from handlers.clients import duplicates, importing, listing
 from handlers.clients import editing as client_editing
+from handlers.gifts import requests as gift_requests
+from handlers.gifts import stock as gift_stock
 from handlers.notes import chat, correct
 from handlers.notes import editing as note_editing
 from handlers.notes import log as notes
@@ -22,6 +25,7 @@ from handlers.staff import invite, start
 from handlers.visits import change, conversation, editing, lists, log, sending, steps
 
 ANYONE = frozenset(Role)
+GIFTS = RECORDING | APPROVING
 JOINING = RECORDING | {Role.INDUSTRY_MANAGER, Role.PRODUCT_MANAGER}
 """Roles that go along on visits, and see those they went along to."""
 
@@ -161,6 +165,25 @@ ROUTES = Routes(
         Route(care_records.field, RECORDING, action="care.field"),
         Route(care_records.set_, RECORDING, action="care.set"),
         Route(care_records.move, RECORDING, action="care.move"),
+        Route(gift_stock.show, GIFTS, command="gifts", menu=True),
+        Route(gift_stock.show, GIFTS, action="gifts.show"),
+        Route(gift_stock.item, GIFTS, action="gifts.item"),
+        Route(gift_stock.take_in, KEEPING, action="gifts.take_in"),
+        Route(gift_stock.count, KEEPING, action="gifts.count"),
+        Route(gift_stock.export, KEEPING, action="gifts.export"),
+        Route(gift_requests.ask, RECORDING, action="gifts.ask"),
+        Route(gift_requests.client, RECORDING, action="gifts.client"),
+        Route(gift_requests.person, RECORDING, action="gifts.person"),
+        Route(gift_requests.request, RECORDING, action="gifts.request"),
+        Route(gift_requests.mine, GIFTS, action="gifts.mine"),
+        Route(gift_requests.to_decide, APPROVING, action="gifts.to_decide"),
+        Route(gift_requests.show, GIFTS, action="gifts.open"),
+        Route(gift_requests.approve, APPROVING, action="gifts.approve"),
+        Route(gift_requests.send_back, APPROVING, action="gifts.send_back"),
+        Route(gift_requests.withdraw, RECORDING, action="gifts.withdraw"),
+        Route(gift_requests.hand_out, RECORDING, action="gifts.hand_out"),
+        Route(gift_requests.take_back, RECORDING, action="gifts.take_back"),
+        Route(gift_requests.typed, GIFTS, draft="gifts"),
         Route(notes.log, RECORDING, intent="plan"),
         Route(notes.log, RECORDING, intent="demand"),
         Route(notes.log, RECORDING, intent="competitor"),

@@ -137,7 +137,7 @@ def load(tx: Tx, actor: Actor, request_id: int) -> Asked:
 
 def _concerns(tx: Tx, actor: Actor, found: GiftRequest) -> bool:
     mine = found.staff_id == actor.id or found.staff_id in actor.staff.assists
-    return mine or _may_decide(tx, actor, found)
+    return mine or may_decide(tx, actor, found)
 
 
 def _deciders(tx: Tx, found: GiftRequest) -> tuple[Staff, ...]:
@@ -145,7 +145,7 @@ def _deciders(tx: Tx, found: GiftRequest) -> tuple[Staff, ...]:
     return _approvers(tx, asker, found.level)[1] if asker else ()
 
 
-def _may_decide(tx: Tx, actor: Actor, found: GiftRequest) -> bool:
+def may_decide(tx: Tx, actor: Actor, found: GiftRequest) -> bool:
     """Whether somebody stands at the request's level for whoever asked, or at one above it."""
     asker = staff.by_id(tx, found.staff_id)
     if asker is None or asker.id == actor.id or actor.role not in LEVELS:
@@ -174,7 +174,7 @@ def _decide(
     tx: Tx, actor: Actor, request_id: int, state: RequestState, now: datetime, comment: str | None = None
 ) -> Asked:
     found = load(tx, actor, request_id).request
-    if not _may_decide(tx, actor, found):
+    if not may_decide(tx, actor, found):
         raise Refused("gifts.not_yours_to_decide")
     values = {"state": state, "comment": comment, "decided_by": actor.id, "decided_at": now}
     if not gifts.decide(tx, request_id, RequestState.WAITING, values):
@@ -241,7 +241,7 @@ def to_decide(tx: Tx, actor: Actor, offset: int, limit: int) -> tuple[list[GiftR
         return [], 0
     everyone = [one.id for one in staff.everyone(tx)]
     found, _ = gifts.requests(tx, staff_ids=everyone, states=(RequestState.WAITING,), limit=LARGEST)
-    waiting = [one for one in found if _may_decide(tx, actor, one)]
+    waiting = [one for one in found if may_decide(tx, actor, one)]
     return waiting[offset : offset + limit], len(waiting)
 
 

@@ -1,0 +1,1 @@
+"""The gift ledger in chat: stock, requests, approval."""
