@@ -66,14 +66,16 @@ def _typed(c: Context, part: VisitDraft, asked: str) -> Reply | None:
 
 def _elsewhere(c: Context, part: VisitDraft, asked: str) -> bool:
     """Whether the words are no answer but a record, a question or a correction of their own."""
-    if len(c.turn.text) < 6:
-        return False
     read = c.understand()
     intent = read.intent.value
+    if intent == "query" and asked not in _IN_OWN_WORDS:
+        return read.sure
+    if len(c.turn.text) < 6:
+        return False
     other = read.client is not None and read.client.id != part.client_id and read.sure
     if asked in _IN_OWN_WORDS:
         return other and intent == "visit" and bool(read.date and read.date.words)
-    if intent == "query" or (intent == "cancel" and read.correction is not None):
+    if intent == "cancel" and read.correction is not None:
         return read.sure
     if intent in _OF_THEIR_OWN and read.sure:
         return True

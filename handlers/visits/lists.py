@@ -7,7 +7,7 @@ from handlers.context import Context
 from handlers.turn import Button, File, Message, Reply
 from handlers.visit_card import buttons, card, comma, short
 from locales.format import day, opening, plain_day
-from locales.markup import join
+from locales.markup import Markup, join
 from services import next_steps, visit_lists, visit_sheet, visits
 from storage import next_steps as steps
 from storage import staff
@@ -169,22 +169,33 @@ def overdue(c: Context) -> Reply:
     shown = due[offset : offset + PAGE]
     key = "visits.overdue_heading" if 0 < late < len(due) else "visits.overdue_late" if late else "visits.overdue_soon"
     heading = c.t(key, late=late, soon=len(due) - late, days=SOON_DAYS)
-    lines = [_due_line(c, each) for each in shown]
-    rows = [
-        [Button(c.words.plain("visits.log_at", client=each.name), "visits.start", {"client": each.client_id})]
-        for each in shown
-    ]
+    lines = [_due_line(c, each, place) for place, each in enumerate(shown, offset + 1)]
+    rows = _due_buttons(c, shown, offset)
     rows += _turning(c, "visits.overdue", {}, offset, len(due))
     return Reply([Message(join([heading, "", *lines]), rows)], ends=c.draft)
 
 
-def _due_line(c: Context, each: visit_lists.Due) -> str:
+def _due_buttons(c: Context, shown: list[visit_lists.Due], offset: int) -> Rows:
+    """Who visits them logs the visit at a press; who leads opens the client by its number."""
+    if c.actor.role in LEADING:
+        return [
+            [
+                Button(c.words.plain("visits.number", place=place), "clients.show", {"client": each.client_id})
+                for place, each in enumerate(shown, offset + 1)
+            ]
+        ]
+    return [
+        [Button(c.words.plain("visits.log_at", client=each.name), "visits.start", {"client": each.client_id})]
+        for each in shown
+    ]
+
+
+def _due_line(c: Context, each: visit_lists.Due, place: int | None = None) -> str:
     n = each.overdue_days
     key = "visits.due_late" if n > 0 else "visits.due_today" if n == 0 else "visits.due_soon"
-    last = _last(c, each)
-    about = comma(c, list(filter(None, (_class(c, each.class_), each.manager))))
-    name = c.words.plain("visits.named_with", name=each.name, about=about) if about else each.name
-    return c.t(key, client=name, n=abs(n), last=last)
+    about = " · ".join(filter(None, (_class(c, each.class_), each.manager, _last(c, each))))
+    mark = "·" if place is None else f"{place}."
+    return Markup(f"{mark} {c.t(key, client=each.name, n=abs(n), about=opening(about))}")
 
 
 def _last(c: Context, each: visit_lists.Due) -> str:

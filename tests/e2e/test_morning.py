@@ -136,3 +136,10 @@ async def test_an_assistants_subject_is_the_manager_and_nobody_met(house: House)
     card = await meng.says("林经理昨天去了二院见陈院长")
     assert "见了：陈海波\n" in card.text and "小孟代林悦记录" in card.text
     assert not [label for label in card.buttons if "林经理" in label]
+
+
+async def test_a_short_question_asked_while_a_client_is_asked_for_is_answered(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("联通专线给一中报一年3万8")
+    assert "鸿运大酒店" in (await lin.says("上周三去了鸿运大酒店，见了刘总")).text
+    assert "联通：1条竞争情报" in (await lin.says("联通在抢谁")).text

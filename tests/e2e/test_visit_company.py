@@ -177,7 +177,7 @@ async def test_a_leader_sees_the_group_and_can_look_at_their_own(house: House) -
 async def test_overdue_counts_the_days_and_leads_to_logging(house: House) -> None:
     lin = await house.enrols("林悦")
     listed = await lin.says("/overdue")
-    assert "龙岩市第二医院（A类） 逾期57天" in listed.text
+    assert "龙岩市第二医院 逾期57天\nA类 · 还没走访过" in listed.text
     asked = await lin.presses("记走访：龙岩市第二医院", listed)
     assert "见了谁" in asked.text
     await lin.presses("跳过", asked)
