@@ -1,6 +1,9 @@
 """The clock's one job: an APScheduler interval that asks what is due. Nothing is kept in it; the rows are the truth."""
 
 import asyncio
+import os
+import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from scheduler.relay import Relay, Row
-from storage import buttons, drafts, inbox, outbox
+from storage import buttons, drafts, imports, inbox, outbox
 from storage.store import Store, StoreUnavailable
 from storage.tx import Tx
 
@@ -21,17 +24,33 @@ SILENT_SECONDS = 120
 KEEP_DONE = timedelta(days=2)
 KEEP_SENT = timedelta(days=30)
 KEEP_DRAFTS = timedelta(days=30)
+KEEP_SHEETS = timedelta(hours=24)
+"""A sheet that its sender did not decide on is full of other people's data."""
 
 Job = Callable[[Tx, datetime], tuple[list[Row], bool]]
 """One unit of work that does some of what is due at an instant: the outbox rows it made, and whether more is left."""
 
 
+def _end_at_once() -> None:
+    os._exit(os.EX_SOFTWARE)
+
+
 class Tick:
-    """One running tick. `clock` gives the present instant, aware UTC; the heartbeat file's time says that we live."""
+    """One running tick. `clock` gives the present instant, aware UTC; the heartbeat file's time says that we live.
+
+    `end` ends the process at once.
+    """
 
     def __init__(
-        self, store: Store, relay: Relay, clock: Callable[[], datetime], heartbeat: Path, jobs: Sequence[Job] = ()
+        self,
+        store: Store,
+        relay: Relay,
+        clock: Callable[[], datetime],
+        heartbeat: Path,
+        jobs: Sequence[Job] = (),
+        end: Callable[[], None] = _end_at_once,
     ) -> None:
+        self._end = end
         self._jobs = jobs
         self._store = store
         self._relay = relay
@@ -41,26 +60,35 @@ class Tick:
         self._cleaned_on: object = None
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Tick until told to stop; raises where the ticks themselves have stopped."""
-        loop = asyncio.get_running_loop()
-        self._last = loop.time()
+        """Tick until told to stop."""
+        self._last = time.monotonic()
+        ended = threading.Event()
+        threading.Thread(target=self._watch, args=(ended,), name="watchdog", daemon=True).start()
         scheduler = AsyncIOScheduler()
         scheduler.add_job(self.now, "interval", seconds=EVERY_SECONDS, coalesce=True, max_instances=1)
         scheduler.start()
         try:
             await self.now()
-            while not stopping.is_set():
-                try:
-                    await asyncio.wait_for(stopping.wait(), SILENT_SECONDS / 2)
-                except TimeoutError:
-                    if loop.time() - self._last > SILENT_SECONDS:
-                        raise RuntimeError("the clock stopped ticking") from None
+            await stopping.wait()
         finally:
             scheduler.shutdown(wait=False)
+            ended.set()
+
+    def _watch(self, ended: threading.Event) -> None:
+        """End the process where the ticks have stopped; in a thread of its own, since what hangs cannot watch itself.
+
+        It ends at once: closing in good order would wait for what hangs. A crash loses nothing.
+        """
+        while not ended.wait(SILENT_SECONDS / 4):
+            if time.monotonic() - self._last > SILENT_SECONDS:
+                log.error("clock_stopped", silent_seconds=SILENT_SECONDS)
+                self._end()
+                return
 
     async def now(self) -> None:
         """One tick: do what is due, offer what waits in the outbox, clean up once a day, leave a sign of life."""
         now = self._clock()
+        self._last = time.monotonic()
         try:
             for job in self._jobs:
                 await self._do(job, now)
@@ -71,7 +99,6 @@ class Tick:
         except StoreUnavailable as error:
             log.error("cannot_store", reason=error.reason)
             return
-        self._last = asyncio.get_running_loop().time()
         try:
             self._heartbeat.write_text(now.isoformat(), encoding="utf-8")
         except OSError as error:
@@ -88,12 +115,14 @@ class Tick:
             except Exception:
                 log.exception("job_failed", job=getattr(job, "__name__", repr(job)))
                 return
+            self._last = time.monotonic()
             self._relay.offer(rows)
 
 
 def forget_old(tx: Tx, now: datetime) -> None:
-    """Drop what has served its purpose: updates done, messages sent, buttons and conversations long expired."""
+    """Drop what has served its purpose: updates done, messages sent, sheets, buttons and conversations left alone."""
     inbox.forget_done(tx, now - KEEP_DONE)
-    outbox.forget_sent(tx, now - KEEP_SENT)
+    outbox.forget_old(tx, now - KEEP_SENT)
     drafts.forget_untouched(tx, now - KEEP_DRAFTS)
+    imports.forget_undecided(tx, now - KEEP_SHEETS)
     buttons.forget_expired(tx, now)

@@ -68,9 +68,11 @@ def undone(tx: Tx, import_id: int, now: datetime) -> None:
     tx.write(update(imports).where(imports.c.id == import_id).values(undone_at=now))
 
 
-def forget_pending(tx: Tx, staff_id: int, before: datetime | None = None) -> None:
-    """Drop the sheets somebody did not decide on: their own, and everybody's received before an instant."""
-    left = imports.c.staff_id == staff_id
-    if before is not None:
-        left |= imports.c.received_at < before
-    tx.write(delete(imports).where(imports.c.done_at.is_(None), left))
+def forget_pending(tx: Tx, staff_id: int) -> None:
+    """Drop the sheets that a member has not decided on."""
+    tx.write(delete(imports).where(imports.c.done_at.is_(None), imports.c.staff_id == staff_id))
+
+
+def forget_undecided(tx: Tx, before: datetime) -> int:
+    """Drop the sheets received before an instant that nobody has decided on."""
+    return tx.write(delete(imports).where(imports.c.done_at.is_(None), imports.c.received_at < before))

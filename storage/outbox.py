@@ -49,6 +49,8 @@ outbox = Table(
 _OPEN = outbox.c.state.in_(("waiting", "sending"))
 Index("ix_outbox_open", outbox.c.due_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
+_ENDED = ("sent", "dead", "uncertain")
+
 ANSWER = "answer"
 """Said in answer to a person; repeated when it is uncertain whether it arrived."""
 PROMPT = "prompt"
@@ -151,6 +153,6 @@ def message_of(tx: Tx, row_id: int) -> int | None:
     return message
 
 
-def forget_sent(tx: Tx, before: datetime) -> int:
-    """Drop what was sent before an instant; its words are personal data that nobody needs twice."""
-    return tx.write(delete(outbox).where(outbox.c.state == "sent", outbox.c.sent_at < before))
+def forget_old(tx: Tx, before: datetime) -> int:
+    """Drop what was made before an instant and came to its end; its words are personal data that nobody needs twice."""
+    return tx.write(delete(outbox).where(outbox.c.state.in_(_ENDED), outbox.c.created_at < before))

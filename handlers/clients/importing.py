@@ -1,7 +1,5 @@
 """A sheet sent by a leader: first what it would do, then one press to do it, and one to take it back (R1.8)."""
 
-from datetime import timedelta
-
 from domain.errors import Refused
 from handlers.clients import import_report
 from handlers.context import Context
@@ -18,8 +16,6 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", "
 SHOWN = 8
 """Bad rows and hints in the card; the rest is in the file that can be asked for."""
 
-KEPT_FOR = timedelta(hours=24)
-
 
 def received(c: Context) -> Reply:
     """A sheet arrives: nothing is written yet."""
@@ -30,7 +26,7 @@ def received(c: Context) -> Reply:
     found = rows(attachment.content, columns.is_known)
     noun = importing.noun_of(found)
     plan = importing.plan(c.tx, c.actor, noun, found, c.now, zone=c.actor.zone)
-    imports.forget_pending(c.tx, c.actor.id, before=c.now - KEPT_FOR)
+    imports.forget_pending(c.tx, c.actor.id)
     import_id = imports.receive(c.tx, noun, found, c.actor.id, c.now)
     return Reply([_summary(c, plan, import_id, attachment.name or "")])
 
