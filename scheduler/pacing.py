@@ -51,7 +51,7 @@ class Pacing:
     def pause(self, seconds: float) -> None:
         """Let nothing pass for a while: the server said that the whole bot is too fast."""
         if not self._lifted:
-            self._paused_until = asyncio.get_running_loop().time() + seconds
+            self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + seconds)
             self._next = max(self._next, self._paused_until)
 
     def _chat_wait(self, chat_id: int, now: float) -> float:
