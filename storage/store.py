@@ -51,7 +51,8 @@ def connect(path: Path, *, busy_seconds: float = 5.0, read_only: bool = False) -
 
 def engine_on(connection: sqlite3.Connection) -> Engine:
     """A SQLAlchemy engine whose only connection is the one given; transactions are begun and ended by the store."""
-    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    # What an error of SQLAlchemy says goes to logs: the values of a statement are not for them.
+    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, hide_parameters=True)
 
 
 class _Thread(aiosqlite.Connection):
