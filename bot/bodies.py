@@ -85,7 +85,7 @@ def split(text: str) -> list[str]:
         cut = line if line > cut // 2 else cut
         pieces.append(rest[:cut])
         rest = rest[cut:].lstrip("\n")
-    return [*pieces, rest]
+    return [*pieces, rest] if rest or not pieces else pieces
 
 
 def _units(text: str) -> int:
