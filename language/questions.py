@@ -18,6 +18,7 @@ _ENGLISH = re.compile(
     r"(?:it was|should be) (?P<new>[^,]+?),? not (?P<old>.+?)[.!]?$"
     r"|\bnot (?:at )?(?P<no>[^,.]{2,40}?)(?:, (?:but )?| but )(?:it was |it's )?(?:at )?(?P<yes>[^,.]{2,40}?)[.!]?$"
 )
+_ARTICLE = re.compile(r"^(?:at )?the ", re.I)
 _FIELDS = (
     ("time", re.compile(r"时间|几点|点钟|time")),
     ("date", re.compile(r"日期|日子|哪天|date|day")),
@@ -70,7 +71,7 @@ def read_correction(scene: Scene) -> Correction:
     old = scene.text[was.start("old") : was.end("old")] if was else ""
     if english:
         names = ("new", "old") if english["new"] else ("yes", "no")
-        new, old = (scene.text[english.start(name) : english.end(name)] for name in names)
+        new, old = (_ARTICLE.sub("", scene.text[english.start(name) : english.end(name)]) for name in names)
     elif not becomes and not was:
         return Correction(undo=True)
     field = next(

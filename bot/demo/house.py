@@ -31,7 +31,7 @@ async def demo(
     Raises CannotStart.
     """
     clock = Clock(now)
-    chat = LocalChat()
+    chat = LocalChat(page_config={"starting": True})
     if now is not None:
         chat.clock.travel_to(now)
     here = world.open_world(chat)

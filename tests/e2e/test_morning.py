@@ -143,3 +143,11 @@ async def test_a_short_question_asked_while_a_client_is_asked_for_is_answered(ho
     await lin.says("联通专线给一中报一年3万8")
     assert "鸿运大酒店" in (await lin.says("上周三去了鸿运大酒店，见了刘总")).text
     assert "联通：1条竞争情报" in (await lin.says("联通在抢谁")).text
+
+
+async def test_a_correction_in_english_leaves_no_article_twice(house: House) -> None:
+    he = await house.enrols("何芳")
+    await speaks(he, "English")
+    await he.says("Visited the Dragonfly office yesterday at 3 pm, talked renewal")
+    changed = await he.says("not Dragonfly, the 汀州银行")
+    assert changed.text.startswith("✏️ Changed: 汀州银行") and "the the" not in changed.text

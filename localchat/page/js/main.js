@@ -33,7 +33,12 @@ async function copy(text, toast) {
 
 /** The configuration, filled up where the server was started without one: then the first bot that registers is shown. */
 async function configured(phone) {
-  const config = { people: [], groups: [], bot: { name: "Bot" }, ...(await readConfig()) };
+  let given = await readConfig();
+  while (given.starting) {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    given = await readConfig();
+  }
+  const config = { people: [], groups: [], bot: { name: "Bot" }, ...given };
   setLanguage(remembered("language", config.language ?? "zh_Hans"));
   while (!config.token) {
     [config.token] = (await readWorlds()).tokens;

@@ -16,6 +16,7 @@ from tests.localchat.page.scene import (
     Scene,
     choose_person,
     opened,
+    page_config,
     say,
     set_the_scene,
 )
@@ -104,5 +105,18 @@ async def test_where_nobody_is_yet_somebody_is_made_up_first(browser: Browser) -
             await page.keyboard.press("Enter")
             await expect(page.locator(".persona")).to_contain_text("马晓")
             await expect(page.get_by_role("button", name="开始")).to_be_visible()
+    finally:
+        await server.stop()
+
+
+async def test_the_page_waits_for_a_server_that_is_still_getting_ready(browser: Browser) -> None:
+    server = LocalChat(page_config={"starting": True})
+    await server.start()
+    try:
+        async with aiohttp.ClientSession() as http, opened(browser, server.url, wait=False) as page:
+            await set_the_scene(server, http)
+            await expect(page.locator("#phone")).to_be_empty()
+            server.page_config = page_config("en")
+            await expect(page.locator(".persona")).to_contain_text("Client manager · group 1")
     finally:
         await server.stop()
