@@ -12,6 +12,7 @@ from handlers.keyboard import command_of
 from handlers.routing import Route, Routes
 from handlers.staff import stranger
 from handlers.turn import Attachment, Button, Message, Reply, Turn
+from language import yearly
 from language.understanding import Understanding
 from locales.words import words
 from services import understanding
@@ -111,6 +112,8 @@ def _answer(c: Context, routes: Routes) -> Reply:
     assert c.understood is not None
     if _may_be_a_name(c, c.understood) and (reply := _run(c, routes.intents.get("name"))):
         return reply
+    if _is_yearly(c) and (reply := _run(c, routes.intents.get("yearly"))):
+        return reply
     route = routes.intents.get(c.understood.intent.value) or routes.intents["*"]
     return _run(c, route) or Reply()
 
@@ -122,6 +125,12 @@ def _may_be_a_name(c: Context, read: Understanding) -> bool:
     """Whether so little was understood of so few words that they may just name somebody."""
     vague = read.intent.value == "unknown" or (read.intent.value == "visit" and read.intent.sureness < 0.5)
     return vague and len(c.turn.text) <= LONGEST_NAME and c.actor.role in RECORDING
+
+
+def _is_yearly(c: Context) -> bool:
+    """Whether the words tell of a day that comes every year (R3.1); a question about one is answered as such."""
+    asked = c.understood is not None and c.understood.intent.value == "query"
+    return not asked and yearly.day_of(c.turn.text) is not None and c.actor.role in RECORDING
 
 
 def _attachment(c: Context, routes: Routes, attachment: Attachment) -> Reply | None:

@@ -4,6 +4,8 @@ from domain.gifts import APPROVING, KEEPING
 from domain.staff import LEADING, RECORDING, Role
 from handlers import common
 from handlers.aliases import names
+from handlers.calendar import entry as moment_words
+from handlers.calendar import month
 from handlers.care import acting as care_acting
 from handlers.care import conversation as care_words
 from handlers.care import records as care_records
@@ -165,6 +167,14 @@ ROUTES = Routes(
         Route(care_records.field, RECORDING, action="care.field"),
         Route(care_records.set_, RECORDING, action="care.set"),
         Route(care_records.move, RECORDING, action="care.move"),
+        Route(month.show, RECORDING, command="calendar", menu=True),
+        Route(month.show, RECORDING, action="calendar.show"),
+        Route(month.ics, RECORDING, command="ics", menu=True),
+        Route(month.ics, RECORDING, action="calendar.ics"),
+        Route(moment_words.add, RECORDING, action="calendar.add"),
+        Route(moment_words.remove, RECORDING, action="calendar.remove"),
+        Route(moment_words.typed, RECORDING, draft="calendar"),
+        Route(moment_words.told, RECORDING, intent="yearly"),
         Route(gift_stock.show, GIFTS, command="gifts", menu=True),
         Route(gift_stock.show, GIFTS, action="gifts.show"),
         Route(gift_stock.item, GIFTS, action="gifts.item"),

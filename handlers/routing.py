@@ -18,8 +18,9 @@ class Route:
     `draft` names the noun whose conversation is under way (its handler may answer None: these words are not for it);
     `attachment` is a kind of it outside a conversation (several lines may: one that answers None leaves it to the
     next), narrowed to file names by `suffixes`; `edited` is the edit of an own message (several lines may, likewise);
-    `intent` is what free text was understood to be, "*" for any other, and "name" is asked first where it may be
-    nothing but a name (None: it is not). `fetch` wants the bytes of a file; `menu` publishes the command.
+    `intent` is what free text was understood to be, "*" for any other; "name" is asked first where it may be nothing
+    but a name (None: it is not), "yearly" where it names a day of every year. `fetch` wants the bytes of a file;
+    `menu` publishes the command.
     """
 
     handler: Handler

@@ -198,6 +198,14 @@ def add(tx: Tx, actor: Actor, new: NewMoment, now: datetime) -> int:
     return moment_id
 
 
+def next_on(tx: Tx, rule: Rule, today: date) -> date | None:
+    """The next day a rule falls on, today included; None where it does not come again."""
+    table = timetable(tx)
+    assert table is not None
+    found = next_day(rule, today, table.settings)
+    return found.on if found else None
+
+
 def remove(tx: Tx, actor: Actor, moment_id: int, now: datetime) -> None:
     """Take away a moment that was entered. Raises Refused for one out of scope or that comes of a file."""
     row = next((row for row in moments.in_scope(tx, actor) if row.id == moment_id), None)

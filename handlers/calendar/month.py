@@ -1,0 +1,132 @@
+"""/calendar: a month of care at a glance (R3.3), and /ics, the same for the phone."""
+
+from calendar import monthrange
+from collections import Counter
+from datetime import date
+
+from domain.moments import Kind
+from domain.staff import LEADING
+from handlers.context import Context
+from handlers.moments import emoji, moment_name
+from handlers.paging import PAGE, turning
+from handlers.turn import Button, File, Message, Reply
+from handlers.visit_card import comma, short
+from locales.format import day
+from locales.markup import Markup, join
+from services import agenda
+from services.moments import Coming, coming
+from storage import care, staff
+
+MANY = 3
+Entry = tuple[str, Button | None]
+
+
+def show(c: Context) -> Reply:
+    """A month: how much of what, then day by day, five to a page."""
+    first = date.fromisoformat(c.data["month"]) if "month" in c.data else c.today.replace(day=1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    offset = int(c.data.get("offset", 0))
+    found = coming(c.tx, c.actor, first, last)
+    entries = _entries(c, found)
+    lines: list[str] = [c.t("calendar.heading", month=_month(c, first))]
+    lines.append(c.t("calendar.counts", counts=_counts(c, found)) if found else c.t("calendar.nothing"))
+    lines += _routine(c, first, last)
+    if entries:
+        lines += ["", *(text for text, _ in entries[offset : offset + PAGE])]
+    rows = [[button] for _, button in entries[offset : offset + PAGE] if button]
+    rows.append(turning(c, "calendar.show", offset, len(entries), month=first.isoformat()))
+    before, after = _beside(first, -1), _beside(first, 1)
+    rows.append(
+        [
+            Button(f"‹ {_month(c, before)}", "calendar.show", {"month": before.isoformat()}),
+            Button(f"{_month(c, after)} ›", "calendar.show", {"month": after.isoformat()}),
+        ]
+    )
+    rows.append([c.button("calendar.add", "calendar.add"), c.button("calendar.file", "calendar.ics")])
+    return Reply([Message(join([Markup(each) for each in lines]), rows)])
+
+
+def _beside(first: date, step: int) -> date:
+    months = first.year * 12 + first.month - 1 + step
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _month(c: Context, first: date) -> str:
+    return c.words.plain("calendar.month", year=first.year, month=c.words.plain(f"calendar.month_{first.month}"))
+
+
+def _counts(c: Context, found: list[Coming]) -> str:
+    kinds = Counter(each.kind for each in found)
+    return comma(c, [c.words.plain(f"calendar.count_{kind}", n=kinds[kind]) for kind in Kind if kinds[kind]])
+
+
+def _routine(c: Context, first: date, last: date) -> list[Markup]:
+    """How much care was given in the month (R3.3): one's own; of each manager, to who leads them."""
+    by_manager = care.count_by_manager(c.tx, c.actor, first, last)
+    totals = {id_: sum(kinds.values()) for id_, kinds in by_manager.items()}
+    if not totals:
+        return []
+    lines = [c.t("calendar.given", n=sum(totals.values()))]
+    if c.actor.role in LEADING:
+        names = staff.names(c.tx, totals)
+        ranked = sorted(totals, key=lambda id_: (-totals[id_], id_))
+        told = [c.words.plain("calendar.given_by", name=names[id_], n=totals[id_]) for id_ in ranked]
+        lines.append(c.t("calendar.given_each", each=comma(c, told)))
+    return lines
+
+
+def _entries(c: Context, found: list[Coming]) -> list[Entry]:
+    feasts = Counter((each.name, each.on) for each in found if each.kind is Kind.HOLIDAY)
+    told: list[Entry] = []
+    said = set()
+    for one in found:
+        feast = (one.name, one.on)
+        if one.kind is Kind.HOLIDAY and feasts[feast] >= MANY:
+            if feast not in said:
+                told.append((_feast(c, one, feasts[feast]), None))
+            said.add(feast)
+            continue
+        told.append((_line(c, one), _open(c, one)))
+    return told
+
+
+def _feast(c: Context, one: Coming, n: int) -> str:
+    on = day(one.on, c.today, c.words.language)
+    return c.t("calendar.feast", sign=emoji(one.kind), day=on, moment=moment_name(c.words, one.kind, one.name), n=n)
+
+
+def _line(c: Context, one: Coming) -> str:
+    on = day(one.on, c.today, c.words.language)
+    what = moment_name(c.words, one.kind, one.name)
+    who = comma(c, [each for each in (one.person, one.client) if each]) or c.words.plain("care.our_team")
+    if one.years:
+        what = c.words.plain(f"calendar.{'age' if one.kind is Kind.BIRTHDAY else 'years'}", moment=what, n=one.years)
+    return c.t("calendar.line", sign=emoji(one.kind), day=on, who=who, moment=what)
+
+
+def _open(c: Context, one: Coming) -> Button | None:
+    if one.moment_id is not None:
+        label = c.words.plain("calendar.remove", name=short(one.name or "", 16))
+        return Button(label, "calendar.remove", {"moment": one.moment_id})
+    if one.person_id is not None:
+        return Button(f"👤 {one.person}", "persons.show", {"person": one.person_id})
+    return (
+        Button(f"🏢 {short(one.client or '', 20)}", "clients.show", {"client": one.client_id})
+        if one.client_id
+        else None
+    )
+
+
+def ics(c: Context) -> Reply:
+    """/ics: moments, plans and promises as a file that a phone's calendar opens."""
+
+    def describe(one: Coming, many: int) -> str:
+        what = moment_name(c.words, one.kind, one.name)
+        if many > 1:
+            return c.words.plain("calendar.ics_feast", sign=emoji(one.kind), moment=what, n=many)
+        who = one.person or one.client or ""
+        return f"{emoji(one.kind)} {who} {what}".replace("  ", " ")
+
+    title = c.words.plain("calendar.ics_title", name=c.actor.staff.name)
+    content = agenda.ics(c.tx, c.actor, c.now, title, describe)
+    return Reply([Message(c.t("calendar.ics_sent"), file=File("fieldcare.ics", content))])
