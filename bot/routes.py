@@ -8,6 +8,7 @@ from handlers.calendar import entry as moment_words
 from handlers.calendar import month
 from handlers.care import acting as care_acting
 from handlers.care import conversation as care_words
+from handlers.care import own_greetings
 from handlers.care import records as care_records
 from handlers.clients import card as client_card
 from handlers.clients import conversation as client_words
@@ -167,6 +168,13 @@ ROUTES = Routes(
         Route(care_records.field, RECORDING, action="care.field"),
         Route(care_records.set_, RECORDING, action="care.set"),
         Route(care_records.move, RECORDING, action="care.move"),
+        Route(own_greetings.show, RECORDING, command="greetings", menu=True),
+        Route(own_greetings.show, RECORDING, action="greetings.show"),
+        Route(own_greetings.add, RECORDING, action="greetings.add"),
+        Route(own_greetings.subject, RECORDING, action="greetings.subject"),
+        Route(own_greetings.register, RECORDING, action="greetings.register"),
+        Route(own_greetings.remove, RECORDING, action="greetings.remove"),
+        Route(own_greetings.typed, RECORDING, draft="greetings"),
         Route(month.show, RECORDING, command="calendar", menu=True),
         Route(month.show, RECORDING, action="calendar.show"),
         Route(month.ics, RECORDING, command="ics", menu=True),

@@ -25,7 +25,7 @@ from storage import audit, greetings, moments, nudges, persons
 from storage.tx import Tx
 
 WHOM = "{whom}"
-_WHOM_WORDS = ("{称呼}", "{稱呼}", "{name}", "XX", "xx", "某某")
+_WHOM_WORDS = ("（称呼）", "（稱呼）", "(称呼)", "(稱呼)", "(name)", "{称呼}", "{稱呼}", "{name}", "XX", "某某")
 """How people write the place of a name in a text of their own."""
 AT_ONCE = 2
 

@@ -208,6 +208,18 @@ async def test_a_care_record_is_corrected_in_words(house: House) -> None:
     assert await house.records(_records) == []
 
 
+async def test_a_greeting_of_the_teams_own_is_offered_first_and_one_that_hurts_is_refused(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.presses("➕ 写一条", await lin.says("/greetings"))
+    await lin.presses("生日", await lin.last())
+    await lin.presses("简洁（一般）", await lin.last())
+    assert "“老了”在这个时刻不合适" in (await lin.says("又老了一岁，生日快乐")).text
+    kept = await lin.says("校园网为您提速，生日快乐，（称呼）！")
+    assert "✅ 已加入（生日）：校园网为您提速，生日快乐，〔称呼〕！" in kept.text
+    assert copied(await on_her_birthday(house, lin))[0] == "校园网为您提速，生日快乐，陈主任！"
+    assert "已停用" in (await lin.presses("撤销", kept)).text
+
+
 async def test_nobody_hears_of_a_moment_out_of_their_scope(house: House) -> None:
     lin, zheng = await house.enrols("林悦"), await house.enrols("郑凯")
     await on_her_birthday(house, lin)
