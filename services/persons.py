@@ -195,12 +195,13 @@ def reveal(tx: Tx, actor: Actor, person_id: int, now: datetime) -> tuple[Person,
     return person, " / ".join(numbers)
 
 
-def birthdays_near(known: Iterable[Person], today: date, days: int = 30) -> list[Coming]:
+def birthdays_near(actor: Actor, known: Iterable[Person], today: date, days: int = 30) -> list[Coming]:
     """Whose birthday falls within so many days from today on, the nearest first (R3.4)."""
+    leap_day = actor.organisation.settings.leap_day_birthday
     found = []
     for person in known:
         birthday = Birthday.of(person)
-        occurrence = next_birthday(birthday, today) if birthday else None
+        occurrence = next_birthday(birthday, today, leap_day) if birthday else None
         if occurrence and (occurrence.on - today).days <= days:
             found.append(Coming(person, occurrence))
     return sorted(found, key=lambda coming: (coming.occurrence.on, coming.person.id))

@@ -63,7 +63,9 @@ def birthdays(
     people = questions.birthdays(tx, actor, person_ids=person_ids, client_ids=() if person_ids else client_ids)
     start = days.start or today
     end = days.end or (date.max if person_ids else start + AHEAD)
-    found = [(born, when) for born in people if (when := next_birthday(born.birthday, start)) and when.on <= end]
+    leap_day = actor.organisation.settings.leap_day_birthday
+    coming = ((born, next_birthday(born.birthday, start, leap_day)) for born in people)
+    found = [(born, when) for born, when in coming if when and when.on <= end]
     return sorted(found, key=lambda pair: (pair[1].on, pair[0].name))
 
 

@@ -42,7 +42,7 @@ def card(
         text = c.words.plain("common.comma").join(named) + more
         lines.append(fields.written(c, c.words.plain("clients.persons"), text))
     lines += _visits(c, client)
-    lines += [_birthday(c, coming) for coming in persons.birthdays_near(people, c.today)[:FEW]]
+    lines += [_birthday(c, coming) for coming in persons.birthdays_near(c.actor, people, c.today)[:FEW]]
     lines += [c.t("clients.note", text=_short(note.text)) for note in notes.of_client(c.tx, client.id, limit=2)]
     return Message(join(lines), _buttons(c, client, back, undo))
 

@@ -58,7 +58,7 @@ def _birthday(c: Context, person: Person) -> list[Markup]:
     if birthday is None:
         return []
     lines = [fields.written(c, fields.label(c, NOUN, "birthday"), fields.birthday(c, birthday))]
-    coming = next_birthday(birthday, c.today)
+    coming = next_birthday(birthday, c.today, c.actor.organisation.settings.leap_day_birthday)
     if coming:
         on = day(coming.on, c.today, c.words.language)
         key = "persons.next_birthday_age" if coming.age else "persons.next_birthday"

@@ -6,8 +6,10 @@ import pytest
 
 from domain.errors import Refused
 from domain.persons import BirthdayType, Person
+from domain.settings import Settings
 from services import persons, questions
 from storage import clients as client_records
+from storage import organisation
 from storage import persons as records
 from storage.questions import Stretch
 from storage.tx import Tx
@@ -83,7 +85,7 @@ def test_revealing_a_phone_is_audited_and_kept_from_strangers(tx: Tx) -> None:
 
 def test_birthdays_near_come_in_the_order_of_their_days(tx: Tx) -> None:
     people = [person_of(tx, "龙岩一中", "陈丽娟"), person_of(tx, "雁溪中学", "王淑惠")]
-    near = persons.birthdays_near(reversed(people), date(2026, 3, 18))
+    near = persons.birthdays_near(actor(tx, "林悦"), reversed(people), date(2026, 3, 18))
     assert [(each.person.name, each.occurrence.on) for each in near] == [
         ("陈丽娟", date(2026, 3, 21)),
         ("王淑惠", date(2026, 3, 23)),
@@ -120,3 +122,16 @@ def test_a_person_taken_off_the_file_has_no_birthday_in_answers(tx: Tx) -> None:
     assert [born.name for born, _ in questions.birthdays(tx, lin, Stretch(), today)] == ["陈丽娟", "王淑惠"]
     persons.remove(tx, lin, chen.id, NOW)
     assert [born.name for born, _ in questions.birthdays(tx, lin, Stretch(), today)] == ["王淑惠"]
+
+
+def test_a_birthday_of_the_29th_of_february_falls_where_the_organisation_wants_it(tx: Tx) -> None:
+    wang = person_of(tx, "龙岩一中", "王建斌")
+    records.change(tx, wang.id, {"birthday": "1972-02-29"})
+    days = []
+    for leap_day in ("02-28", "03-01"):
+        organisation.save_settings(tx, Settings(leap_day_birthday=leap_day))
+        lin, today = actor(tx, "林悦"), date(2027, 2, 20)
+        days.append(persons.birthdays_near(lin, [persons.load(tx, lin, wang.id)], today)[0].occurrence.on)
+        asked = questions.birthdays(tx, lin, Stretch(), today, person_ids=[wang.id])
+        assert [when.on for _, when in asked] == days[-1:]
+    assert days == [date(2027, 2, 28), date(2027, 3, 1)]
