@@ -19,7 +19,7 @@ NOUN = "notes"
 
 def log(c: Context) -> Reply:
     """Free text understood as care, plan, demand, competitor news, next step, or something called off."""
-    return advance(c, from_understanding(c.understand(), c.turn.message_id, c.today))
+    return advance(c, from_understanding(c.understand(), c.turn.message_id, c.said_on.date()))
 
 
 def advance(c: Context, told: NoteDraft) -> Reply:

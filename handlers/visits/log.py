@@ -30,7 +30,7 @@ def log(c: Context) -> Reply:
 
 def told(c: Context, **known: Any) -> list[VisitDraft]:
     """The visits that the words of this turn tell of; `known` holds what came with them."""
-    parts = told_in(c.understand(), c.today, message_id=c.turn.message_id, **known)
+    parts = told_in(c.understand(), c.said_on.date(), message_id=c.turn.message_id, **known)
     assisted = [member.name for id_ in c.actor.staff.assists if (member := staff.by_id(c.tx, id_))]
     return [without_subject(part, assisted) for part in parts] if assisted else parts
 
