@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 
 from locales.words import Words
+from services.exports import without_formula
 from services.sheets.importing import Done, Hint, Plan
 from services.sheets.records import Bad
 
@@ -58,12 +59,8 @@ def bad_sheet(text: Words, plan: Plan) -> bytes:
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow([text.plain(f"sheets.{name}") for name in ("row", "column", "reason")])
-    rows.writerows([bad.row, _tame(bad.column), _tame(reason(text, bad))] for bad in plan.bad)
+    rows.writerows([bad.row, without_formula(bad.column), without_formula(reason(text, bad))] for bad in plan.bad)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _tame(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _hint_line(text: Words, hint: Hint) -> str:
