@@ -63,8 +63,11 @@ def invite(tx: Tx, staff_id: int, now: datetime, *, by: int | None = None) -> st
 
 
 def invitable(tx: Tx, actor: Actor) -> list[Staff]:
-    """The members a leader may invite: those of the groups led, and the assistants of their managers."""
-    everyone = staff.everyone(tx)
+    """The members a leader may invite: those of the groups led, and the assistants of their managers.
+
+    Nobody who leads a group that the actor does not: a code is the way into an account, and to all it sees (R0.4).
+    """
+    everyone = [member for member in staff.everyone(tx) if set(member.groups) <= set(actor.staff.groups)]
     led = {member.id for member in everyone if member.group_id in actor.staff.groups and member.id != actor.id}
     helpers = {member.id for member in everyone if set(member.assists) & led}
     return [member for member in everyone if member.id in led | helpers]
