@@ -109,7 +109,8 @@ def _attachment(message: Json) -> Attachment | None:
         return Attachment("photo", _text(sizes[-1], "file_id"), size=_size(sizes[-1]))
     if "contact" in message:
         contact = _object(message, "contact")
-        name = (_optional(contact, "last_name") or "") + _text(contact, "first_name")
+        given, family = _text(contact, "first_name"), _optional(contact, "last_name") or ""
+        name = f"{given} {family}".strip() if (given + family).isascii() else family + given
         return Attachment("contact", name=name, phone=_text(contact, "phone_number"))
     if "venue" in message or "location" in message:
         venue = message.get("venue") or {}
