@@ -31,8 +31,8 @@ def _folding() -> dict[int, int]:
         if not line.startswith("#"):
             simplified = ord(line[0])
             table.update(dict.fromkeys(map(ord, line[1:]), simplified))
-    for mandarin, *signs in words("cantonese"):
-        table.update(dict.fromkeys(map(ord, signs), ord(mandarin)))
+    for signs in words("cantonese"):
+        table.update(dict.fromkeys(map(ord, signs[1:]), ord(signs[0])))
     return table
 
 

@@ -45,15 +45,18 @@ def client_mentions(folded: str, portfolio: Portfolio, times: list[Span]) -> tup
     if _ASCII.search(folded):
         spelled = [ClientMention(b, f, n, 0.85) for b, f, n in portfolio.romanized.clients(folded)]
         chosen = _choose(spelled, chosen)
-    ground = Ground(len(folded), ((mention.begin, mention.finish) for mention in chosen))
-    return chosen, [span for span in others if ground.free(*span)]
+    if others:
+        ground = Ground(len(folded), ((mention.begin, mention.finish) for mention in chosen))
+        others = [span for span in others if ground.free(*span)]
+    return chosen, others
 
 
 def sounding_clients(folded: str, portfolio: Portfolio, taken: list[Span]) -> list[ClientMention]:
     """Clients whose name sounds like words of the text: homophones, slips of a dictation."""
     found = []
-    ground = Ground(len(folded), taken)
+    ground: Ground | None = None
     for begin, finish, known in portfolio.client_sounds.find(sounds(folded)):
+        ground = ground or Ground(len(folded), taken)
         if not ground.free(begin, finish):
             continue
         written = folded[begin:finish]
@@ -66,7 +69,7 @@ def sounding_clients(folded: str, portfolio: Portfolio, taken: list[Span]) -> li
         numbers = tuple(n for n in known if _other_than(folded, begin, finish, n, portfolio) < 0.5)
         if strength and numbers:
             found.append(ClientMention(begin, finish, numbers, strength))
-    return _choose(found, [])
+    return _choose(found, []) if found else []
 
 
 def clients_by_trade(folded: str, portfolio: Portfolio, taken: list[Span]) -> list[ClientMention]:
@@ -172,6 +175,8 @@ def _alike(written: str, name: str) -> float:
 
 def _choose(found: list[ClientMention], kept: list[ClientMention]) -> list[ClientMention]:
     """The longest, then the surest of overlapping mentions, in the order of the text."""
+    if len(found) + len(kept) <= 1:
+        return found or kept
     chosen = list(kept)
     size = max((mention.finish for mention in (*found, *kept)), default=0)
     ground = Ground(size, ((mention.begin, mention.finish) for mention in kept))

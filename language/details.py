@@ -134,6 +134,8 @@ def companions(scene: Scene) -> tuple[Read[Colleague], ...]:
     """Colleagues who went along: by name, or by 小李 beside 一起 where one colleague is called so."""
     portfolio, folded = scene.portfolio, scene.folded
     found: dict[int, Read[Colleague]] = {}
+    if not portfolio.colleagues:
+        return ()
     for begin, finish, numbers in portfolio.colleague_names.find(folded):
         if len(numbers) == 1 and not any(b < finish and begin < f for b, f in scene.who.spans):
             found.setdefault(numbers[0], Read(portfolio.colleagues[numbers[0]], 0.9, scene.text[begin:finish], begin))

@@ -26,7 +26,7 @@ _BARE_QUESTION = frozenset(
 _MILD_QUESTION = frozenset(("谁", "什么", "多少", "哪个", "几个", "几家"))
 # 他们几个人, 几个月: some, not how many.
 _SOME = re.compile(r"几个(?:人|同事|朋友|领导|月|年|老师|医生|小时|问题|部门|科室|车间|点|方案|专家)")
-_CORRECTION = pattern("correction")
+_CORRECTION, _CORRECTION_OPENS = pattern("correction"), pattern("correction_opens")
 _APPOINTMENT = re.compile(
     r"约|拜访|走访|见面|会议|碰面|行程|去|meeting|visit|appointment|call|demo|lunch|survey|the .* with"
 )
@@ -47,7 +47,7 @@ _TO_DELIVER = pattern("to_deliver")
 _CALL = re.compile(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
 _OPENING = 12
 _CARE_DONE = pattern("care_done")
-_SENT_ALREADY = re.compile(r"已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了)(?!解)")
+_SENT_ALREADY = re.compile(r"已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了|给[^,，。]{1,10}了)(?!解)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,9 @@ def _read(scene: Scene, intent: Intent, sureness: float, *keys: str) -> Read[Int
 
 
 def _takes_back(scene: Scene) -> bool:
-    if len(scene.folded) <= (80 if scene.folded.isascii() else 40) and _CORRECTION.search(scene.folded):
+    if len(scene.folded) <= (80 if scene.folded.isascii() else 40) and (
+        _CORRECTION_OPENS.match(scene.folded) or _CORRECTION.search(scene.folded)
+    ):
         return True
     undo = scene.first("undo")
     if undo is None:
@@ -118,9 +120,7 @@ def _asks_records(scene: Scene) -> bool:
     if scene.has("asks", "called", "wants") and not folded.endswith(("?", "？")):
         return False
     said = SAID.search(folded)
-    quoted = said.start() if said else len(folded)
     asked = bool(_ASKED.search(folded))
-    said = SAID.search(folded)
     quoted = said.end() - 1 if said else len(folded)
     if _LOOK_UP.search(folded) and not scene.times and len(folded) <= _LONGEST_LOOK_UP:
         return True

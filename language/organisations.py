@@ -25,8 +25,9 @@ _LONGEST = 14
 def organisations(folded: str, times: list[Span], taken: list[Span]) -> list[Span]:
     """Where such names stand, none overlapping a known name (`taken`) or reaching over a time."""
     found: list[Span] = []
-    ground = Ground(len(folded), taken)
+    ground: Ground | None = None
     for match in _KIND.finditer(folded):
+        ground = ground or Ground(len(folded), [*taken, *times])
         begin, finish = _start(folded, match.start(), times), match.end()
         name = folded[begin:finish]
         least = 4 if match[0] in _SHORT_KINDS and match[0] not in "局院厂" else 3
@@ -35,9 +36,11 @@ def organisations(folded: str, times: list[Span], taken: list[Span]) -> list[Spa
         if found and found[-1][1] >= begin:
             begin = found.pop()[0] if found[-1][1] == match.start() else begin
         found.append((begin, finish))
-    ground = Ground(len(folded), [*taken, *times, *found])
-    found += [m.span() for m in _NUMBERED.finditer(folded) if ground.free(*m.span())]
-    return sorted(found)
+    numbered = [match.span() for match in _NUMBERED.finditer(folded)]
+    if numbered:
+        ground = Ground(len(folded), [*taken, *times, *found])
+        found = sorted([*found, *(span for span in numbered if ground.free(*span))])
+    return found
 
 
 def _start(folded: str, place: int, times: list[Span]) -> int:

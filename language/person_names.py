@@ -100,13 +100,18 @@ def _with_title(folded: str, begin: int) -> tuple[int, str]:
     return begin, ""
 
 
+_DOUBLE_FIRST = frozenset(surname[0] for surname in DOUBLE_SURNAMES)
+
+
 def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[PersonMention]) -> list[PersonMention]:
     found = []
     listed = surnames()
     ground = Ground(len(folded), times)
     names = {mention.begin for mention in named if mention.strength >= 0.9}
-    for begin in range(len(folded) - 1):
-        sign = folded[begin]
+    heads, own = title_heads(), portfolio.by_surname
+    for begin, (sign, following) in enumerate(pairwise(folded)):
+        if following not in heads and sign not in own and sign not in _DOUBLE_FIRST:
+            continue
         if not "一" <= sign <= "鿿" or begin in names or not ground.free(begin, begin + 1):
             continue
         double = folded[begin : begin + 2]
@@ -212,12 +217,16 @@ _NO_NICKNAME = frozenset(
 )
 
 
+_FAMILIAR = re.compile("[老小]")
+
+
 def _nicknamed(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
     """老王, 小陈, 阿强: somebody of that surname."""
     found = []
-    for begin, sign in enumerate(folded[:-1]):
+    for match in _FAMILIAR.finditer(folded, 0, max(len(folded) - 1, 0)):
+        begin, sign = match.start(), match[0]
         surname = folded[begin + 1]
-        if sign not in "老小" or surname not in portfolio.by_surname:
+        if surname not in portfolio.by_surname:
             continue
         if any(start < begin + 2 and begin < stop for start, stop in times):
             continue

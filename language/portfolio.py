@@ -3,6 +3,7 @@
 Build a `Portfolio` once per manager and keep it: it is immutable, and understanding a message only reads it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,11 +51,12 @@ class Colleague:
 class Names:
     """A set of names and what each stands for; finds all of them in a text in time linear in its length."""
 
-    __slots__ = ("_heads", "_names")
+    __slots__ = ("_first", "_heads", "_names")
 
     def __init__(self) -> None:
         self._names: dict[str, tuple[int, ...]] = {}
         self._heads: dict[str, tuple[int, ...]] = {}
+        self._first: re.Pattern[str] | None = None  # any first sign of a name
 
     def add(self, name: str, number: int) -> None:
         """Let the folded name (two signs or more) stand for the number as well."""
@@ -63,6 +65,7 @@ class Names:
         known = self._names.get(name)
         if known is None:
             self._names[name] = (number,)
+            self._first = None
             head = name[:2]
             lengths = self._heads.get(head)
             if lengths is None:
@@ -79,7 +82,12 @@ class Names:
     def find(self, text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         """Every name in the text, nested ones too, as (begin, finish, numbers); at one place the longest first."""
         heads, names = self._heads, self._names
-        for begin in range(len(text) - 1):
+        if not heads:
+            return
+        if self._first is None:
+            self._first = re.compile(f"[{''.join(map(re.escape, sorted({head[0] for head in heads})))}]")
+        for match in self._first.finditer(text):
+            begin = match.start()
             lengths = heads.get(text[begin : begin + 2])
             if lengths is not None:
                 for length in lengths:

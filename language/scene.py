@@ -97,6 +97,7 @@ class Scene:
         self._signs = Signs(self.folded)
         self._names = Ground(len(self.folded), self.who.spans)
         self._words: dict[str, list[Hit]] = {}
+        self.met: bool | None = None  # kept by `tense.met_by_words`
 
     def words(self, table: str) -> list[Hit]:
         """The words of a table in the message, without those that are part of a name."""

@@ -49,9 +49,11 @@ class Signs:
         free = [0] * len(TABLES)
         heads = _heads()
         size = len(folded)
-        for begin in range(size):
-            for head in (folded[begin : begin + 2], folded[begin]):
-                for word, meanings in heads.get(head, ()):
+        for begin, sign in enumerate(folded):
+            for words in (heads.get(folded[begin : begin + 2]), heads.get(sign)):
+                if words is None:
+                    continue
+                for word, meanings in words:
                     if not folded.startswith(word, begin):
                         continue
                     finish = begin + len(word)

@@ -15,6 +15,8 @@ _THEIRS = pattern("theirs")
 _TOLD = pattern("told")
 _UNDATED = pattern("undated")
 _MOST = 20
+_UNTIL = re.compile(r"till|until|直到")
+_LED = re.compile(r"(?:till|until|fixed|done|took|spent|after)\s*$")  # how long it was or took, not when it is due
 
 
 def read_steps(scene: Scene, event: Event) -> tuple[NextStep, ...]:
@@ -113,11 +115,7 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
             continue
         if not told and SAID.search(words[: max(when.begin - begin, 0)]) and "我" not in words:
             continue
-        if re.search(r"(?:till|until)\s*$", scene.folded[: when.begin]) or re.match(
-            r"till|until|直到", when.done.text.lower()
-        ):
-            continue
-        if re.search(r"(?:fixed|done|took|spent|after)\s*$", scene.folded[: when.begin]):
+        if _UNTIL.match(scene.folded, when.begin) or _LED.search(scene.folded, max(0, when.begin - 8), when.begin):
             continue
         if when.bare and when in event_times(scene) and event.when is None and when.begin < 4:
             continue

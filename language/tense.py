@@ -10,6 +10,7 @@ _DONE_VERB = re.compile(
     r"[去到见碰谈聊倾跑走坐看签测做办装修弄递找陪讲开订](?:了|过|完)(?!解)|(?:刚|已经?)[从在到跟和去给]"
     r"|([一-鿿])了\1|从.{1,12}?回来"
 )
+_TOLD = re.compile(r"了|过|的(?=[,，。]|$)")
 _HOURS = {"dawn": 0, "opening": 9, "morning": 9, "noon": 12, "afternoon": 15, "closing": 18, "after_work": 18,
           "evening": 19, "night": 20}  # fmt: skip
 
@@ -43,7 +44,7 @@ def told(scene: Scene, when: When) -> bool:
 def narrated(scene: Scene, when: When) -> bool:
     """Whether the message goes on to tell how it went, so that a bare weekday is the one just past."""
     clause = scene.clause_at(when.begin)
-    if re.search(r"了|过|的(?=[,，。]|$)", scene.folded[when.finish : clause.finish]) or scene.in_clause(clause, "met"):
+    if _TOLD.search(scene.folded, when.finish, clause.finish) or scene.in_clause(clause, "met"):
         return True
     if SAID.search(scene.folded, when.finish):
         return True
@@ -59,6 +60,12 @@ def met(scene: Scene) -> bool:
 
 def met_by_words(scene: Scene) -> bool:
     """Words of a meeting that took place, not urged on, not in a clause about the time to come."""
+    if scene.met is None:
+        scene.met = _met_by_words(scene)
+    return scene.met
+
+
+def _met_by_words(scene: Scene) -> bool:
     rival = competitor_first(scene)
     places = [hit.begin for hit in scene.signs if hit.key == "met"]
     for match in _DONE_VERB.finditer(scene.folded):

@@ -50,7 +50,9 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     persons = with_sounding_persons(folded, portfolio, [*_spans(clients), *times], persons)
     taken = [*_spans([m for m in clients if m.strength >= 0.8]), *_spans([m for m in persons if m.strength >= 0.8])]
     taken += times + others
-    clients = sorted([*clients, *sounding_clients(folded, portfolio, taken)], key=lambda m: m.begin)
+    sounding = sounding_clients(folded, portfolio, taken)
+    if sounding:
+        clients = sorted([*clients, *sounding], key=lambda m: m.begin)
     foreign = organisations(folded, times, [*_spans(clients), *_spans(persons)])
     if not clients:
         clients = clients_by_trade(folded, portfolio, taken + foreign)
@@ -114,6 +116,8 @@ def _own_name(folded: str, mention: PersonMention, portfolio: Portfolio) -> bool
         return False
     words = folded[mention.begin : mention.finish]
     own = fold(portfolio.manager)
+    if words[0] not in (own[0], own[1:2], "小"):
+        return False
     if any(words == fold(portfolio.persons[n].name) for n in mention.fits):
         return words == own
     return words in (own, own[1:], f"小{own[0]}", f"{own[0]}经理") and mention.strength < 1
@@ -170,7 +174,7 @@ def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfoli
         one.person = next(iter(best))
     elif len(best) == 1 and (max(best.values()) >= 2) and _apart(mention, clients, folded, portfolio):
         one.person = next(iter(best))
-        mention.strength = min(mention.strength, 0.9 if all(client.place for client in clients) else 0.8)
+        mention.strength = min(mention.strength, 0.8)  # to be asked about: another of that name may be meant
     elif len(best) == 1 and mention.strength >= 0.9 and not mention.title:
         _by_full_name(one, before[-1] if before else None)
 

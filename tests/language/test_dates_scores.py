@@ -17,6 +17,7 @@ SETS = {
     HERE / "dates_unseen.jsonl": 0.96,
     HERE / "dates_unseen_later.jsonl": 0.96,
     HERE / "dates_unseen_last.jsonl": 0.96,
+    HERE / "unseen" / "round5_dates.jsonl": 0.98,
 }
 
 

@@ -96,3 +96,55 @@ def test_a_plan_without_a_day_asks_for_it() -> None:
 def test_a_name_alone_is_not_saved_as_a_visit() -> None:
     assert not read("一中").sure
     assert not read("罗总").sure
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("给老范带了两瓶酒", "care"),
+        ("昨天陪丘总钓了半天鱼", "care"),
+        ("昨晚请张局和赖主任吃的工作餐", "care"),
+        ("请紫岭丘总吃饭聊了合同，方案谈妥了", "visit"),
+        ("明天给戴总回个电话说下电视盒子的事", "next_step"),
+        ("一中校园网坏了，我跟王校长约了明天十点在学校碰头", "plan"),
+        ("沈园长说国庆后再谈", "visit"),
+        ("今天没去成紫岭，钟经理去了福州，改下周二上午", "plan"),
+        ("给安济续费的事算了", "cancel"),
+        ("把王淑惠的生日改成4月10号", "cancel"),
+        ("赖主任的电话换成了13900000000", "cancel"),
+        ("职院几个人问宽带的事，聊完就签了", "visit"),
+        ("噚日同一中王校长倾咗续约", "visit"),
+        ("今日喺一中见咗王校长，佢好满意", "visit"),
+    ],
+)
+def test_presents_meals_calls_appointments_and_changes_of_the_file_are_told_apart(text: str, intent: str) -> None:
+    assert read(text).intent.value == intent
+
+
+def test_a_day_on_which_something_of_the_clients_falls_is_no_plan() -> None:
+    for text in ("一中合同5月31号到期", "张局下个月调走"):
+        found = read(text)
+        assert found.intent.value != "plan"
+        assert not found.sure
+
+
+def test_an_evening_in_a_later_clause_is_that_of_the_day_before_it() -> None:
+    found = read("前天去福岩纺织谈专线，晚上跟郑总吃饭")
+    assert found.date is not None and found.date.value == date(2026, 3, 16)
+
+
+def test_what_others_are_to_do_is_no_step_of_the_managers() -> None:
+    steps = read("今天去紫岭见钟经理他说让小王下周去装设备他们自己的人周四先腾机柜我下周一送合同").next_steps
+    assert [step.due for step in steps] == [date(2026, 3, 23)]
+
+
+def test_tasks_with_days_of_their_own_are_steps_of_their_own() -> None:
+    steps = read("记一下 周四给一中送发票 周五给紫岭出报价").next_steps
+    assert [step.due for step in steps] == [date(2026, 3, 19), date(2026, 3, 20)]
+
+
+def test_a_week_to_come_is_no_visit_that_took_place() -> None:
+    assert read("下周给安济送续费通知单").intent.value == "next_step"
+    planned = read("下周去一中谈续约")
+    assert planned.intent.value == "plan"
+    assert not planned.sure

@@ -13,11 +13,10 @@ def test_the_example_messages_reach_the_figures_asked_for() -> None:
     assert {name: value for name, value in reached.items() if value < FIGURES.get(name, 0)} == {}
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted(path for path in UNSEEN.glob("*.jsonl") if not path.stem.startswith(("round5", "round6"))),
-    ids=lambda path: path.stem,
-)
+MESSAGES = sorted(path for path in UNSEEN.glob("*.jsonl") if not path.stem.endswith("dates"))
+
+
+@pytest.mark.parametrize("path", MESSAGES, ids=lambda path: path.stem)
 def test_messages_of_other_managers_towns_and_trades_are_read_as_well(path) -> None:
     reached, wrong_and_sure = score(path, path.stem.rstrip("0123456789"))
     assert wrong_and_sure == 0

@@ -177,3 +177,28 @@ def test_whoever_was_met_by_surname_and_title_is_kept_at_a_client_not_on_file() 
 def test_a_title_before_a_verb_is_nobodys_name() -> None:
     found = read("The principal was not in, but the secretary took the proposal")
     assert found.new_persons == () and found.persons == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "client", "person"),
+    [
+        ("今天去一中，跟校长聊了续约", "龙岩一中", "王建斌"),
+        ("昨天在灯高酒店跟丘总谈了5G专网", "紫岭矿业股份有限公司", "丘振东"),
+        ("昨晚在登高酒店请张局吃饭", "龙岩市矿务局", "张志刚"),
+        ("余小蕾说要采购30部手机", "闽西晨报社", "余晓蕾"),
+    ],
+)
+def test_positions_slips_in_full_names_and_hotels_that_are_only_the_place_settle_the_client(
+    text: str, client: str, person: str
+) -> None:
+    assert clients(text) == [client]
+    assert persons(text) == [person]
+
+
+def test_an_unknown_school_in_one_breath_with_a_client_is_asked_about() -> None:
+    assert not read("一中二中都要装监控").sure
+    assert read("一中要装监控").sure
+
+
+def test_somebody_sought_and_not_met_is_no_person_met() -> None:
+    assert persons("昨天去矿务局本来想找张局的张局在开会后来是赖主任接待的") == ["赖庆丰"]
