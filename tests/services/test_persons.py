@@ -90,7 +90,7 @@ def test_birthdays_near_come_in_the_order_of_their_days(tx: Tx) -> None:
         ("陈丽娟", date(2026, 3, 21)),
         ("王淑惠", date(2026, 3, 23)),
     ]
-    assert persons.birthdays_near(people, date(2026, 3, 18), days=2) == []
+    assert persons.birthdays_near(actor(tx, "林悦"), people, date(2026, 3, 18), days=2) == []
 
 
 def test_a_client_has_a_name_once(tx: Tx) -> None:
