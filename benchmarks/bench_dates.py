@@ -22,6 +22,7 @@ from language.dates import find  # noqa: E402
 from tests.examples import score_dates  # noqa: E402
 
 SETS = [ROOT / "tests/examples/dates.jsonl", *sorted((ROOT / "tests/language").glob("dates_unseen*.jsonl"))]
+SETS.append(ROOT / "tests/language/unseen/round5_dates.jsonl")
 NOW = datetime(2026, 3, 18, 10)
 MESSAGE = "今天上午拜访一中王校长，聊了续约，下周三送方案过去，电话13805971234，报价3.5万元，他挺满意的，月底前签合同"
 LONG = "明天下午三点半拜访王校长，报价3.5万元，"

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from language.understanding import Client, Person, Portfolio, understand  # noqa: E402
-from tests.language.reading_messages import EXAMPLES, UNSEEN, portfolio, score  # noqa: E402
+from tests.language.reading_messages import EXAMPLES, MESSAGES, owner_of, portfolio, score  # noqa: E402
 
 NOW = datetime(2026, 3, 18, 18)
 SIGNS = (
@@ -127,7 +127,7 @@ def medians(read: Callable[[str], str | None], asked: list[tuple[str, str]]) -> 
 
 def print_scores() -> None:
     sets = [(EXAMPLES / "messages.jsonl", "sample")]
-    sets += [(path, path.stem[:-1]) for path in sorted(UNSEEN.glob("*.jsonl"))]
+    sets += [(path, owner_of(path)) for path in MESSAGES]
     print("scores (fields right, per cent; messages marked debatable left out)")
     for path, owner in sets:
         reached, wrong = score(path, owner)

@@ -163,7 +163,6 @@ def compare(options: argparse.Namespace, latency_ms: int) -> None:
         print(f"{name:28} {speed}   {used}   peak {figures['peak_mb']:.0f} MB")
 
 
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true")

@@ -96,7 +96,8 @@ def _answer(c: Context, routes: Routes) -> Reply:
     if not turn.private:
         return Reply([c.say("common.private_only")]) if turn.command else Reply()
     if turn.edited:
-        return next((reply for route in routes.edited if (reply := _run(c, route)) is not None), Reply())
+        mine = (route for route in routes.edited if c.actor.role in route.roles)
+        return next((reply for route in mine if (reply := _run(c, route)) is not None), Reply())
     command = turn.command or command_of(turn.text)
     if command:
         route = routes.commands.get(command)
@@ -232,11 +233,16 @@ def queue(
             body=body,
             now=now,
             kind=outbox.PROMPT if message.prompt else outbox.ANSWER,
-            key=message.key if place == last else None,
+            key=_key_of(message, place),
             file=message.file.content if message.file and place == last else None,
         )
         for place, (method, body) in enumerate(calls)
     ]
+
+
+def _key_of(message: Message, place: int) -> str | None:
+    """The key of one bubble of a message, so that none of a message already said is said again."""
+    return f"{message.key}#{place}" if message.key is not None and place else message.key
 
 
 def _keep_draft(tx: Tx, turn: Turn, reply: Reply, now: datetime) -> int | None:

@@ -23,9 +23,7 @@ _BEFORE_COMPARED = pattern("before_compared", after=r"\s*$")
 _NOT_GONE = pattern("not_gone", after=rf"{phrases('not_gone_filler')}*\s*$")
 _ABSENT = pattern("absent", before=rf"^\s*{phrases('absent_filler')}*")
 _LATER = re.compile(rf"{phrases('later')}{phrases('later_verb')}+\s*$|{phrases('later_alone')}\s*(?:一下|下)?$")
-_SOUGHT = re.compile(
-    r"(?:(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)|本来|原本)[去来]?(?:找|见|约|拜访|看)$"
-)
+_SOUGHT = re.compile(r"(?:(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)|本来|原本)[去来]?(?:找|见|约|拜访|看)$")
 _DECIDES_LATER = pattern("decides_later", before="^", after="(?![了过])")
 
 

@@ -228,7 +228,7 @@ def answer_stranger(tx: Tx, telegram_id: int, today: date) -> bool:
     seen = update(strangers).where(strangers.c.telegram_id == telegram_id)
     if tx.write(seen.where(strangers.c.answered_on < today).values(answered_on=today)):
         return True
-    if tx.value(select(strangers.c.telegram_id).where(strangers.c.telegram_id == telegram_id)):
+    if tx.row(select(strangers.c.telegram_id).where(strangers.c.telegram_id == telegram_id)):
         return False
     tx.write(insert(strangers).values(telegram_id=telegram_id, answered_on=today))
     return True

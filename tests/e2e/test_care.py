@@ -220,6 +220,15 @@ async def test_a_greeting_of_the_teams_own_is_offered_first_and_one_that_hurts_i
     assert "已停用" in (await lin.presses("撤销", kept)).text
 
 
+async def test_in_english_a_nudge_is_put_off_as_well(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.presses("English", await lin.says("/settings"))
+    nudge = await on_her_birthday(house, lin)
+    assert "turning 48" in nudge.text and "Suggested: visit" in nudge.text
+    asked = await lin.presses("⏰ Later", nudge)
+    assert "I will remind you tomorrow" in (await lin.presses("tomorrow morning", asked)).text
+
+
 async def test_nobody_hears_of_a_moment_out_of_their_scope(house: House) -> None:
     lin, zheng = await house.enrols("林悦"), await house.enrols("郑凯")
     await on_her_birthday(house, lin)

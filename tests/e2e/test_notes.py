@@ -189,8 +189,8 @@ async def test_in_english_and_in_traditional_chinese_the_cards_read_as_naturally
     he = await house.enrols("何芳")
     await speaks(he, "English")
     card = await he.says("Texted Kevin at Dragonfly happy birthday, he was delighted")
-    assert "Care noted: Dragonfly Electronics" in card.text
-    assert "How: text message" in card.text and "When: today (Wed 18 Mar)" in card.text
+    assert "Care recorded: Dragonfly Electronics" in card.text
+    assert "Form: text message" in card.text and "Day: today (Wed 18 Mar)" in card.text
     assert "Taken back" in (await he.says("undo that")).text
     await speaks(he, "繁體中文")
     card = await he.says("教師節給汀州銀行邱行長發了簡訊，他很高興")

@@ -14,6 +14,7 @@ from language.understanding import Portfolio, Understanding, understand
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 UNSEEN = Path(__file__).parent / "unseen"
+MESSAGES = sorted(path for path in UNSEEN.glob("*.jsonl") if not path.stem.endswith("dates"))
 EVENING = datetime(2026, 3, 18, 18, 20)  # a Wednesday
 
 OWNERS = {
@@ -38,6 +39,11 @@ def portfolio(owner: str = "sample") -> Portfolio:
     if owner.endswith("sample"):
         return portfolio_from_csv(EXAMPLES / "clients.csv", EXAMPLES / "persons.csv", company, manager)
     return portfolio_from_csv(UNSEEN / f"{owner}_clients.csv", UNSEEN / f"{owner}_persons.csv", company, manager)
+
+
+def owner_of(path: Path) -> str:
+    """Whose portfolio the messages of that file are about."""
+    return path.stem.rstrip("0123456789")
 
 
 def read(text: str, owner: str = "sample", now: datetime = EVENING) -> Understanding:
