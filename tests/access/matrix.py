@@ -1,0 +1,385 @@
+"""Who may do what: a row for every line of the route table, spelled out by hand. A route without a row fails the build.
+
+`may` are those whose role is listened to; the others hear that it is not for their role. `sees` are those of them for
+whom it works on the client of tests/access/world.py, which belongs to 林悦 of the first group: the others of `may` are
+answered too, but are told nothing of it and change nothing. "@name" stands for an id of that world.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from handlers.turn import Attachment
+from storage.drafts import Draft
+from tests.access.world import COMPANION, OWNER, document
+
+Who = frozenset[str]
+
+MANAGERS: Who = frozenset({"林悦", "郑凯", "何芳"})
+ASSISTANTS: Who = frozenset({"小孟", "小陈"})
+LEADERS: Who = frozenset({"周敏", "吴江", "高主管", "罗主管"})
+OTHERS: Who = frozenset({"叶行业", "冯产品", "邓产品", "孙经理", "唐副总", "韩总监", "任质检", "秦管理"})
+RECORDING = MANAGERS | ASSISTANTS | LEADERS
+ALONG = RECORDING | {"叶行业", "冯产品", "邓产品"}
+EVERYONE = RECORDING | OTHERS
+
+SCOPE: Who = frozenset({OWNER, "小孟", "周敏", "高主管"})
+"""Who has the client in scope: its manager, the assistant, the leader of the group, the supervisor of both groups."""
+MADE: Who = frozenset({OWNER, "小孟"})
+"""Who may change what was recorded there."""
+LEADS: Who = frozenset({"周敏", "高主管"})
+SEES_VISIT = SCOPE | {COMPANION}
+SIGNING: Who = frozenset({"孙经理", "唐副总", "韩总监"})
+GIVING, DECIDING, KEEPING = RECORDING | SIGNING, LEADERS | SIGNING, LEADERS | ASSISTANTS
+DECIDES = LEADS | SIGNING
+"""Who may decide what 林悦 asks for: the leader of the group and every level above."""
+FIRST_GROUP = SCOPE | {"郑凯"}
+NOBODY: Who = frozenset()
+
+Works = Literal["shows", "changes", "asks", "answers"]
+"""How one knows that it worked: something secret is shown, the records change, a draft is open, or just an answer."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: the route's name, who may, for whom it works, and how it is set off."""
+
+    route: str
+    may: Who
+    sees: Who = NOBODY
+    data: dict[str, Any] = field(default_factory=dict)
+    works: Works = "shows"
+    draft: Draft | None = None
+    words: str = ""
+    attachment: Attachment | None = None
+    message_id: int | None = None
+    sign: str = ""
+    """Words that only those hear for whom it works, where nothing secret is shown."""
+
+
+THE_CLIENT = {"client": "@client"}
+THE_PERSON = {"person": "@person"}
+THE_VISIT = {"visit": "@visit"}
+THE_NOTE = {"note": "@note"}
+THE_STEP = {"step": "@step"}
+THE_MOMENT = {"occ": ["@occ"]}
+FOR_WHOM = {"item": "@item", "client": "@client", "person": "@person"}
+PAIR = {"noun": "persons", "one": "@person", "other": "@twin"}
+BEGUN = {"client_id": "@client", "day": "2026-03-18", "content": "聊了宽带", "stepwise": True}
+OF_RECORD = {**BEGUN, "visit_id": "@visit", "stepwise": False}
+VISIT_ASKED = Draft("visits", "persons", BEGUN)
+NOTED = {"intent": "care", "text": "打了电话", "client_choices": ["@client", "@spare"]}
+SENT = {"attachments": [["document", "file-9", "x.pdf", None, None, None, None]]}
+QUESTION = {"topic": "visits", "client_ids": ["@client"]}
+PICTURE = Attachment("photo", "file-3", size=10)
+
+MATRIX = [
+    # Members and settings
+    Row("/help", EVERYONE, works="answers", words="/help"),
+    Row("/start", EVERYONE, works="answers", words="/start"),
+    Row("/settings", EVERYONE, works="answers", words="/settings"),
+    Row("button staff.settings", EVERYONE, works="answers"),
+    Row("button staff.language", EVERYONE, EVERYONE, {"language": "en"}, works="changes"),
+    Row("button aliases.show", RECORDING, frozenset({OWNER})),
+    Row("button aliases.forget", RECORDING, frozenset({OWNER}), {"name": "@learned"}, works="changes"),
+    Row("/invite", LEADERS, works="answers", words="/invite"),
+    Row("button staff.invite_page", LEADERS, works="answers", data={"offset": 0}),
+    Row("button staff.invite", LEADERS, LEADS, {"staff": "@owner"}, works="changes"),
+    # Visits
+    Row("/visit", RECORDING, SCOPE, words="/visit", works="asks"),
+    Row("/today", RECORDING, MADE, words="/today"),
+    Row("/visits", ALONG, SEES_VISIT, words="/visits"),
+    Row("/overdue", RECORDING, works="answers", words="/overdue"),
+    Row("button visits.start", RECORDING, SCOPE, THE_CLIENT),
+    Row("button visits.undo", RECORDING, MADE, THE_VISIT, works="changes"),
+    Row("button visits.restore", RECORDING, MADE, {"visit": "@undone_visit"}, works="changes"),
+    Row("button visits.answer", RECORDING, SCOPE, {"step": "client", "value": "@client"}, draft=VISIT_ASKED),
+    Row("button visits.toggle", RECORDING, SCOPE, {"step": "persons", "value": {"id": "@person"}}, draft=VISIT_ASKED),
+    Row("button visits.page", RECORDING, SCOPE, {"step": "persons", "offset": 0}, draft=VISIT_ASKED),
+    Row("button visits.go", RECORDING, SCOPE, {"step": "persons"}, draft=VISIT_ASKED),
+    Row("draft visits", RECORDING, SCOPE, draft=Draft("visits", "content", BEGUN), words="聊了宽带"),
+    Row("button visits.change", RECORDING, MADE, THE_VISIT),
+    Row("button visits.field", RECORDING, MADE, {**THE_VISIT, "step": "persons"}),
+    Row("button visits.revert", RECORDING, MADE, {**THE_VISIT, "names": ["content"], "before": OF_RECORD}),
+    Row("button visits.add_person", RECORDING, MADE, {**THE_VISIT, "name": "密语生人"}, works="changes"),
+    Row("button visits.attach_to", RECORDING, MADE, THE_VISIT, works="changes", draft=Draft("visits", "attach", SENT)),
+    Row("button visits.attach_elsewhere", RECORDING, MADE, {**THE_VISIT, "ids": ["@attachment"], "album": None}),
+    Row(
+        "button visits.attach_move",
+        RECORDING,
+        MADE,
+        {"from": "@visit", "to": "@other_visit", "ids": ["@attachment"], "album": None},
+        works="changes",
+    ),
+    Row("button visits.attachments", ALONG, SEES_VISIT, THE_VISIT),
+    Row("button visits.today", RECORDING, MADE),
+    Row("button visits.list", ALONG, SEES_VISIT),
+    Row("button visits.of_client", RECORDING, SCOPE, THE_CLIENT),
+    Row("button visits.overdue", RECORDING, works="answers"),
+    Row("button visits.show", ALONG, SEES_VISIT, THE_VISIT),
+    Row("button visits.sheet", RECORDING, SCOPE, THE_CLIENT),
+    Row("button visits.step_done", RECORDING, MADE, THE_STEP, works="changes"),
+    Row("button visits.step_reopen", RECORDING, MADE, THE_STEP, works="answers"),
+    Row("button visits.step_date", RECORDING, MADE, THE_STEP, works="asks"),
+    Row("button visits.step_put_off", RECORDING, MADE, {**THE_STEP, "to": "2026-04-01"}, works="changes"),
+    Row(
+        "button visits.edited",
+        RECORDING,
+        MADE,
+        {"choice": "visits.edit_words"},
+        works="changes",
+        draft=Draft("visits", "edited", {"text": "今天去了一中", "visits": ["@visit"]}),
+    ),
+    Row("edit", RECORDING, SCOPE, works="changes", words="给一中王校长打了电话", message_id=42),
+    Row("edit", RECORDING, SCOPE, works="changes", words="今天拜访一中王校长，聊了宽带", message_id=41),
+    *(
+        Row(f"file {kind}", RECORDING, MADE, attachment=Attachment(kind, "file-4", size=9))  # type: ignore[arg-type]
+        for kind in ("photo", "document", "voice", "audio", "video")
+    ),
+    Row(
+        "file location",
+        RECORDING,
+        MADE,
+        attachment=Attachment("location", latitude=25.0, longitude=117.0),
+    ),
+    # Clients
+    Row("/clients", RECORDING, SCOPE, words="/clients 一中"),
+    Row("/duplicates", LEADERS, works="answers", words="/duplicates"),
+    Row("button clients.list", RECORDING, SCOPE, {"class": "A"}),
+    Row("button clients.classes", RECORDING, works="answers"),
+    Row("button clients.found", RECORDING, SCOPE, {"typed": "一中", "offset": 0}),
+    Row("button clients.show", RECORDING, SCOPE, THE_CLIENT),
+    Row("button clients.more", RECORDING, SCOPE, THE_CLIENT),
+    Row("button clients.reveal", RECORDING, SCOPE, {**THE_CLIENT, "field": "id_number"}),
+    Row("button clients.history", RECORDING, SCOPE, THE_CLIENT),
+    Row("button clients.edit", RECORDING, SCOPE, THE_CLIENT),
+    Row("button clients.field", RECORDING, SCOPE, {**THE_CLIENT, "field": "industry"}),
+    Row("button clients.set", RECORDING, SCOPE, {**THE_CLIENT, "field": "class_", "value": "B"}, works="changes"),
+    Row("button clients.restore", RECORDING, SCOPE, {**THE_CLIENT, "before": {"industry": "公安"}}, works="changes"),
+    Row("button clients.aliases", RECORDING, SCOPE, THE_CLIENT),
+    Row("button clients.alias_add", RECORDING, SCOPE, THE_CLIENT),
+    Row("button clients.alias_drop", RECORDING, SCOPE, {**THE_CLIENT, "alias": "密语校"}, works="changes"),
+    Row("button clients.managers", LEADERS, LEADS, THE_CLIENT),
+    Row("button clients.assign", LEADERS, LEADS, {**THE_CLIENT, "manager": "@manager"}, works="changes"),
+    Row("button clients.new", RECORDING, works="answers"),
+    Row("button clients.create", RECORDING, SCOPE, {"name": "新客户", "manager": "@owner"}, works="changes"),
+    Row(
+        "draft clients",
+        RECORDING,
+        SCOPE,
+        words="公安",
+        works="changes",
+        draft=Draft("clients", "field", {**THE_CLIENT, "field": "industry"}),
+    ),
+    Row("button clients.duplicates", RECORDING, works="answers"),
+    Row("button clients.pair", RECORDING, SCOPE, PAIR),
+    Row("button clients.merge", RECORDING, SCOPE, {**PAIR, "kept": "@person"}, works="changes"),
+    Row("button clients.part", RECORDING, SCOPE, {"merge": "@merge"}, works="changes"),
+    Row("button clients.apart", RECORDING, SCOPE, PAIR, works="changes"),
+    # Sheets
+    Row("file document", LEADERS, works="answers", attachment=document("客户.csv", "客户名称,级别\n新校,A\n".encode())),
+    Row("button sheets.import", LEADERS, frozenset({"周敏"}), {"import": "@import"}, works="changes"),
+    Row("button sheets.bad", LEADERS, frozenset({"周敏"}), {"import": "@import"}, works="answers"),
+    Row("button sheets.cancel", LEADERS, frozenset({"周敏"}), {"import": "@import"}, works="changes"),
+    Row("button sheets.undo", LEADERS, frozenset({"周敏"}), {"import": "@done_import"}, works="changes"),
+    # Persons
+    Row("button persons.show", RECORDING, SCOPE, THE_PERSON),
+    Row("button persons.of_client", RECORDING, SCOPE, THE_CLIENT),
+    Row("button persons.reveal", RECORDING, SCOPE, THE_PERSON),
+    Row("button persons.history", RECORDING, SCOPE, THE_PERSON),
+    Row("button persons.remove", RECORDING, SCOPE, THE_PERSON, works="changes"),
+    Row("button persons.bring_back", RECORDING, SCOPE, {"person": "@gone_person"}, works="changes"),
+    Row("button persons.twins", RECORDING, SCOPE, THE_PERSON),
+    Row("button persons.edit", RECORDING, SCOPE, THE_PERSON),
+    Row("button persons.field", RECORDING, SCOPE, {**THE_PERSON, "field": "phone"}),
+    Row("button persons.set", RECORDING, SCOPE, {**THE_PERSON, "field": "sex", "value": "female"}, works="changes"),
+    Row("button persons.restore", RECORDING, SCOPE, {**THE_PERSON, "before": {"position": "书记"}}, works="changes"),
+    Row("button persons.nicknames", RECORDING, SCOPE, THE_PERSON),
+    Row("button persons.nickname_add", RECORDING, SCOPE, THE_PERSON),
+    Row("button persons.nickname_drop", RECORDING, SCOPE, {**THE_PERSON, "name": "密语校长"}, works="changes"),
+    Row("button persons.new", RECORDING, SCOPE, THE_CLIENT),
+    Row(
+        "button persons.step_back", RECORDING, SCOPE, draft=Draft("persons", "position", {**THE_CLIENT, "name": "新人"})
+    ),
+    Row(
+        "button persons.skip",
+        RECORDING,
+        SCOPE,
+        works="changes",
+        draft=Draft("persons", "phone", {**THE_CLIENT, "name": "新人", "position": "主任"}),
+    ),
+    Row(
+        "button persons.contact_of",
+        RECORDING,
+        SCOPE,
+        THE_CLIENT,
+        works="asks",
+        draft=Draft("persons", "contact", {"name": "新人", "phone": "13900009999"}),
+    ),
+    Row(
+        "draft persons",
+        RECORDING,
+        SCOPE,
+        words="13900009999",
+        works="changes",
+        draft=Draft("persons", "phone", {**THE_CLIENT, "name": "新人", "position": "主任"}),
+    ),
+    Row("file contact", RECORDING, SCOPE, attachment=Attachment("contact", name="王", phone="139 0000 0101")),
+    # Notes, corrections, questions, words
+    Row("text name", RECORDING, SCOPE, words="一中"),
+    Row("text visit", RECORDING, SCOPE, words="今天拜访一中王校长，聊了宽带", works="changes"),
+    Row("text care", RECORDING, SCOPE, words="给一中王校长打了电话祝他生日快乐", works="changes"),
+    Row("text plan", RECORDING, SCOPE, words="明天上午去拜访一中王校长", works="changes"),
+    Row("text demand", RECORDING, SCOPE, words="一中王校长要求下周前把宽带修好", works="changes"),
+    Row("text competitor", RECORDING, SCOPE, words="电信在一中报价很低", works="changes"),
+    Row("text next_step", RECORDING, SCOPE, words="提醒我周五给一中王校长送方案"),
+    Row("button notes.answer", RECORDING, SCOPE, THE_CLIENT, works="changes", draft=Draft("notes", "client", NOTED)),
+    Row("draft notes", RECORDING, SCOPE, words="一中", works="changes", draft=Draft("notes", "client", NOTED)),
+    Row("button notes.show", RECORDING, SCOPE, THE_NOTE),
+    Row("button notes.change_client", RECORDING, SCOPE, THE_NOTE, works="asks"),
+    Row("button notes.undo", RECORDING, frozenset({OWNER}), THE_NOTE, works="changes"),
+    Row("button notes.restore", RECORDING, frozenset({OWNER}), {"note": "@undone_note"}, works="changes"),
+    Row("button notes.step_done", RECORDING, MADE, {**THE_NOTE, "step": "@note_step"}, works="changes"),
+    Row("button notes.step_reopen", RECORDING, MADE, {**THE_NOTE, "step": "@note_step"}),
+    Row("text cancel", RECORDING, frozenset({OWNER}), words="不是王校长，是陈主任", works="changes"),
+    Row(
+        "button corrections.answer",
+        RECORDING,
+        MADE,
+        {"value": "@spare"},
+        works="changes",
+        draft=Draft("corrections", "client", {"kind": "visit", "id": "@visit", "was": "一中"}),
+    ),
+    Row(
+        "draft corrections",
+        RECORDING,
+        MADE,
+        words="雁溪中学",
+        works="changes",
+        draft=Draft("corrections", "client", {"kind": "visit", "id": "@visit", "was": "一中"}),
+    ),
+    Row("text query", RECORDING, SCOPE, words="一中上次什么时候去的"),
+    Row("button questions.page", RECORDING, SCOPE, {"asked": QUESTION}),
+    Row("button questions.step_done", RECORDING, MADE, {"step": "@step", "asked": QUESTION}, works="changes"),
+    Row("text smalltalk", EVERYONE, works="answers", words="你好"),
+    Row("text unknown", RECORDING, works="answers", words="嗯嗯那个那个呀"),
+    Row(
+        "draft rephrase",
+        RECORDING,
+        works="answers",
+        words="那个呀",
+        draft=Draft("rephrase", "again", {"words": ["嗯"]}),
+    ),
+    Row(
+        "button notes.from_words",
+        RECORDING,
+        SCOPE,
+        works="asks",
+        draft=Draft("rephrase", "choose", {"words": ["嗯", "那个"]}),
+    ),
+    # Care
+    Row("/care", RECORDING, SCOPE, words="/care", works="asks"),
+    Row("button care.start", RECORDING, SCOPE, works="asks"),
+    Row("button care.client", RECORDING, SCOPE, THE_CLIENT),
+    Row("button care.person", RECORDING, SCOPE, {**THE_CLIENT, "person": "@person"}, works="asks"),
+    Row("button care.keep", RECORDING, SCOPE, {**THE_CLIENT, "person": "@person", "form": "sms"}, works="changes"),
+    Row("draft care", RECORDING, SCOPE, words="一中", draft=Draft("care", "client", {})),
+    Row("button care.show", RECORDING, SCOPE, THE_MOMENT),
+    Row("button care.more", RECORDING, SCOPE, THE_MOMENT),
+    Row("button care.forms", RECORDING, SCOPE, THE_MOMENT),
+    Row("button care.done", RECORDING, SCOPE, {**THE_MOMENT, "form": "sms"}, works="changes"),
+    Row("button care.finish", RECORDING, SCOPE, THE_MOMENT, works="changes"),
+    Row("button care.reopen", RECORDING, SCOPE, THE_MOMENT),
+    Row("button care.later", RECORDING, SCOPE, THE_MOMENT),
+    Row("button care.put_off", RECORDING, SCOPE, {**THE_MOMENT, "until": "tomorrow"}, works="changes"),
+    Row("button care.hand", RECORDING, SCOPE, THE_MOMENT),
+    Row("button care.hand_to", RECORDING, SCOPE, {**THE_MOMENT, "to": "@assistant"}, works="changes"),
+    Row("button care.skip", RECORDING, SCOPE, THE_MOMENT),
+    Row("button care.skip_for", RECORDING, SCOPE, {**THE_MOMENT, "reason": "away"}, works="changes"),
+    Row("button care.page", RECORDING, SCOPE, {"groups": [["@occ"]], "offset": 0}),
+    Row("button care.feast", RECORDING, SCOPE, {"groups": [["@occ"]]}),
+    Row("button care.done_all", RECORDING, SCOPE, {"groups": [["@occ"]]}, works="changes"),
+    Row("button care.undo_all", RECORDING, frozenset({OWNER}), {"care": ["@care"]}, works="changes"),
+    Row("button care.open", RECORDING, works="answers"),
+    Row("button care.record", RECORDING, SCOPE, {"care": "@care"}),
+    Row("button care.effect", RECORDING, frozenset({OWNER}), {"care": "@care", "effect": "pleased"}, works="changes"),
+    Row("button care.undo", RECORDING, frozenset({OWNER}), {"care": "@care"}, works="changes"),
+    Row("button care.restore", RECORDING, frozenset({OWNER}), {"care": "@undone_care"}, works="changes"),
+    Row("button care.done_gift", RECORDING, SCOPE, THE_MOMENT, works="changes"),
+    Row("button care.ask_gift", RECORDING, SCOPE, {"care": "@care"}, works="asks"),
+    Row("button care.gift", RECORDING, frozenset({OWNER}), {"care": "@care", "request": "@gift"}, works="changes"),
+    Row("button care.ask_learned", RECORDING, SCOPE, {"care": "@care"}, works="asks"),
+    Row(
+        "button care.file",
+        RECORDING,
+        SCOPE,
+        {"care": "@care", "field": "hobbies", "person": "@person"},
+        works="changes",
+    ),
+    Row("button care.change", RECORDING, SCOPE, {"care": "@care"}, works="answers"),
+    Row("button care.field", RECORDING, SCOPE, {"care": "@care", "field": "form"}, works="asks"),
+    Row("button care.set", RECORDING, frozenset({OWNER}), {"care": "@care", "form": "sms"}, works="changes"),
+    Row("button care.move", RECORDING, frozenset({OWNER}), {"care": "@care", "client": "@spare"}, works="changes"),
+    # Gifts
+    Row("/gifts", GIVING, works="answers", words="/gifts"),
+    Row("button gifts.show", GIVING, works="answers"),
+    Row("button gifts.item", GIVING, works="answers", data={"item": "@item"}),
+    Row("button gifts.take_in", KEEPING, works="asks", data={"item": "@item"}),
+    Row("button gifts.count", KEEPING, works="asks", data={"item": "@item"}),
+    Row("button gifts.export", KEEPING, works="answers"),
+    Row("button gifts.ask", RECORDING, RECORDING, {"item": "@item"}, works="asks"),
+    Row("button gifts.client", RECORDING, SCOPE, {"item": "@item", **THE_CLIENT}),
+    Row("button gifts.person", RECORDING, RECORDING, FOR_WHOM, works="asks"),
+    Row("button gifts.request", RECORDING, SCOPE, {**FOR_WHOM, "quantity": 1}, works="changes"),
+    Row("button gifts.mine", GIVING, MADE),
+    Row("button gifts.to_decide", DECIDING, DECIDES),
+    Row("button gifts.open", GIVING, MADE | DECIDES, {"request": "@waiting"}),
+    Row("button gifts.approve", DECIDING, DECIDES, {"request": "@waiting"}, works="changes"),
+    Row("button gifts.send_back", DECIDING, DECIDES, {"request": "@waiting"}, works="asks"),
+    Row("button gifts.withdraw", RECORDING, MADE, {"request": "@waiting"}, works="changes"),
+    Row("button gifts.hand_out", RECORDING, MADE, {"request": "@gift"}, works="changes"),
+    Row("button gifts.take_back", RECORDING, MADE, {"request": "@handed"}, works="changes"),
+    Row(
+        "draft gifts",
+        GIVING,
+        DECIDES,
+        works="changes",
+        words="本月已经送过了",
+        draft=Draft("gifts", "comment", {"request": "@waiting"}),
+    ),
+    # The calendar
+    Row("/calendar", RECORDING, SCOPE, words="/calendar"),
+    Row("button calendar.show", RECORDING, SCOPE),
+    Row("/ics", RECORDING, SCOPE, words="/ics"),
+    Row("button calendar.ics", RECORDING, SCOPE),
+    Row("button calendar.add", RECORDING, RECORDING, works="asks"),
+    Row("button calendar.remove", RECORDING, SCOPE, {"moment": "@moment"}, works="changes"),
+    Row(
+        "draft calendar",
+        RECORDING,
+        SCOPE,
+        words="4月10日 一中 校庆",
+        sign="负责这家客户的人",
+        draft=Draft("calendar", "line", {}),
+    ),
+    Row("text yearly", RECORDING, SCOPE, words="一中每年9月10日校庆", sign="负责这家客户的人"),
+    # Greetings of a team's own
+    Row("/greetings", RECORDING, FIRST_GROUP, words="/greetings"),
+    Row("button greetings.show", RECORDING, FIRST_GROUP),
+    Row("button greetings.add", RECORDING, RECORDING, works="asks"),
+    Row("button greetings.subject", RECORDING, RECORDING, {"subject": "birthday"}, works="asks"),
+    Row("button greetings.register", RECORDING, RECORDING, {"subject": "birthday", "register": "formal"}, works="asks"),
+    Row("button greetings.remove", RECORDING, LEADS | {OWNER}, {"greeting": "@greeting"}, works="changes"),
+    Row(
+        "draft greetings",
+        RECORDING,
+        RECORDING,
+        works="changes",
+        words="祝您生日快乐",
+        draft=Draft("greetings", "text", {"subject": "birthday", "register": "formal"}),
+    ),
+    # Everyone's
+    Row("/cancel", EVERYONE, works="answers", words="/cancel"),
+    Row("button common.cancel", EVERYONE, works="answers"),
+    Row("button common.close", EVERYONE, works="answers"),
+    Row("text *", EVERYONE, works="answers", words="嗯嗯那个那个呀"),
+]
