@@ -4,10 +4,10 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from storage import outbox
-from tests.e2e.house import NOW
 from tests.survival.ledger import Ledger, Told
 from tests.survival.rig import Field
 
@@ -136,8 +136,10 @@ class Load:
             def queue(word: str = word, chat_id: int = chat_id) -> None:
                 with self.field.database() as tx:
                     body = {"chat_id": chat_id, "text": f"提醒{word}"}
+                    # The bot runs by the real clock: what an older one dated would be swept away as long done.
+                    now = datetime.now(UTC)
                     outbox.put(
-                        tx, chat_id=chat_id, method="sendMessage", body=body, now=NOW, kind=outbox.PROMPT, key=word
+                        tx, chat_id=chat_id, method="sendMessage", body=body, now=now, kind=outbox.PROMPT, key=word
                     )
 
             await asyncio.to_thread(queue)

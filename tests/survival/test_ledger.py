@@ -162,7 +162,7 @@ async def test_a_bot_that_does_not_mark_updates_done_is_noticed(field: Field) ->
     field.bot.start()
     await quiet(field)
     found = problems(field.bot.database, Ledger({"K00001": Told(LIN)}), await what_was_said(field), most_repeats=0)
-    assert "K00001 recorded 3 times" in found
+    assert any(problem.startswith("K00001 recorded") for problem in found), found
     assert any(problem.endswith("answers repeated, at most 0 could be uncertain") for problem in found)
 
 
