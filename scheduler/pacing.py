@@ -1,12 +1,13 @@
 """Telegram's limits as one grid of slots: every attempt takes a slot, retries too.
 
 30 messages a second in all, one a second in a chat (short bursts pass), 20 a minute in a group. Edits and deletions
-count against the whole only; answers to presses count against nothing.
+count against the whole only; answers to presses and lists of commands count against nothing.
 """
 
 import asyncio
 
 _SENDS = "send"
+_FREE = ("answerCallbackQuery", "setMyCommands")
 
 
 class Pacing:
@@ -32,7 +33,7 @@ class Pacing:
 
     async def slot(self, chat_id: int, method: str) -> None:
         """Wait until this call may be made."""
-        if self._lifted or method == "answerCallbackQuery":
+        if self._lifted or method in _FREE:
             return
         loop = asyncio.get_running_loop()
         if method.startswith(_SENDS):
