@@ -1,11 +1,7 @@
-"""A process that ticks and sends until all is said: `python -m tests.bot.fanout DATABASE FILE NOW`.
-
-What it "sends" it appends to FILE, one line each, as Telegram would show it; it may be killed at any point.
-"""
+"""A tick and a relay that send until all is said; they may be killed at any point."""
 
 import asyncio
 import os
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +25,8 @@ def plain(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Sequence[Messag
 
 
 async def main(database: Path, seen: Path, now: datetime) -> None:
+    """Do what is due at an instant. What is "sent" is appended to `seen`, one line each, as Telegram would show it."""
+
     async def send(row: dict[str, Any]) -> Outcome:
         with seen.open("a", encoding="utf-8") as file:
             file.write(row["body"]["text"] + "\n")
@@ -46,7 +44,3 @@ async def main(database: Path, seen: Path, now: datetime) -> None:
     await running
     assert not await store.read(outbox.waiting, now)
     await store.close()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2]), datetime.fromisoformat(sys.argv[3])))
