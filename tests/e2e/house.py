@@ -186,10 +186,14 @@ class House:
         return await self.app.store.read(unit, *args)
 
     async def quiet(self) -> None:
-        """Wait until every update taken in is answered and everything queued has been sent."""
+        """Wait until every update taken in is answered and everything queued has been sent.
+
+        The server is asked first: what it was told to forget stands in the inbox by then. The other way round an update
+        may pass from the one to the other between the two questions, and be seen by neither.
+        """
         deadline = asyncio.get_running_loop().time() + 10
         while asyncio.get_running_loop().time() < deadline:
-            if not await self.app.store.read(_open_rows) and not await self.chat.pending():
+            if not await self.chat.pending() and not await self.app.store.read(_open_rows):
                 return
             await asyncio.sleep(0.02)
         raise AssertionError("the house did not come to rest within 10 seconds")
