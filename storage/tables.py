@@ -21,6 +21,7 @@ from storage import (
     outbox,
     persons,
     staff,
+    team_settings,
     visits,
 )
 from storage.schema import metadata
@@ -47,5 +48,6 @@ __all__ = [
     "outbox",
     "persons",
     "staff",
+    "team_settings",
     "visits",
 ]
