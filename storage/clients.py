@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     ForeignKey,
-    Index,
     Integer,
     Row,
     Table,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
     true,
     update,
 )
@@ -29,7 +27,7 @@ from sqlalchemy import (
 from domain.clients import Client, ClientClass
 from domain.staff import LEADING, Actor, Role
 from storage import references
-from storage.schema import Instant, metadata
+from storage.schema import Instant, metadata, partial_index
 from storage.staff import staff
 from storage.tx import Tx
 
@@ -70,12 +68,7 @@ clients = Table(
     Column("removed_at", Instant),
     Column("moments_stale", Boolean, nullable=False, server_default="1", onupdate=true()),
 )
-Index(
-    "ix_clients_moments_stale",
-    clients.c.id,
-    sqlite_where=text("moments_stale = 1"),
-    postgresql_where=text("moments_stale"),
-)
+partial_index("ix_clients_moments_stale", clients.c.id, where=clients.c.moments_stale == true())
 """`moments_stale`: set by every insert and update, since the care moments that come of the row may be others now."""
 
 client_aliases = Table(

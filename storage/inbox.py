@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Row, Table, Text, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Column, Integer, Row, Table, Text, bindparam, delete, func, select, update
 
-from storage.schema import Instant, metadata
+from storage.schema import Instant, metadata, partial_index
 from storage.tx import Tx
 
 inbox = Table(
@@ -19,12 +19,7 @@ inbox = Table(
     Column("done_at", Instant),
     Column("attempts", Integer, nullable=False, server_default="0"),
 )
-Index(
-    "ix_inbox_waiting",
-    inbox.c.update_id,
-    sqlite_where=inbox.c.done_at.is_(None),
-    postgresql_where=inbox.c.done_at.is_(None),
-)
+partial_index("ix_inbox_waiting", inbox.c.update_id, where=inbox.c.done_at.is_(None))
 
 dead_letters = Table(
     "dead_letters",

@@ -33,7 +33,7 @@ from domain.staff import Actor
 from storage.clients import clients, visible
 from storage.notes import notes
 from storage.persons import persons
-from storage.schema import Instant, metadata
+from storage.schema import Instant, metadata, partial_index
 from storage.staff import staff
 from storage.tx import Tx
 from storage.visits import next_steps, visits
@@ -65,7 +65,7 @@ occurrences = Table(
     Index(None, "receiver_id", "falls_on"),
 )
 _AGAIN = occurrences.c.again_at.is_not(None)
-Index("ix_occurrences_again_at", occurrences.c.again_at, sqlite_where=_AGAIN, postgresql_where=_AGAIN)
+partial_index("ix_occurrences_again_at", occurrences.c.again_at, where=_AGAIN)
 
 nudges = Table(
     "nudges",
@@ -83,7 +83,7 @@ nudges = Table(
 )
 """`covered`: not said for itself, since a later nudge of the same moment was due at the same time."""
 _UNSAID = nudges.c.said_at.is_(None)
-Index("ix_nudges_unsaid", nudges.c.staff_id, nudges.c.due_at, sqlite_where=_UNSAID, postgresql_where=_UNSAID)
+partial_index("ix_nudges_unsaid", nudges.c.staff_id, nudges.c.due_at, where=_UNSAID)
 
 daily = Table(
     "daily",

@@ -12,7 +12,6 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
-    Index,
     Integer,
     LargeBinary,
     Row,
@@ -25,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.schema import Instant, metadata
+from storage.schema import Instant, metadata, partial_index
 from storage.tx import Tx
 
 outbox = Table(
@@ -47,7 +46,7 @@ outbox = Table(
     Column("error", Text),
 )
 _OPEN = outbox.c.state.in_(("waiting", "sending"))
-Index("ix_outbox_open", outbox.c.due_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
+partial_index("ix_outbox_open", outbox.c.due_at, where=_OPEN)
 
 _ENDED = ("sent", "dead", "uncertain")
 

@@ -7,7 +7,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    Index,
     Integer,
     Row,
     Table,
@@ -16,7 +15,6 @@ from sqlalchemy import (
     delete,
     func,
     select,
-    text,
     true,
     update,
 )
@@ -25,7 +23,7 @@ from domain.persons import BirthdayType, Person, Sex
 from domain.staff import Actor
 from storage import references
 from storage.clients import clients, visible
-from storage.schema import Instant, metadata
+from storage.schema import Instant, metadata, partial_index
 from storage.tx import Tx
 
 persons = Table(
@@ -52,12 +50,7 @@ persons = Table(
     Column("removed_at", Instant),
     Column("moments_stale", Boolean, nullable=False, server_default="1", onupdate=true()),
 )
-Index(
-    "ix_persons_moments_stale",
-    persons.c.id,
-    sqlite_where=text("moments_stale = 1"),
-    postgresql_where=text("moments_stale"),
-)
+partial_index("ix_persons_moments_stale", persons.c.id, where=persons.c.moments_stale == true())
 """`moments_stale`: set by every insert and update, since the care moments that come of the row may be others now."""
 
 person_nicknames = Table(

@@ -33,7 +33,7 @@ from domain.clients import Client, ClientClass
 from domain.staff import Actor, Role, Staff
 from domain.visits import Attached, Competition, Met, NextStep, Purpose, Sentiment, Visit, VisitType
 from storage.clients import clients, visible
-from storage.schema import Instant, metadata
+from storage.schema import Instant, metadata, partial_index
 from storage.tx import Tx
 
 visits = Table(
@@ -63,12 +63,8 @@ visits = Table(
 )
 STANDING = visits.c.removed_at.is_(None)
 """The condition that a visit was not taken back."""
-Index(
-    "uq_visits_message",
-    *(visits.c.chat_id, visits.c.message_id, visits.c.client_id),
-    unique=True,
-    sqlite_where=STANDING,
-    postgresql_where=STANDING,
+partial_index(
+    "uq_visits_message", visits.c.chat_id, visits.c.message_id, visits.c.client_id, where=STANDING, unique=True
 )
 """One message makes one record of a client, whatever happens on the way."""
 

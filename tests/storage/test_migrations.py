@@ -41,3 +41,12 @@ def test_every_table_exists_on_postgresql_too() -> None:
         assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
         for index in table.indexes:
             assert "CREATE" in str(CreateIndex(index).compile(dialect=postgresql.dialect()))
+
+
+def test_a_partial_index_has_its_condition_on_both_databases() -> None:
+    from sqlalchemy.dialects import postgresql, sqlite
+    from sqlalchemy.schema import CreateIndex
+
+    waiting = next(index for index in metadata.tables["inbox"].indexes if index.name == "ix_inbox_waiting")
+    for dialect in (sqlite.dialect(), postgresql.dialect()):
+        assert str(CreateIndex(waiting).compile(dialect=dialect)).endswith("WHERE done_at IS NULL")
