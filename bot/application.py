@@ -15,11 +15,10 @@ from telegram.error import InvalidToken, TelegramError
 from bot import commands
 from bot.clock import Clock
 from bot.ingest import Ingest
-from bot.reminders import reminders
+from bot.reminders import REMINDERS, job
 from bot.routes import ROUTES
 from bot.settings import Settings
 from bot.telegram import connect, sender
-from handlers.care.reminder import told
 from scheduler.pacing import Pacing
 from scheduler.relay import Relay
 from scheduler.tick import Tick
@@ -63,7 +62,8 @@ class Application:
         self.bot = bot
         self.relay = Relay(store, sender(bot), clock.now, Pacing(lifted=not settings.pacing))
         self.ingest = Ingest(store, bot, self.relay, ROUTES, clock, self._fetch)
-        self.tick = Tick(store, self.relay, clock.now, heartbeat=settings.data / "heartbeat", jobs=[reminders(told)])
+        jobs = [job(each) for each in REMINDERS]
+        self.tick = Tick(store, self.relay, clock.now, heartbeat=settings.data / "heartbeat", jobs=jobs)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set, then finish what is under way."""

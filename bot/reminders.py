@@ -1,34 +1,48 @@
 """What the clock says of its own accord: what is due, put into words by a view, queued in the same unit of work."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, Generic
 
 from bot.dispatch import Row, queue
-from domain.staff import Staff
+from handlers.care import reminder as care
 from handlers.turn import Message
 from scheduler.tick import Job
 from services import nudges
-from services.nudges import Batch
+from services.upcoming import Due, Source
 from storage.tx import Tx
 
-View = Callable[[Tx, Batch, Staff, datetime], Sequence[Message]]
-"""The messages that tell a reader what is due now; they are prompts, said once at most."""
+
+@dataclass(frozen=True, slots=True)
+class Reminder(Generic[Due]):
+    """A source of things due, and the view that puts them into words.
+
+    The view's messages carry the chat they are for, and a key where they must be said once at most.
+    """
+
+    source: Source[Due]
+    told: Callable[[Tx, Due, datetime], Sequence[Message]]
 
 
-def reminders(view: View) -> Job:
-    """The tick's job that tells everybody what they are to think of (R3.4)."""
+REMINDERS: tuple[Reminder[Any], ...] = (Reminder(nudges.SOURCE, care.told),)
+"""Everything that the clock says, in the order in which it is said where it comes at the same instant."""
+
+
+def job(reminder: Reminder[Any]) -> Job:
+    """The tick's job that says what is due of one source; its messages are prompts, said once at most."""
 
     def remind(tx: Tx, now: datetime) -> tuple[list[Row], bool]:
-        batches, more = nudges.due(tx, now)
+        found, more = reminder.source.due(tx, now)
         rows: list[Row] = []
-        for batch in batches:
-            for reader in batch.readers:
-                assert reader.telegram_id is not None
-                for place, message in enumerate(view(tx, batch, reader, now)):
-                    once = replace(message, prompt=True, key=f"{batch.key}:{reader.id}:{place}")
-                    queued = queue(tx, once, now, chat_id=reader.telegram_id, user_id=reader.telegram_id)
-                    rows += [row for row in queued if row is not None]
+        for each in found:
+            for message in reminder.told(tx, each, now):
+                assert message.chat_id is not None
+                chat_id = message.chat_id
+                user_id = chat_id if chat_id > 0 else None
+                queued = queue(tx, replace(message, prompt=True), now, chat_id=chat_id, user_id=user_id)
+                rows += [row for row in queued if row is not None]
         return rows, more
 
+    remind.__name__ = f"remind_{reminder.source.name}"
     return remind

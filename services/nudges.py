@@ -1,7 +1,7 @@
 """The clock's second step: nudges that wait are handed out to be said, those of one member together (R3.4, R3.5)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,10 +10,11 @@ from domain.moments import Kind, Timetable
 from domain.notes import Note
 from domain.persons import Birthday, BirthdayType, Sex, next_birthday
 from domain.staff import Actor, Staff
-from services.moments import settle, timetable
+from services.moments import reckon_anew, settle, timetable
 from services.next_steps import owners
-from services.nudge_making import STEPS_DUE_DAYS, make
-from storage import care, next_steps, notes, nudges, organisation, staff
+from services.nudge_making import STEPS_DUE_DAYS, make, start_daily
+from services.upcoming import Push, Source
+from storage import care, moments, next_steps, notes, nudges, organisation, staff
 from storage.next_steps import Step
 from storage.tx import Tx
 
@@ -280,3 +281,39 @@ def still_open(
     rows, total = nudges.open_ones(tx, owners(actor), start=first, end=today, offset=offset, limit=limit)
     found = [StillOpen(row.id, Kind(row.kind), row.name, row.falls_on, row.client, row.person) for row in rows]
     return found, total
+
+
+def first_due_at(tx: Tx) -> datetime | None:
+    """The earliest instant at which the care engine has something to do."""
+    found = (moments.first_due_at(tx), nudges.first_due_at(tx))
+    return min((at for at in found if at is not None), default=None)
+
+
+def pushes(batch: Batch, now: datetime) -> Iterator[Push]:
+    """Each moment, morning and evening of what one member is told at an instant, as if it came alone."""
+    alone = replace(batch, readers=(batch.actor.staff,), nudges=(), morning=None, evening=None)
+    to = batch.actor.staff.name
+    if batch.morning is not None:
+        yield Push(now, to, "morning", batch.morning.on, "care", replace(alone, morning=batch.morning))
+    if batch.evening is not None:
+        yield Push(now, to, "evening", batch.evening.on, "care", replace(alone, evening=batch.evening))
+    for each in batch.nudges:
+        moment = f"{each.moment}:{each.name}" if each.moment is Kind.HOLIDAY else each.moment.value
+        person = each.person.name if each.person else None
+        yield Push(now, to, each.kind, each.on, "care", replace(alone, nudges=(each,)), moment, each.client, person)
+
+
+def _start(tx: Tx, at: datetime) -> None:
+    """Let the engine run from an instant on, on a copy: nothing that is due from then on was said yet."""
+    table = timetable(tx)
+    if table is None:
+        return
+    while settle(tx, table, at):
+        pass
+    reckon_anew(tx, at, due_too=True)
+    nudges.forget_made(tx, at)
+    start_daily(tx, table, at)
+
+
+SOURCE: Source[Batch] = Source("care", due, first_due_at, pushes, _start)
+"""Care moments, ends of contracts, and the day's own morning and evening (R3.4)."""

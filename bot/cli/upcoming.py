@@ -1,22 +1,24 @@
 """`fieldcare upcoming`: what the bot would push in a period, worked out by the clock's own steps; nothing is sent."""
 
 import json
+import re
 import sys
 from datetime import date, datetime, time
+from html import unescape
+from textwrap import indent
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.cli.console import fail
+from bot.reminders import REMINDERS
 from bot.settings import Settings
 from domain.staff import Organisation
-from locales import format as forms
-from locales.words import Words, words
-from services.nudges import Nudge
 from services.upcoming import Push, pushes
 from storage import migrate, organisation, staff
 from storage.rehearsal import rehearse
+from storage.tx import Tx
 
 
 def upcoming(
@@ -39,11 +41,11 @@ def upcoming(
         first, last = _instant(start, house.zone, time.min), _instant(end, house.zone, time.max)
         if last < first:
             fail("--to lies before --from.")
-        for push in pushes(tx, first, last):
+        for push in pushes(tx, [each.source for each in REMINDERS], first, last):
             if name is None or push.to == name:
-                line = as_object(push, house)
-                text = json.dumps(line, ensure_ascii=False) if as_json else _spelled(push, line, house)
-                sys.stdout.write(text + "\n")
+                text = _text(tx, push)
+                line = json.dumps(as_object(push, house, text), ensure_ascii=False) if as_json else None
+                sys.stdout.write(f"{line or _spelled(push, house, text)}\n")
 
 
 def _instant(text: str, zone: ZoneInfo, hour: time) -> datetime:
@@ -57,43 +59,33 @@ def _instant(text: str, zone: ZoneInfo, hour: time) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
-def as_object(push: Push, house: Organisation) -> dict[str, Any]:
+def as_object(push: Push, house: Organisation, text: str) -> dict[str, Any]:
     """A push with the keys of the JSON lines."""
-    nudge = push.nudge
+    at = push.at.astimezone(house.zone)
     return {
-        "at": push.at.astimezone(house.zone).isoformat(timespec="minutes"),
+        "at": at.isoformat(timespec="minutes"),
         "to": push.to,
         "kind": push.kind,
         "moment": push.moment,
-        "client": nudge.client if nudge else None,
-        "person": nudge.person.name if nudge and nudge.person else None,
+        "client": push.client,
+        "person": push.person,
         "date": push.date.isoformat(),
-        "lead_days": push.lead_days,
-        "text": _text(push, house),
+        "lead_days": (push.date - at.date()).days,
+        "text": text,
     }
 
 
-def _spelled(push: Push, line: dict[str, Any], house: Organisation) -> str:
-    """A push for a person at the console."""
-    return f"{push.at.astimezone(house.zone):%Y-%m-%d %H:%M}\t{push.to}\t{line['text']}"
+def _spelled(push: Push, house: Organisation, text: str) -> str:
+    """A push for a person at the console: when and to whom, and what is said beneath."""
+    return f"{push.at.astimezone(house.zone):%Y-%m-%d %H:%M}  {push.to}\n{indent(text, '    ')}\n"
 
 
-def _text(push: Push, house: Organisation) -> str:
-    """What it is about, in the language of whom it is for."""
-    spoken = words(push.batch.actor.language)
-    day = forms.day(push.date, push.at.astimezone(house.zone).date(), spoken.language)
-    if push.nudge is not None:
-        return _nudge_text(push.nudge, day, spoken)
-    if push.batch.morning is not None and push.kind == "morning":
-        morning = push.batch.morning
-        return spoken.plain("care.push_morning", day=day, steps=morning.steps_in_all, plans=len(morning.plans))
-    evening = push.batch.evening
-    return spoken.plain("care.push_evening", open=evening.open_in_all if evening else 0)
+def _text(tx: Tx, push: Push) -> str:
+    """What is said, without its formatting: the words of the view itself."""
+    told = next(each.told for each in REMINDERS if each.source.name == push.source)
+    return "\n".join(_plain(message.text) for message in told(tx, push.about, push.at))
 
 
-def _nudge_text(nudge: Nudge, day: str, spoken: Words) -> str:
-    moment = spoken.plain(f"care.moment_{nudge.moment}", name=nudge.name or "")
-    if nudge.years is not None:
-        moment = spoken.plain("care.push_years", moment=moment, years=nudge.years)
-    person = f" {nudge.person.name}" if nudge.person and nudge.person.name != nudge.client else ""
-    return spoken.plain("care.push_care", client=nudge.client or "", person=person, moment=moment, day=day)
+def _plain(text: str) -> str:
+    """The words of Telegram's HTML."""
+    return unescape(re.sub(r"<[^<>]+>", "", text))

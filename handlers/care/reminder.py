@@ -1,6 +1,7 @@
 """What somebody is told when it is due (R3.4, R3.5): one message, however much it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,8 +27,16 @@ Rows = list[list[Button]]
 Subject = list[Nudge]
 
 
-def told(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Sequence[Message]:
-    """The messages that tell a reader what is due now."""
+def told(tx: Tx, batch: Batch, now: datetime) -> list[Message]:
+    """The messages that tell everybody who is to hear it what is due now."""
+    return [
+        replace(message, chat_id=reader.telegram_id, key=f"{batch.key}:{reader.id}:{place}")
+        for reader in batch.readers
+        for place, message in enumerate(_to(tx, batch, reader, now))
+    ]
+
+
+def _to(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Sequence[Message]:
     c = _context(tx, batch, reader, now)
     subjects = by_subject(batch.nudges)
     lead = None
@@ -40,9 +49,9 @@ def told(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Sequence[Message
 
 def _context(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Context:
     """The reader's side of a message that nobody asked for."""
-    assert reader.telegram_id is not None
     actor = Actor(reader, batch.actor.organisation)
-    turn = Turn(0, now, reader.telegram_id, True, reader.telegram_id, reader.name)
+    chat_id = reader.telegram_id or 0  # 0 in a rehearsal: nothing is sent there
+    turn = Turn(0, now, chat_id, True, chat_id, reader.name)
     return Context(tx, turn, actor, now, words(actor.language))
 
 

@@ -7,21 +7,29 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.reminders import reminders
-from domain.staff import Staff
+from bot.reminders import Reminder, job
 from handlers.turn import Message
 from scheduler.pacing import Pacing
 from scheduler.relay import Outcome, Relay, Sent
 from scheduler.tick import Tick
+from services import nudges
 from services.nudges import Batch
 from storage import outbox
 from storage.store import Store
 from storage.tx import Tx
 
 
-def plain(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Sequence[Message]:
+def plain(tx: Tx, batch: Batch, now: datetime) -> Sequence[Message]:
     """One message for each moment."""
-    return [Message(f"{reader.name} {nudge.key} {nudge.id}") for nudge in batch.nudges]
+    return [
+        Message(
+            f"{reader.name} {nudge.key} {nudge.id}",
+            chat_id=reader.telegram_id,
+            key=f"{batch.key}:{reader.id}:{place}",
+        )
+        for reader in batch.readers
+        for place, nudge in enumerate(batch.nudges)
+    ]
 
 
 async def main(database: Path, seen: Path, now: datetime) -> None:
@@ -36,7 +44,7 @@ async def main(database: Path, seen: Path, now: datetime) -> None:
 
     store = await Store.open(database)
     relay = Relay(store, send, lambda: now, Pacing(lifted=True))
-    tick = Tick(store, relay, lambda: now, database.with_name("heartbeat"), [reminders(plain)])
+    tick = Tick(store, relay, lambda: now, database.with_name("heartbeat"), [job(Reminder(nudges.SOURCE, plain))])
     stopping = asyncio.Event()
     running = asyncio.ensure_future(relay.run(stopping))
     await tick.now()

@@ -1,15 +1,16 @@
 """What the bot would push in a period is what its clock then pushes (issue: same code, its own clock)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from domain.care import CareForm
 from domain.moments import Kind, Once
-from services import care, contracts, moments, occurrences, upcoming
+from services import care, contracts, moments, nudges, occurrences, upcoming
 from services.care import CareCommand
 from services.contracts import NewContract
 from services.moments import NewMoment
+from services.nudges import Nudge
 from services.upcoming import Push
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
@@ -30,21 +31,24 @@ def house(tx: Tx) -> None:
 
 
 def line(push: Push) -> Line:
-    return (
-        f"{push.at.astimezone(START.tzinfo):%m-%d %H:%M}",
-        push.to,
-        push.moment,
-        push.date.isoformat(),
-        push.lead_days,
-    )
+    at = push.at.astimezone(START.tzinfo)
+    return f"{at:%m-%d %H:%M}", push.to, push.moment, push.date.isoformat(), (push.date - at.date()).days
+
+
+def rehearsed(tx: Tx, start: datetime, end: datetime) -> list[Push]:
+    return list(upcoming.pushes(tx, [nudges.SOURCE], start, end))
 
 
 def care_lines(pushes: list[Push]) -> list[Line]:
-    return [line(push) for push in pushes if push.nudge is not None]
+    return [line(push) for push in pushes if push.moment is not None]
+
+
+def moments_of(pushes: list[Push]) -> list[tuple[Push, Nudge]]:
+    return [(push, nudge) for push in pushes for nudge in push.about.nudges]
 
 
 def test_it_shows_every_nudge_of_the_period_in_the_order_of_time(tx: Tx) -> None:
-    pushes = list(upcoming.pushes(tx, START, END))
+    pushes = rehearsed(tx, START, END)
     found = care_lines(pushes)
     assert [push.at for push in pushes] == sorted(push.at for push in pushes)
     assert ("09-07 08:30", "林悦", "holiday:教师节", "2026-09-10", 3) in found
@@ -57,7 +61,7 @@ def test_it_shows_every_nudge_of_the_period_in_the_order_of_time(tx: Tx) -> None
 
 
 def test_it_shows_one_line_for_each_moment_and_receiver(tx: Tx) -> None:
-    keys = [(push.at, push.to, push.nudge.key) for push in upcoming.pushes(tx, START, END) if push.nudge]
+    keys = [(push.at, push.to, nudge.key) for push, nudge in moments_of(rehearsed(tx, START, END))]
     assert len(keys) == len(set(keys)) > 60
 
 
@@ -68,7 +72,7 @@ def test_it_shows_what_the_clock_then_does(tx: Tx) -> None:
     while now <= END:
         now += timedelta(minutes=30)
         done += [(nudge.due_at, batch.actor.id, nudge.key) for batch in tick(tx, now) for nudge in batch.nudges]
-    shown = [(push.at, push.batch.actor.id, push.nudge.key) for push in upcoming.pushes(tx, START, END) if push.nudge]
+    shown = [(push.at, push.about.actor.id, nudge.key) for push, nudge in moments_of(rehearsed(tx, START, END))]
     assert sorted(done) == sorted(shown) != []
 
 
@@ -81,15 +85,13 @@ def test_what_is_dealt_with_is_not_shown_and_what_was_put_off_is(tx: Tx) -> None
     command = CareCommand(first.client_id or 0, date(2026, 9, 7), form=CareForm.SMS, occurrence_id=first.occurrence_id)
     care.log(tx, lin, command, at("09-07 09:00"))
     occurrences.put_off(tx, lin, other.occurrence_id, at("09-08 15:00"), at("09-07 09:00"))
-    found = [
-        push for push in upcoming.pushes(tx, at("09-07 10:00"), END) if push.moment == "holiday:教师节" and push.nudge
-    ]
-    assert first.occurrence_id not in [push.nudge.occurrence_id for push in found if push.nudge]
-    again = [push.at for push in found if push.nudge and push.nudge.occurrence_id == other.occurrence_id]
+    found = moments_of(rehearsed(tx, at("09-07 10:00"), END))
+    assert first.occurrence_id not in [nudge.occurrence_id for _, nudge in found]
+    again = [push.at for push, nudge in found if nudge.occurrence_id == other.occurrence_id]
     assert again == [at("09-08 15:00"), at("09-10 08:30")]
 
 
 def test_a_period_that_is_past_shows_what_it_had(tx: Tx) -> None:
     tick(tx, at("2026-11-22 12:00"))
-    found = care_lines(list(upcoming.pushes(tx, at("03-01 00:00"), at("03-31 23:59"))))
+    found = care_lines(rehearsed(tx, at("03-01 00:00"), at("03-31 23:59")))
     assert ("03-18 08:30", "林悦", "birthday", "2026-03-21", 3) in found

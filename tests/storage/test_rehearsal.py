@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services import upcoming
+from services import nudges, upcoming
 from storage.rehearsal import rehearse
 from storage.store import connect, engine_on
 from storage.tx import Tx
@@ -19,7 +19,7 @@ def test_a_rehearsal_leaves_the_database_as_it_was(database: Path) -> None:
         settled.command("COMMIT")
         before = list(raw.iterdump())
         with rehearse(database) as copy:
-            assert list(upcoming.pushes(copy, at("09-01 00:00"), at("09-30 00:00"))) != []
+            assert list(upcoming.pushes(copy, [nudges.SOURCE], at("09-01 00:00"), at("09-30 00:00"))) != []
         assert list(raw.iterdump()) == before
     raw.close()
 

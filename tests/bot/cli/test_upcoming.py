@@ -58,7 +58,14 @@ def test_each_birthday_of_the_period_stands_there_with_its_times(data: Path) -> 
         ("2026-10-30T08:30+08:00", 3, "龙岩一中", "care"),
         ("2026-11-02T08:30+08:00", 0, "龙岩一中", "care"),
     ]
-    assert birthday[-1]["text"] == "龙岩一中 王建斌：生日（57），今天（11月2日 周一）。"
+    words = birthday[-1]["text"].splitlines()
+    assert words[:2] == ["王建斌（校长）· 龙岩一中", "🎂 生日：今天（11月2日 周一），满57岁"]
+    assert "生日快乐" in words[-1]
+
+
+def test_at_the_console_the_words_stand_below_time_and_receiver(data: Path) -> None:
+    shown = fieldcare("upcoming", "--from", "2026-11-02", "--to", "2026-11-02").stdout
+    assert "2026-11-02 08:30  郑晓岚\n    王建斌（校长）· 龙岩一中\n    🎂 生日" in shown and "<b>" not in shown
 
 
 def test_no_line_is_there_twice(data: Path) -> None:
