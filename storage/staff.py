@@ -224,7 +224,7 @@ def use_invite(tx: Tx, code_hash: str, now: datetime) -> int | None:
 
 
 def answer_stranger(tx: Tx, telegram_id: int, today: date) -> bool:
-    """Whether a stranger is to be answered: at most once a day (R0.4)."""
+    """Whether a stranger is to be answered: at most once a day of the organisation (R0.4)."""
     seen = update(strangers).where(strangers.c.telegram_id == telegram_id)
     if tx.write(seen.where(strangers.c.answered_on < today).values(answered_on=today)):
         return True

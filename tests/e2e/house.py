@@ -166,10 +166,14 @@ class House:
         if name in self._members:
             return self._members[name]
         user = await self.chat.user(name, language_code=language_code)
-        code = await self.app.store.run(self._invited, name)
+        code = await self.invited(name)
         member = self._members[name] = Member(self, name, user)
         await member.says(f"/start {code}")
         return member
+
+    async def invited(self, name: str) -> str:
+        """The code of an invitation made for a member just now."""
+        return await self.app.store.run(self._invited, name)
 
     @staticmethod
     def _invited(tx: Tx, name: str) -> str:

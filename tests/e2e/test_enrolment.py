@@ -1,6 +1,9 @@
 """Joining by invitation, and what strangers get."""
 
-from tests.e2e.house import House
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.e2e.house import House, Member, Said
 
 
 async def test_a_member_joins_by_the_code_of_the_leader_and_is_greeted_with_the_keyboard(house: House) -> None:
@@ -36,6 +39,44 @@ async def test_a_stranger_gets_one_polite_line_a_day_and_nothing_else(house: Hou
     await house.chat.send(stranger.user, "/clients")
     await house.quiet()
     assert len([said for said in await stranger.transcript() if said.raw["from"]["is_bot"]]) == 1
+
+
+async def test_wrong_codes_and_presses_of_a_stranger_count_to_the_one_line_a_day(house: House) -> None:
+    stranger = await house.stranger()
+    assert "邀请码" in (await stranger.says("/start nonsense")).text
+    for text in ("/start another", "/start once-more", "你好"):
+        await house.chat.send(stranger.user, text)
+    await house.quiet()
+    assert len(heard(await stranger.transcript())) == 1
+    await house.chat.update({"callback_query": press_by(stranger)})
+    await house.quiet()
+    answers = await house.chat.calls("answerCallbackQuery")
+    assert [call["params"].get("text") for call in answers] == [None]
+    code = await house.invited("郑凯")
+    assert "郑凯，您好" in (await stranger.says(f"/start {code}")).text
+
+
+async def test_the_day_of_a_stranger_is_a_day_of_the_organisation(house: House) -> None:
+    stranger = await house.stranger()
+    await stranger.says("你好")  # 18 March, 18:20 in Shanghai
+    await house.app.travel(datetime(2026, 3, 18, 15, 30, tzinfo=UTC))
+    await house.chat.send(stranger.user, "在吗")
+    await house.quiet()
+    assert len(heard(await stranger.transcript())) == 1
+    await house.app.travel(datetime(2026, 3, 18, 16, 30, tzinfo=UTC))  # half past midnight of the 19th there
+    await stranger.says("在吗")
+    assert len(heard(await stranger.transcript())) == 2
+
+
+def heard(chat: list[Said]) -> list[Said]:
+    """What the bot said."""
+    return [said for said in chat if said.raw["from"]["is_bot"]]
+
+
+def press_by(member: Member) -> dict[str, Any]:
+    """A press on a button that somebody made up, as Telegram would hand it over."""
+    message = {"message_id": 1, "date": 0, "chat": {"id": member.id, "type": "private"}}
+    return {"id": "1", "from": member.user, "message": message, "chat_instance": "1", "data": "made.0"}
 
 
 async def test_the_language_chosen_is_spoken_from_the_very_next_word(house: House) -> None:
