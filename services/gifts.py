@@ -5,7 +5,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 
 from domain.errors import Refused
 from domain.gifts import APPROVING, KEEPING, LEVELS, GiftRequest, Item, Movement, RequestState, level_for
@@ -254,6 +253,8 @@ def export(tx: Tx, actor: Actor, headings: tuple[str, ...], kinds: dict[str, str
     _keeper(actor)
     seen = {row.id for row in clients.names(tx, actor)}
     content = BytesIO()
+    import xlsxwriter  # wanted here alone, and not for free at every start
+
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True})
     stock, moved = book.add_worksheet(headings[0]), book.add_worksheet(headings[1])

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rapidfuzz import fuzz, process
-
 from domain.errors import Refused
 from domain.staff import Actor, Role, Staff
 from language.characters import fold
@@ -40,6 +38,8 @@ def clients_like(tx: Tx, actor: Actor, said: str) -> list[Choice]:
     """The clients in scope that are called so or sound so, or else are spelled most like it; likeliest first."""
     found = {hit.id: hit.name for hit in search.find(tx, actor, said) if hit.noun == "clients"}
     if not found:
+        from rapidfuzz import fuzz, process  # seldom wanted, and not for free at every start
+
         known = understanding.portfolio(tx, actor).clients
         names = [(fold(name), client) for client in known for name in (client.name, *client.aliases)]
         near = process.extract(

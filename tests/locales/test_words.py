@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from locales.markup import Markup
-from locales.words import LANGUAGES, closest, words
+from locales.words import LANGUAGES, _catalogue, closest, words
 
 ROOT = Path(__file__).parents[2]
 NOUNS = sorted(path.stem for path in (ROOT / "locales/zh_Hans/LC_MESSAGES").glob("*.po"))
@@ -45,6 +45,12 @@ def test_every_language_has_every_text_with_the_same_values(noun: str) -> None:
             assert all(form.strip() for form in forms), f"{language} {noun}.{key} is empty"
             wanted = values_in(first[key][-1])
             assert values_in(forms[-1]) == wanted, f"{language} {noun}.{key} has other values"
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_is_read_as_babel_reads_it(language: str, noun: str) -> None:
+    assert {key: list(forms) for key, forms in _catalogue(language, noun).items()} == texts(language, noun)
 
 
 @pytest.mark.parametrize("noun", NOUNS)
