@@ -5,6 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+ApprovingRole = Literal["leader", "supervisor", "branch_manager", "deputy_director", "director"]
+"""Roles that a request may go to, named as in `domain.staff`, which reads these settings."""
+
 Leads = tuple[int, ...]
 """Days ahead on which something is nudged, the earliest first."""
 
@@ -62,9 +65,39 @@ class Settings(BaseModel):
     leap_day_birthday: Literal["02-28", "03-01"] = "02-28"
     """Where a birthday of 29 February falls in other years (R3.4)."""
 
+    plan_month_levels: tuple[ApprovingRole, ...] = ("supervisor",)
+    """Who approves a plan of the month, level by level (R4.3, R0.5)."""
+
+    plan_week_levels: tuple[ApprovingRole, ...] = ("leader",)
+    """Who approves a plan of the week, level by level (R4.3, R0.5)."""
+
+    plan_week_due_weekday: int = Field(4, ge=0, le=6)
+    """On which day of the week before (0 is Monday) the plan of the week is due (R4.2)."""
+
+    plan_due_at: time = time(17)
+    """By which hour of its day a plan is due (R4.2)."""
+
+    plan_remind_hours: int = Field(2, ge=1, le=8)
+    """So many hours before that, and a day before it, those are reminded who have not submitted (R4.2)."""
+
+    plan_summary_at: time = time(16, 30)
+    """When the summary of the week or the month is asked for, on its last working day (R4.4)."""
+
+    digest_daily_at: time = time(18)
+    """When the daily digest comes, on working days (R6.1)."""
+
+    digest_weekly_at: time = time(17, 30)
+    """When the weekly digest comes (R6.2)."""
+
+    digest_weekly_on: int = Field(4, ge=0, le=6)
+    """On which day of the week (0 is Monday) the weekly digest comes; on the working day before where it is off."""
+
+    digest_monthly_at: time = time(9)
+    """When the monthly digest comes, on the first working day of the month (R6.2)."""
+
     @model_validator(mode="after")
     def _nothing_in_quiet_hours(self) -> "Settings":
-        for name in ("nudge_at", "nudge_on_days_off_at", "tonight_at", "evening_at"):
+        for name in ("nudge_at", "nudge_on_days_off_at", "tonight_at", "evening_at", "plan_due_at", "plan_summary_at"):
             if not self.quiet_until <= getattr(self, name) < self.quiet_from:
                 raise ValueError(f"{name} lies between {self.quiet_from:%H:%M} and {self.quiet_until:%H:%M}")
         return self

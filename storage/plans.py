@@ -1,0 +1,409 @@
+"""Plans and their items (R4), and what the clock says of a period (plan rounds)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Select,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from domain.clients import ClientClass
+from domain.planning import Half, Reason, ReasonCode
+from domain.plans import Action, Item, ItemState, Origin, Plan, PlanKind, PlanState, Stage
+from domain.staff import Actor, Role
+from storage.clients import clients, visible
+from storage.persons import persons
+from storage.schema import Instant, metadata
+from storage.staff import groups
+from storage.tx import Tx
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("level", Text),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("drafted_at", Instant),
+    Column("submitted_at", Instant),
+    Column("late", Boolean, nullable=False, server_default="0"),
+    Column("decided_by", ForeignKey("staff.id")),
+    Column("decided_at", Instant),
+    Column("comment", Text),
+    Column("summary_at", Instant),
+    Column("summary_words", Text),
+    UniqueConstraint("staff_id", "kind", "starts_on"),
+    Index(None, "kind", "starts_on"),
+)
+
+plan_items = Table(
+    "plan_items",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("plan_id", ForeignKey("plans.id"), nullable=False, index=True),
+    Column("planned_on", Date, nullable=False),
+    Column("half", Text),
+    Column("planned_at", Instant),
+    Column("action", Text, nullable=False),
+    Column("client_id", ForeignKey("clients.id"), index=True),
+    Column("person_id", ForeignKey("persons.id"), index=True),
+    Column("text", Text),
+    Column("reasons", JSON, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("occurrence_id", ForeignKey("occurrences.id", ondelete="SET NULL"), index=True),
+    Column("step_id", ForeignKey("next_steps.id", ondelete="SET NULL"), index=True),
+    Column("contract_id", ForeignKey("contracts.id", ondelete="SET NULL")),
+    Column("note_id", ForeignKey("notes.id"), index=True),
+    Column("visit_id", ForeignKey("visits.id"), index=True),
+    Column("care_id", ForeignKey("care.id"), index=True),
+    Column("done_on", Date),
+    Column("not_done", Text),
+    Column("rolled_to", ForeignKey("plan_items.id", ondelete="SET NULL")),
+    Column("edited_by", ForeignKey("staff.id")),
+    Index(None, "planned_on", "state"),
+)
+
+plan_rounds = Table(
+    "plan_rounds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("group_id", ForeignKey("groups.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("stage", Text),
+    Column("due_at", Instant, index=True),
+    UniqueConstraint("group_id", "kind", "starts_on"),
+)
+"""One period of one group: which stage the clock comes to next, and when; None once all of them have been."""
+
+_LOAD = select(plans).where(plans.c.id == bindparam("plan"))
+_OF_PERIOD = select(plans).where(
+    plans.c.staff_id == bindparam("staff"), plans.c.kind == bindparam("kind"), plans.c.starts_on == bindparam("start")
+)
+_BUMP = update(plans).where(plans.c.id == bindparam("plan")).values(version=plans.c.version + 1)
+STANDING = or_(plans.c.state != PlanState.DRAFT, plan_items.c.origin != Origin.DRAFTED)
+"""What counts as planned: what was submitted, and what its manager said; not what the bot has merely drafted."""
+
+
+def _plan(row: Row[Any]) -> Plan:
+    names = ("id", "staff_id", "starts_on", "version", "drafted_at", "submitted_at", "late", "decided_by", "decided_at")
+    more = ("comment", "summary_at", "summary_words")
+    values = {name: getattr(row, name) for name in (*names, *more)}
+    level = Role(row.level) if row.level else None
+    return Plan(**values, kind=PlanKind(row.kind), state=PlanState(row.state), level=level)
+
+
+def load(tx: Tx, plan_id: int) -> Plan | None:
+    """A plan whatever the scope; the service looks whose business it is."""
+    row = tx.row(_LOAD, {"plan": plan_id})
+    return _plan(row) if row else None
+
+
+def of_period(tx: Tx, staff_id: int, kind: PlanKind, starts_on: date) -> Plan | None:
+    """A member's plan of the period that begins on a day."""
+    row = tx.row(_OF_PERIOD, {"staff": staff_id, "kind": kind, "start": starts_on})
+    return _plan(row) if row else None
+
+
+def ensure(tx: Tx, staff_id: int, kind: PlanKind, starts_on: date) -> Plan:
+    """A member's plan of a period, an empty draft where there was none."""
+    found = of_period(tx, staff_id, kind, starts_on)
+    if found is not None:
+        return found
+    values = {"staff_id": staff_id, "kind": kind, "starts_on": starts_on, "state": PlanState.DRAFT}
+    return Plan(tx.insert(plans, values), staff_id, kind, starts_on)
+
+
+def change(tx: Tx, plan: Plan, values: Mapping[str, Any]) -> bool:
+    """Change a plan that still stands as it was read; False where somebody was quicker."""
+    c = plans.c
+    changed = update(plans).where(c.id == plan.id, c.version == plan.version, c.state == plan.state)
+    return tx.write(changed.values(**values, version=plan.version + 1)) == 1
+
+
+def bump(tx: Tx, plan_id: int) -> None:
+    """Note that what is in a plan is not what it was."""
+    tx.write(_BUMP, {"plan": plan_id})
+
+
+def of_staff(tx: Tx, staff_ids: Collection[int], kind: PlanKind, starts_on: date) -> list[Plan]:
+    """The plans of some members of one period."""
+    c = plans.c
+    query = select(plans).where(c.staff_id.in_(staff_ids), c.kind == kind, c.starts_on == starts_on)
+    return [_plan(row) for row in tx.rows(query)]
+
+
+def waiting(tx: Tx, levels: Sequence[Role]) -> list[Plan]:
+    """The plans that wait for the word of one of these levels, the first period first."""
+    c = plans.c
+    query = select(plans).where(c.state == PlanState.SUBMITTED, c.level.in_(levels))
+    return [_plan(row) for row in tx.rows(query.order_by(c.starts_on, c.submitted_at, c.id))]
+
+
+_COLUMNS = (
+    plan_items,
+    plans.c.staff_id,
+    clients.c.name.label("client"),
+    clients.c.class_.label("client_class"),
+    persons.c.name.label("person"),
+)
+_JOINED = (
+    plan_items.join(plans, plans.c.id == plan_items.c.plan_id)
+    .join(clients, clients.c.id == plan_items.c.client_id, isouter=True)
+    .join(persons, persons.c.id == plan_items.c.person_id, isouter=True)
+)
+_ITEMS: Select[Any] = select(*_COLUMNS).select_from(_JOINED)
+_ORDER = (
+    plan_items.c.planned_on,
+    plan_items.c.half.is_(None),
+    plan_items.c.half.desc(),
+    plan_items.c.planned_at.is_(None),
+    plan_items.c.planned_at,
+    plan_items.c.id,
+)
+_PLAIN = (
+    *("id", "plan_id", "staff_id", "planned_on", "client_id", "client", "client_class", "person_id", "person"),
+    *("planned_at", "text", "occurrence_id", "step_id", "contract_id", "note_id", "visit_id", "care_id"),
+    *("done_on", "not_done", "rolled_to", "edited_by"),
+)
+
+
+def _item(row: Row[Any]) -> Item:
+    return Item(
+        **{name: getattr(row, name) for name in _PLAIN},
+        action=Action(row.action),
+        origin=Origin(row.origin),
+        state=ItemState(row.state),
+        half=Half(row.half) if row.half else None,
+        reasons=tuple(_reason(each) for each in row.reasons),
+    )
+
+
+def _reason(written: dict[str, Any]) -> Reason:
+    class_, on = written.get("class"), written.get("on")
+    return Reason(
+        ReasonCode(written["code"]),
+        ClientClass(class_) if class_ else None,
+        written.get("days"),
+        date.fromisoformat(on) if on else None,
+    )
+
+
+def _written(reason: Reason) -> dict[str, Any]:
+    on = reason.on.isoformat() if reason.on else None
+    return {"code": reason.code, "class": reason.class_, "days": reason.days, "on": on}
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    """An item is seen with its client (R0.4); where its client went to somebody else it is gone from the plan."""
+    return or_(plan_items.c.client_id.is_(None), visible(actor))
+
+
+def items(tx: Tx, actor: Actor, plan_id: int) -> list[Item]:
+    """What is in a plan whose scope the service has checked, in the order of days."""
+    query = _ITEMS.where(plan_items.c.plan_id == plan_id, _seen(actor))
+    return [_item(row) for row in tx.rows(query.order_by(*_ORDER))]
+
+
+def item(tx: Tx, actor: Actor, item_id: int) -> Item | None:
+    """One item whose client is in scope."""
+    row = tx.row(_ITEMS.where(plan_items.c.id == item_id, _seen(actor)))
+    return _item(row) if row else None
+
+
+def planned(
+    tx: Tx,
+    actor: Actor,
+    *,
+    staff_ids: Collection[int],
+    start: date,
+    end: date,
+    states: Collection[ItemState] = tuple(ItemState),
+) -> list[Item]:
+    """What stands planned (`STANDING`) of some members in the weeks' plans between two days, both included; what is
+    in the month's alone where there is no plan of the week."""
+    c = plan_items.c
+    days = (plans.c.staff_id.in_(staff_ids), c.planned_on >= start, c.planned_on <= end, c.state.in_(states))
+    found = [_item(row) for row in tx.rows(_ITEMS.where(*days, STANDING, _seen(actor)).order_by(*_ORDER))]
+    weeks = _weeks_planned(tx, staff_ids, start, end)
+    kinds = {row.id: row.kind for row in tx.rows(select(plans.c.id, plans.c.kind).where(_any_of(found)))}
+    return [
+        one for one in found if kinds[one.plan_id] == PlanKind.WEEK or not _within(weeks, one.staff_id, one.planned_on)
+    ]
+
+
+def _any_of(found: Sequence[Item]) -> ColumnElement[bool]:
+    return plans.c.id.in_({one.plan_id for one in found})
+
+
+def _weeks_planned(tx: Tx, staff_ids: Collection[int], start: date, end: date) -> set[tuple[int, date]]:
+    """The weeks (by member and Monday) that have a plan of their own."""
+    c = plans.c
+    monday = date.fromordinal(start.toordinal() - start.weekday())
+    between = (c.starts_on >= monday, c.starts_on <= end, or_(c.drafted_at.is_not(None), c.state != PlanState.DRAFT))
+    query = select(c.staff_id, c.starts_on).where(c.staff_id.in_(staff_ids), c.kind == PlanKind.WEEK, *between)
+    return {(row.staff_id, row.starts_on) for row in tx.rows(query)}
+
+
+def _within(weeks: set[tuple[int, date]], staff_id: int, day: date) -> bool:
+    return (staff_id, date.fromordinal(day.toordinal() - day.weekday())) in weeks
+
+
+def add_item(tx: Tx, plan_id: int, values: Mapping[str, Any]) -> int:
+    """Put something into a plan, and return its id."""
+    row = {name: values.get(name) for name in _INSERTED}
+    row |= {"plan_id": plan_id, "reasons": [_written(each) for each in values.get("reasons", ())]}
+    row |= {"state": values.get("state", ItemState.OPEN), "action": values.get("action", Action.VISIT)}
+    return tx.insert(plan_items, row)
+
+
+_INSERTED = tuple(column.name for column in plan_items.columns if column.name != "id")
+
+
+def change_item(tx: Tx, item_id: int, values: Mapping[str, Any], *, was: ItemState | None = None) -> bool:
+    """Change an item (that is still in a state); False where it is not."""
+    changed = update(plan_items).where(plan_items.c.id == item_id)
+    if was is not None:
+        changed = changed.where(plan_items.c.state == was)
+    return tx.write(changed.values(**values)) == 1
+
+
+def remove_items(tx: Tx, item_ids: Iterable[int]) -> None:
+    """Take items out of a plan altogether."""
+    tx.write(delete(plan_items).where(plan_items.c.id.in_(list(item_ids))))
+
+
+def clear_drafted(tx: Tx, plan_id: int) -> None:
+    """Take out what the bot drafted and nobody touched, so that it can be drafted anew."""
+    c = plan_items.c
+    drafted = (c.plan_id == plan_id, c.origin == Origin.DRAFTED, c.state == ItemState.OPEN, c.edited_by.is_(None))
+    tx.write(delete(plan_items).where(*drafted))
+
+
+def matching(
+    tx: Tx,
+    *,
+    states: Collection[ItemState],
+    staff_ids: Collection[int] | None = None,
+    client_id: int | None = None,
+    action: Action | None = None,
+    occurrence_id: int | None = None,
+    step_id: int | None = None,
+    visit_id: int | None = None,
+    care_id: int | None = None,
+    note_id: int | None = None,
+) -> list[tuple[Item, Plan]]:
+    """The items that a record may close or open again, with their plans; for use cases that have checked the scope."""
+    c = plan_items.c
+    wanted = {
+        c.client_id: client_id,
+        c.action: action,
+        c.occurrence_id: occurrence_id,
+        c.step_id: step_id,
+        c.visit_id: visit_id,
+        c.care_id: care_id,
+        c.note_id: note_id,
+    }
+    conditions = [column == value for column, value in wanted.items() if value is not None]
+    if staff_ids is not None:
+        conditions.append(plans.c.staff_id.in_(staff_ids))
+    rows = tx.rows(_ITEMS.where(c.state.in_(states), *conditions).order_by(*_ORDER))
+    found = [_item(row) for row in rows]
+    homes = {row.id: _plan(row) for row in tx.rows(select(plans).where(_any_of(found)))} if found else {}
+    return [(one, homes[one.plan_id]) for one in found]
+
+
+def completion(
+    tx: Tx, staff_ids: Collection[int], start: date, end: date, kind: PlanKind
+) -> dict[int, tuple[int, int, int]]:
+    """By member: how many items stood planned between two days, how many of them were done, how many by their day."""
+    c = plan_items.c
+    done = c.state == ItemState.DONE
+    query = (
+        select(
+            plans.c.staff_id,
+            func.count().label("planned"),
+            func.sum(done.cast(Integer)).label("done"),
+            func.sum((done & (c.done_on <= c.planned_on)).cast(Integer)).label("on_time"),
+        )
+        .select_from(plan_items.join(plans, plans.c.id == c.plan_id))
+        .where(plans.c.staff_id.in_(staff_ids), plans.c.kind == kind, STANDING)
+        .where(c.planned_on >= start, c.planned_on <= end)
+        .group_by(plans.c.staff_id)
+    )
+    return {row.staff_id: (row.planned, row.done or 0, row.on_time or 0) for row in tx.rows(query)}
+
+
+_ROUNDS_DUE = select(plan_rounds).where(plan_rounds.c.due_at <= bindparam("now")).order_by(plan_rounds.c.due_at)
+_FIRST_DUE = select(func.min(plan_rounds.c.due_at))
+
+
+def groups_without_round(tx: Tx, kind: PlanKind, starts_on: date) -> list[int]:
+    """The groups for which the clock does not know a period yet."""
+    known = select(plan_rounds.c.group_id).where(plan_rounds.c.kind == kind, plan_rounds.c.starts_on == starts_on)
+    return [row.id for row in tx.rows(select(groups.c.id).where(groups.c.id.not_in(known)).order_by(groups.c.id))]
+
+
+def add_round(
+    tx: Tx, group_id: int, kind: PlanKind, starts_on: date, stage: Stage | None, due_at: datetime | None
+) -> None:
+    """Let the clock come to a period."""
+    values = {"group_id": group_id, "kind": kind, "starts_on": starts_on, "stage": stage, "due_at": due_at}
+    tx.insert(plan_rounds, values)
+
+
+def rounds_due(tx: Tx, now: datetime) -> Sequence[Row[Any]]:
+    """The periods that the clock has come to, the first first."""
+    return tx.rows(_ROUNDS_DUE, {"now": now})
+
+
+def rounds(tx: Tx) -> Sequence[Row[Any]]:
+    """Every period that the clock still comes to."""
+    return tx.rows(select(plan_rounds).where(plan_rounds.c.due_at.is_not(None)))
+
+
+def move_round(tx: Tx, row: Any, stage: Stage | None, due_at: datetime | None) -> bool:
+    """Point a period at its next stage; False where another was quicker."""
+    c = plan_rounds.c
+    still = update(plan_rounds).where(c.id == row.id, c.due_at == row.due_at)
+    return tx.write(still.values(stage=stage, due_at=due_at)) == 1
+
+
+def forget_rounds(tx: Tx) -> None:
+    """Let every period be reckoned anew: for a clock that runs on a copy, or was set elsewhere."""
+    tx.write(delete(plan_rounds))
+
+
+def first_due_at(tx: Tx) -> datetime | None:
+    """When the clock comes to a period next."""
+    found: datetime | None = tx.value(_FIRST_DUE, {})
+    return found
+
+
+def with_clients(tx: Tx, staff_ids: Collection[int]) -> set[int]:
+    """Those of some members who have a client, and so something to plan."""
+    query = select(clients.c.manager_id).where(clients.c.manager_id.in_(staff_ids), visible(None)).distinct()
+    return {row.manager_id for row in tx.rows(query)}
