@@ -97,7 +97,18 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _nothing_in_quiet_hours(self) -> "Settings":
-        for name in ("nudge_at", "nudge_on_days_off_at", "tonight_at", "evening_at", "plan_due_at", "plan_summary_at"):
+        spoken = (
+            "nudge_at",
+            "nudge_on_days_off_at",
+            "tonight_at",
+            "evening_at",
+            "plan_due_at",
+            "plan_summary_at",
+            "digest_daily_at",
+            "digest_weekly_at",
+            "digest_monthly_at",
+        )
+        for name in spoken:
             if not self.quiet_until <= getattr(self, name) < self.quiet_from:
                 raise ValueError(f"{name} lies between {self.quiet_from:%H:%M} and {self.quiet_until:%H:%M}")
         return self

@@ -1,0 +1,209 @@
+"""Digests to leaders (R6): when each comes, which days it is about, and the figures it holds."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from domain.moments import Timetable
+
+ONE_DAY = timedelta(days=1)
+ONE_WEEK = timedelta(days=7)
+LONGEST_GAP_DAYS = 70
+"""No digest is further from the one before it, however long the days off."""
+
+
+class Kind(StrEnum):
+    """How often a digest comes (R6.1, R6.2)."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class Trouble(StrEnum):
+    """What a digest names first, in this order (R6.1)."""
+
+    OVERDUE = "overdue"
+    MISSED = "missed"
+    NEGATIVE = "negative"
+    REFERRALS = "referrals"
+    NEWS = "news"
+    STEPS = "steps"
+    PLANS = "plans"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a digest is about: the days from `start` to `end`, and those of the period before, to compare with.
+
+    What came in from `since` up to `until` (aware UTC) is news; so nothing entered in the evening falls between two
+    digests.
+    """
+
+    kind: Kind
+    start: date
+    end: date
+    last_start: date
+    last_end: date
+    since: datetime
+    until: datetime
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.start).days + 1
+
+
+def comes_on(table: Timetable, kind: Kind, day: date) -> bool:
+    """Whether a digest comes on a day: daily on working days, weekly on the last working day up to its weekday in that
+    week, monthly on the first working day of the month (R6.1, R6.2)."""
+    works = table.workdays.works
+    match kind:
+        case Kind.DAILY:
+            return works(day)
+        case Kind.WEEKLY:
+            monday = _monday(day)
+            return table.workdays.on_or_before(monday + table.settings.digest_weekly_on * ONE_DAY) == day
+        case Kind.MONTHLY:
+            return works(day) and not any(works(day.replace(day=earlier)) for earlier in range(1, day.day))
+
+
+def due_at(table: Timetable, kind: Kind, day: date) -> datetime:
+    """The instant at which the digest of a day comes."""
+    return table.at(day, _hour(table, kind))
+
+
+def _hour(table: Timetable, kind: Kind) -> time:
+    hour: time = getattr(table.settings, f"digest_{kind}_at")
+    return hour
+
+
+def latest_due(table: Timetable, kind: Kind, now: datetime) -> date | None:
+    """The last day up to an instant whose digest is due."""
+    today = table.day(now)
+    days = (today - back * ONE_DAY for back in range(LONGEST_GAP_DAYS))
+    return next((day for day in days if comes_on(table, kind, day) and due_at(table, kind, day) <= now), None)
+
+
+def next_due(table: Timetable, kind: Kind, now: datetime) -> datetime | None:
+    """The first instant after `now` at which a digest is due."""
+    today = table.day(now)
+    days = (today + ahead * ONE_DAY for ahead in range(LONGEST_GAP_DAYS))
+    return next((at for day in days if comes_on(table, kind, day) and (at := due_at(table, kind, day)) > now), None)
+
+
+def period(table: Timetable, kind: Kind, day: date, until: datetime) -> Period:
+    """What the digest of a day is about; `until` is the instant it is made for.
+
+    Daily: that day, against the working day before. Weekly: its week so far, against the same days of the week before.
+    Monthly: the month before, against the month before that.
+    """
+    match kind:
+        case Kind.DAILY:
+            before = table.workdays.on_or_before(day - ONE_DAY)
+            return Period(kind, day, day, before, before, _since(table, kind, day), until)
+        case Kind.WEEKLY:
+            monday = _monday(day)
+            last = (monday - ONE_WEEK, day - ONE_WEEK)
+            return Period(kind, monday, day, *last, _since(table, kind, day), until)
+        case Kind.MONTHLY:
+            first = day.replace(day=1)
+            start = (first - ONE_DAY).replace(day=1)
+            last_end = start - ONE_DAY
+            since, ended = table.at(start, time.min), table.at(first, time.min)
+            return Period(kind, start, first - ONE_DAY, last_end.replace(day=1), last_end, since, min(ended, until))
+
+
+def _since(table: Timetable, kind: Kind, day: date) -> datetime:
+    """When the digest before that of a day came."""
+    before = latest_due(table, kind, table.at(day, time.min) - timedelta(seconds=1))
+    return due_at(table, kind, before) if before else datetime.combine(day, time.min, UTC)
+
+
+def _monday(day: date) -> date:
+    return day - day.weekday() * ONE_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one manager, or one group, did in a period. `target` are the visits that the frequency standard asks for
+    (R2.5); `clients` names some of those visited."""
+
+    id: int
+    name: str
+    visits: int = 0
+    last_visits: int = 0
+    target: int = 0
+    care: int = 0
+    last_care: int = 0
+    clients: tuple[str, ...] = ()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing was recorded."""
+        return not self.visits and not self.care
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One of the troubles of a kind, as a digest names it: a client, and what is to be known of it."""
+
+    client: str
+    detail: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """How much there is of one kind of trouble, some of it by name, and how much there was in the digest before (None:
+    there was none). `urgent` are the promises among next steps past due."""
+
+    trouble: Trouble
+    count: int
+    named: tuple[Named, ...] = ()
+    last: int | None = None
+    urgent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that a digest says. `lines` are the managers of a group, or the groups of a supervisor (`by_group`);
+    `clients` are in scope, of whom `on_time` are visited as the standard asks."""
+
+    lines: tuple[Line, ...]
+    troubles: tuple[Troubles, ...]
+    clients: int
+    on_time: int
+    last_on_time: int | None = None
+    by_group: bool = False
+
+    @property
+    def visits(self) -> int:
+        """Visits in the period."""
+        return sum(line.visits for line in self.lines)
+
+    @property
+    def last_visits(self) -> int:
+        """Visits in the period before."""
+        return sum(line.last_visits for line in self.lines)
+
+    @property
+    def target(self) -> int:
+        """Visits that the standard asks for."""
+        return sum(line.target for line in self.lines)
+
+    @property
+    def care(self) -> int:
+        """Care records in the period."""
+        return sum(line.care for line in self.lines)
+
+    @property
+    def last_care(self) -> int:
+        """Care records in the period before."""
+        return sum(line.last_care for line in self.lines)
+
+    @property
+    def nothing_to_say(self) -> bool:
+        """Whether nobody needs to hear it (R6.2)."""
+        return not self.troubles and all(line.idle for line in self.lines)
