@@ -91,6 +91,8 @@ def _actor(tx: Tx, telegram_id: int) -> Actor | None:
 
 def _answer(c: Context, routes: Routes) -> Reply:
     turn = c.turn
+    if turn.addressee not in (None, (c.actor.organisation.bot_username or "").lower()):
+        return Reply()
     if turn.press is not None:
         return _press(c, routes, turn.press.token)
     if not turn.private:

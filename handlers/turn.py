@@ -60,6 +60,12 @@ class Turn:
         return words[0][1:].split("@")[0].lower()
 
     @property
+    def addressee(self) -> str | None:
+        """`otherbot` for "/visits@OtherBot", as said in groups of several bots; None where none is named."""
+        word = self.text.split(maxsplit=1)[0] if self.command is not None else ""
+        return word.partition("@")[2].lower() or None
+
+    @property
     def argument(self) -> str:
         """What follows a command."""
         parts = self.text.split(maxsplit=1)
