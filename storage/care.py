@@ -47,7 +47,7 @@ care = Table(
     Column("effect", Text),
     Column("learned", Text),
     Column("occurrence_id", ForeignKey("occurrences.id"), index=True),
-    Column("logged_at", Instant, nullable=False),
+    Column("logged_at", Instant, nullable=False, index=True),
     Column("chat_id", BigInteger),
     Column("message_id", BigInteger),
     Column("removed_at", Instant),

@@ -8,6 +8,7 @@ from storage import (
     changes,
     clients,
     contracts,
+    digests,
     drafts,
     gifts,
     greetings,
@@ -22,6 +23,7 @@ from storage import (
     persons,
     plans,
     staff,
+    team_chats,
     team_settings,
     visits,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "changes",
     "clients",
     "contracts",
+    "digests",
     "drafts",
     "gifts",
     "greetings",
@@ -50,6 +53,7 @@ __all__ = [
     "persons",
     "plans",
     "staff",
+    "team_chats",
     "team_settings",
     "visits",
 ]
