@@ -15,9 +15,10 @@ def calls(message: Message, chat_id: int, markup: dict[str, Any] | None, edit: i
     """The calls that say a message: one, or several where its text is too long for one."""
     if message.file is not None:
         body = {"chat_id": chat_id, "document": message.file.name, "caption": message.text, "parse_mode": "HTML"}
-        return [("sendDocument", _with(body, markup))]
+        return [("sendDocument", _with(_in_topic(body, message.thread_id), markup))]
     if message.media is not None:
-        return [_media(message.media, message.text, chat_id, markup)]
+        method, body = _media(message.media, message.text, chat_id, markup)
+        return [(method, _in_topic(body, message.thread_id))]
     pieces = split(message.text)
     found: list[Call] = []
     for place, piece in enumerate(pieces):
@@ -27,8 +28,12 @@ def calls(message: Message, chat_id: int, markup: dict[str, Any] | None, edit: i
         if edit is not None and place == 0:
             found.append(("editMessageText", {**body, "message_id": edit}))
         else:
-            found.append(("sendMessage", body))
+            found.append(("sendMessage", _in_topic(body, message.thread_id)))
     return found
+
+
+def _in_topic(body: dict[str, Any], thread_id: int | None) -> dict[str, Any]:
+    return body if thread_id is None else {**body, "message_thread_id": thread_id}
 
 
 def _media(sent: Attachment, caption: str, chat_id: int, markup: dict[str, Any] | None) -> Call:

@@ -19,7 +19,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.request import NEVER_CONNECTED, AiohttpRequest
 from bot.settings import Settings
-from scheduler.relay import Dead, Later, Outcome, Send, Sent
+from scheduler.relay import Dead, Later, Moved, Outcome, Send, Sent
 
 _HARMLESS = ("message is not modified", "query is too old", "query id is invalid", "message to delete not found")
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
@@ -83,7 +83,7 @@ def outcome_of(error: TelegramError, *, private: bool) -> Outcome:
             asked = seconds.total_seconds() if hasattr(seconds, "total_seconds") else float(seconds)
             return Later("flood", asked + 0.1, flood=private)
         case ChatMigrated():
-            return Dead(f"migrated to {error.new_chat_id}")
+            return Moved(error.new_chat_id)
         case Forbidden():
             return Dead("forbidden", gone=True)
         case BadRequest() if any(part in text for part in _HARMLESS):

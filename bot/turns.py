@@ -62,12 +62,16 @@ def _pressed(number: int, query: Json, received_at: datetime) -> Turn:
         user_language=_optional(user, "language_code"),
         message_id=message_id,
         press=Press(_text(query, "data"), message_id, _text(query, "id")),
+        thread_id=_thread(message),
+        chat_title=_optional(chat, "title"),
     )
 
 
-def _membership(number: int, member: Json) -> Turn:
+def _membership(number: int, member: Json) -> Turn | None:
     chat, user = _object(member, "chat"), _object(member, "from")
-    status = _text(_object(member, "new_chat_member"), "status")
+    after = _is_in(member, "new_chat_member")
+    if "old_chat_member" in member and _is_in(member, "old_chat_member") == after:
+        return None
     return Turn(
         update_id=number,
         said_at=_instant(member),
@@ -75,11 +79,32 @@ def _membership(number: int, member: Json) -> Turn:
         private=_text(chat, "type") == "private",
         user_id=_number(user, "id"),
         user_name=_name(user),
-        joined=status in ("member", "administrator", "creator", "restricted"),
+        joined=after,
+        chat_title=_optional(chat, "title"),
     )
 
 
+def _is_in(member: Json, name: str) -> bool:
+    who = _object(member, name)
+    status = _text(who, "status")
+    return status in ("member", "administrator", "creator") or (status == "restricted" and who.get("is_member") is True)
+
+
+def _moved(number: int, message: Json) -> Turn:
+    """A group became a supergroup; whoever did it is of no interest, and may be hidden."""
+    chat = _number(_object(message, "chat"), "id")
+    to = _number(message, "migrate_to_chat_id")
+    return Turn(number, _instant(message), chat, private=False, user_id=0, user_name="", moved_to=to)
+
+
+def _thread(message: Json) -> int | None:
+    """The topic a message stands in; answers in groups without topics carry a number too, which is none."""
+    return _number(message, "message_thread_id") if message.get("is_topic_message") is True else None
+
+
 def _said(number: int, message: Json, *, edited: bool) -> Turn | None:
+    if "migrate_to_chat_id" in message:
+        return _moved(number, message)
     if "from" not in message:
         return None
     user, chat = _object(message, "from"), _object(message, "chat")
@@ -98,6 +123,8 @@ def _said(number: int, message: Json, *, edited: bool) -> Turn | None:
         edited=edited,
         attachment=_attachment(message),
         album=_optional(message, "media_group_id"),
+        thread_id=_thread(message),
+        chat_title=_optional(chat, "title"),
     )
 
 

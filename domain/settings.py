@@ -12,6 +12,30 @@ Leads = tuple[int, ...]
 """Days ahead on which something is nudged, the earliest first."""
 
 
+class MeetingSettings(BaseModel):
+    """How a team holds one kind of meeting (R5). `at` is when it begins, `on` the weekday it wants (0 is Monday).
+
+    `led_by`: the members in turn, the leader, or the supervisor.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    held: bool = True
+    at: time
+    on: int | None = Field(default=None, ge=0, le=6)
+    minutes: int = Field(ge=5, le=480)
+    led_by: Literal["turn", "leader", "supervisor"]
+
+
+_MEETINGS = {
+    "stand_up": MeetingSettings(at=time(8, 30), minutes=20, led_by="turn"),
+    "weekly": MeetingSettings(at=time(9), on=0, minutes=60, led_by="turn"),
+    "monthly": MeetingSettings(at=time(15), minutes=90, led_by="supervisor"),
+    "training": MeetingSettings(held=False, at=time(16), on=2, minutes=60, led_by="supervisor"),
+    "quarterly": MeetingSettings(at=time(15), on=3, minutes=90, led_by="supervisor"),
+}
+
+
 class Settings(BaseModel):
     """What an organisation may change; days and hours in its own time zone."""
 
@@ -95,6 +119,24 @@ class Settings(BaseModel):
     digest_monthly_at: time = time(9)
     """When the monthly digest comes, on the first working day of the month (R6.2)."""
 
+    meetings: dict[str, MeetingSettings] = _MEETINGS
+    """When and how each kind of meeting is held (R5); trainings are held once a team has set them."""
+
+    stand_up_ask_minutes: int = Field(30, ge=5, le=180)
+    """How long before a stand-up its questions come (R5.2)."""
+
+    stand_up_latest_minutes: int = Field(30, ge=0)
+    """A stand-up later than this, after a stop, is left out."""
+
+    agenda_minutes: int = Field(15, ge=0, le=1440)
+    """How long before a meeting its agenda is written to the team (R5.3)."""
+
+    minutes_within_hours: int = Field(2, ge=1)
+    """How long after a meeting its minutes are to be published (R5.3)."""
+
+    decision_owner_hours: int = Field(24, ge=1)
+    """How long after a meeting every decision is to have an owner (R5.4)."""
+
     @model_validator(mode="after")
     def _nothing_in_quiet_hours(self) -> "Settings":
         spoken = (
@@ -111,4 +153,7 @@ class Settings(BaseModel):
         for name in spoken:
             if not self.quiet_until <= getattr(self, name) < self.quiet_from:
                 raise ValueError(f"{name} lies between {self.quiet_from:%H:%M} and {self.quiet_until:%H:%M}")
+        for kind, rule in self.meetings.items():
+            if not self.quiet_until <= rule.at < self.quiet_from:
+                raise ValueError(f"{kind} lies between {self.quiet_from:%H:%M} and {self.quiet_until:%H:%M}")
         return self

@@ -50,6 +50,11 @@ class Turn:
     album: str | None = None
     joined: bool | None = None
     """The bot's own membership changed: True it may write here now, False it was blocked or removed."""
+    thread_id: int | None = None
+    """The topic of a forum in which it was said or pressed; None in the general one, and where there are none."""
+    chat_title: str | None = None
+    moved_to: int | None = None
+    """This group chat has become another one (a supergroup), whose id this is."""
 
     @property
     def command(self) -> str | None:
@@ -102,7 +107,8 @@ class Message:
     `keyboard` sets the lasting keyboard below the chat (an empty one takes it away). `prompt`: said of the bot's own
     accord, never repeated; `key` makes sure that it is said once at most. `open_to_all`: anyone in the chat may press.
     `media` sends again something that was sent to the bot, with the text as its caption. `apart`: its buttons do not
-    belong to the reply's draft.
+    belong to the reply's draft. `thread_id` is the topic of a forum; in the chat of the turn it is that of the turn.
+    `edits` is the key of a message said earlier, which this one replaces in place.
     """
 
     text: str
@@ -116,6 +122,8 @@ class Message:
     open_to_all: bool = False
     media: Attachment | None = None
     apart: bool = False
+    thread_id: int | None = None
+    edits: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

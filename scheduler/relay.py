@@ -14,12 +14,14 @@ from typing import Any
 import structlog
 
 from scheduler.pacing import Pacing
-from storage import failpoint, outbox, staff
+from storage import failpoint, outbox, staff, team_chats
 from storage.store import Store, StoreUnavailable
 
 log = structlog.get_logger("relay")
 
 LONGEST_WAIT_SECONDS = 60.0
+ORIGINAL_SECONDS = 5.0
+"""How long the change of a message waits where the message itself is held up."""
 GRACE_SECONDS = 5.0
 """How long a stop waits for what is under way."""
 
@@ -52,7 +54,14 @@ class Dead:
     gone: bool = False
 
 
-Outcome = Sent | Later | Dead
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat has become another one, whose id this is."""
+
+    chat_id: int
+
+
+Outcome = Sent | Later | Dead | Moved
 Send = Callable[[dict[str, Any]], Awaitable[Outcome]]
 Row = dict[str, Any]
 
@@ -141,6 +150,8 @@ class Relay:
         attempt = row["attempts"]
         while True:
             await self._pacing.slot(row["chat_id"], row["method"])
+            if row["edits"] is not None and not await self._knows_original(row):
+                return
             if prompt and not await self._store.run(outbox.start, row["id"]):
                 return
             failpoint.reach("before_send")
@@ -154,6 +165,9 @@ class Relay:
             if isinstance(outcome, Sent):
                 await self._note_sent(row["id"], outcome.message_id)
                 return
+            if isinstance(outcome, Moved):
+                await self._follow(row, outcome.chat_id)
+                continue
             if isinstance(outcome, Dead):
                 log.warning("undeliverable", row=row["id"], method=row["method"], why=outcome.why)
                 await self._store.run(_bury, row["id"], row["chat_id"], outcome, self._clock())
@@ -170,6 +184,27 @@ class Relay:
                 self._pacing.pause(seconds)
             await self._store.run(outbox.later, row["id"], self._clock() + timedelta(seconds=seconds), outcome.why)
             await asyncio.sleep(seconds)
+
+    async def _knows_original(self, row: Row) -> bool:
+        """Put the id of the message to be changed into a call; False where it is not there yet, or never will be."""
+        ended, message_id = await self._store.read(outbox.message_of_key, row["edits"])
+        if not ended:
+            after = self._clock() + timedelta(seconds=ORIGINAL_SECONDS)
+            await self._store.run(outbox.later, row["id"], after, "its message is not there yet")
+            return False
+        if message_id is None:
+            log.warning("nothing_to_edit", row=row["id"])
+            await self._store.run(outbox.dead, row["id"], "nothing to edit")
+            return False
+        row["body"] = {**row["body"], "message_id": message_id}
+        return True
+
+    async def _follow(self, row: Row, chat_id: int) -> None:
+        """Turn to the chat that a row's chat has become, with all that waits for it."""
+        log.info("chat_moved", row=row["id"])
+        await self._store.run(_move, row["id"], row["chat_id"], chat_id)
+        row["chat_id"] = chat_id
+        row["body"] = {**row["body"], "chat_id": chat_id}
 
     async def _note_sent(self, row_id: int, message_id: int | None) -> None:
         """Note that a row arrived, together with whatever else did meanwhile: one write for many.
@@ -202,3 +237,9 @@ def _bury(tx: Any, row_id: int, chat_id: int, outcome: Dead, now: datetime) -> N
     outbox.dead(tx, row_id, outcome.why)
     if outcome.gone:
         staff.note_blocked(tx, chat_id, now)
+        team_chats.note_lost(tx, chat_id, now)
+
+
+def _move(tx: Any, row_id: int, old: int, new: int) -> None:
+    outbox.wait_again(tx, row_id)
+    team_chats.follow(tx, old, new)

@@ -10,7 +10,7 @@ from storage.tx import Tx
 def of_group(tx: Tx, group_id: int | None) -> Settings:
     """The settings of a group; those of the organisation where there is no group, or it overrides nothing."""
     house = organisation.load(tx)
-    general = house.settings if house else Settings()
+    general = house.settings if house else Settings.model_validate({})
     overridden = team_settings.load(tx, group_id) if group_id is not None else {}
     if not overridden:
         return general

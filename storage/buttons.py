@@ -78,6 +78,11 @@ def use_card(tx: Tx, card: str, now: datetime) -> bool:
     return tx.write(_USE_CARD, {"which": card, "now": now}) > 0
 
 
+def move_chat(tx: Tx, old: int, new: int) -> None:
+    """Let the buttons of a chat be pressed in another one, which it has become."""
+    tx.write(update(buttons).where(buttons.c.chat_id == old).values(chat_id=new))
+
+
 def forget_expired(tx: Tx, now: datetime) -> int:
     """Drop the buttons nobody can press any more."""
     return tx.write(delete(buttons).where(buttons.c.expires_at < now))

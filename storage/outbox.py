@@ -44,7 +44,9 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("message_id", BigInteger),
     Column("error", Text),
+    Column("edits", Text),
 )
+"""`edits`: the key of the call whose message this one changes; which message that is shows when it has arrived."""
 _OPEN = outbox.c.state.in_(("waiting", "sending"))
 partial_index("ix_outbox_open", outbox.c.due_at, where=_OPEN)
 
@@ -72,6 +74,8 @@ _LATER = (
     .where(outbox.c.id == bindparam("row"))
     .values(state="waiting", due_at=bindparam("to"), attempts=outbox.c.attempts + 1, error=bindparam("why"))
 )
+_BY_KEY = select(outbox.c.state, outbox.c.message_id).where(outbox.c.key == bindparam("key"))
+_WAIT_AGAIN = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == "sending").values(state="waiting")
 _DEAD = update(outbox).where(outbox.c.id == bindparam("row")).values(state="dead", error=bindparam("why"), file=None)
 _UNCERTAIN = update(outbox).where(outbox.c.state == "sending", outbox.c.kind == PROMPT).values(state="uncertain")
 _AGAIN = update(outbox).where(outbox.c.state == "sending", outbox.c.kind == ANSWER).values(state="waiting")
@@ -88,6 +92,7 @@ def put(
     key: str | None = None,
     file: bytes | None = None,
     due_at: datetime | None = None,
+    edits: str | None = None,
 ) -> dict[str, Any] | None:
     """Queue one call and return its row for the relay; None where a row of the same key was queued before."""
     if key is not None and tx.value(select(outbox.c.id).where(outbox.c.key == key)):
@@ -99,6 +104,7 @@ def put(
         "method": method,
         "body": body,
         "file": file,
+        "edits": edits,
     }
     values |= {"due_at": due_at or now, "created_at": now}
     return {"id": tx.insert(outbox, values), "attempts": 0, **values}
@@ -129,6 +135,11 @@ def dead(tx: Tx, row_id: int, why: str) -> None:
     tx.write(_DEAD, {"row": row_id, "why": why})
 
 
+def wait_again(tx: Tx, row_id: int) -> None:
+    """Let a call wait anew that was refused before it did anything."""
+    tx.write(_WAIT_AGAIN, {"row": row_id})
+
+
 def uncertain(tx: Tx, row_id: int, why: str) -> None:
     """Note that nobody can tell whether a prompt arrived; it is not repeated."""
     tx.write(update(outbox).where(outbox.c.id == row_id).values(state="uncertain", error=why))
@@ -150,6 +161,25 @@ def message_of(tx: Tx, row_id: int) -> int | None:
     """The id of the message that a row became."""
     message: int | None = tx.value(select(outbox.c.message_id).where(outbox.c.id == row_id))
     return message
+
+
+def known(tx: Tx, key: str) -> bool:
+    """Whether a call of this key was queued, and not so long ago that it is forgotten."""
+    return tx.row(_BY_KEY, {"key": key}) is not None
+
+
+def message_of_key(tx: Tx, key: str) -> tuple[bool, int | None]:
+    """Whether the call of a key has come to its end, and the id of the message that it became."""
+    row = tx.row(_BY_KEY, {"key": key})
+    return (row is None or row.state in _ENDED, row.message_id if row else None)
+
+
+def move_chat(tx: Tx, old: int, new: int) -> None:
+    """Let what waits for a chat go to another one."""
+    waits = (outbox.c.chat_id == old, outbox.c.state.in_(("waiting", "sending")))
+    for row in tx.rows(select(outbox.c.id, outbox.c.body).where(*waits)):
+        body = {**row.body, "chat_id": new} if "chat_id" in row.body else row.body
+        tx.write(update(outbox).where(outbox.c.id == row.id).values(chat_id=new, body=body))
 
 
 def forget_old(tx: Tx, before: datetime) -> int:
