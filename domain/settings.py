@@ -89,6 +89,12 @@ class Settings(BaseModel):
     leap_day_birthday: Literal["02-28", "03-01"] = "02-28"
     """Where a birthday of 29 February falls in other years (R3.4)."""
 
+    visits_per_day: int = Field(5, ge=1)
+    """The most visits that are planned for one day (R4.6)."""
+
+    visits_before_noon: int = Field(2, ge=0)
+    """The most of them before noon (R4.6)."""
+
     plan_month_levels: tuple[ApprovingRole, ...] = ("supervisor",)
     """Who approves a plan of the month, level by level (R4.3, R0.5)."""
 
