@@ -106,7 +106,7 @@ def period(table: Timetable, kind: Kind, day: date, until: datetime) -> Period:
         case Kind.WEEKLY:
             monday = _monday(day)
             last = (monday - ONE_WEEK, day - ONE_WEEK)
-            return Period(kind, monday, day, *last, _since(table, kind, day), until)
+            return Period(kind, monday, day, *last, _since(table, kind, monday), until)
         case Kind.MONTHLY:
             first = day.replace(day=1)
             start = (first - ONE_DAY).replace(day=1)
@@ -116,7 +116,7 @@ def period(table: Timetable, kind: Kind, day: date, until: datetime) -> Period:
 
 
 def _since(table: Timetable, kind: Kind, day: date) -> datetime:
-    """When the digest before that of a day came."""
+    """When the last digest before a day came."""
     before = latest_due(table, kind, table.at(day, time.min) - timedelta(seconds=1))
     return due_at(table, kind, before) if before else datetime.combine(day, time.min, UTC)
 

@@ -1,4 +1,4 @@
-"""Digests: when each kind comes next, which were made for whom, and what their figures are counted from (R6)."""
+"""Digests: up to when each kind was made, which were made for whom, and what their figures are counted from (R6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,11 +60,11 @@ digest_clock = Table(
     "digest_clock",
     metadata,
     Column("kind", Text, primary_key=True),
-    Column("next_at", Instant, nullable=False, index=True),
+    Column("made_until", Instant, nullable=False),
 )
 
-_NEXT = select(digest_clock.c.next_at).where(digest_clock.c.kind == bindparam("kind"))
-_SET_NEXT = update(digest_clock).where(digest_clock.c.kind == bindparam("which")).values(next_at=bindparam("to"))
+_MADE_UNTIL = select(digest_clock.c.made_until).where(digest_clock.c.kind == bindparam("kind"))
+_SET_MADE = update(digest_clock).where(digest_clock.c.kind == bindparam("which")).values(made_until=bindparam("to"))
 _MADE = select(digests.c.id).where(
     digests.c.reader_id == bindparam("reader"),
     digests.c.kind == bindparam("kind"),
@@ -98,20 +98,19 @@ _LAST_FIGURES = (
     .order_by(digests.c.start_on.desc())
     .limit(1)
 )
-_FIRST_NEXT = select(func.min(digest_clock.c.next_at))
 _FIRST_UNSAID = select(func.min(digests.c.due_at)).where(_UNSAID)
 
 
-def next_at(tx: Tx, kind: Kind) -> datetime | None:
-    """When a kind of digest comes next, None before the first tick."""
-    at: datetime | None = tx.value(_NEXT, {"kind": kind})
+def made_until(tx: Tx, kind: Kind) -> datetime | None:
+    """Up to which instant the digests of a kind were made, None before the first tick."""
+    at: datetime | None = tx.value(_MADE_UNTIL, {"kind": kind})
     return at
 
 
-def set_next(tx: Tx, kind: Kind, to: datetime) -> None:
-    """Say when a kind of digest comes next."""
-    if not tx.write(_SET_NEXT, {"which": kind, "to": to}):
-        tx.insert(digest_clock, {"kind": kind, "next_at": to})
+def set_made(tx: Tx, kind: Kind, until: datetime) -> None:
+    """Say up to which instant the digests of a kind were made."""
+    if not tx.write(_SET_MADE, {"which": kind, "to": until}):
+        tx.insert(digest_clock, {"kind": kind, "made_until": until})
 
 
 def readers(tx: Tx) -> list[int]:
@@ -160,14 +159,14 @@ def load(tx: Tx, actor: Actor, digest_id: int) -> Row[Any] | None:
     return tx.row(select(digests).where(digests.c.id == digest_id, digests.c.reader_id == actor.id))
 
 
-def first_due_at(tx: Tx) -> datetime | None:
-    """The earliest instant at which a digest comes or waits."""
-    found = [at for query in (_FIRST_NEXT, _FIRST_UNSAID) if (at := tx.value(query, {})) is not None]
-    return min(found, default=None)
+def first_waiting(tx: Tx) -> datetime | None:
+    """When the first of the digests that wait to be said was due."""
+    at: datetime | None = tx.value(_FIRST_UNSAID, {})
+    return at
 
 
-def forget_waiting(tx: Tx) -> None:
-    """Forget every digest: for a clock that runs on a copy."""
+def forget(tx: Tx) -> None:
+    """Forget every digest: for a clock that runs anew on a copy."""
     tx.write(delete(digests))
 
 

@@ -16,12 +16,9 @@ def upgrade() -> None:
     op.create_table(
         "digest_clock",
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("next_at", Instant(), nullable=False),
+        sa.Column("made_until", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_digest_clock")),
     )
-    with op.batch_alter_table("digest_clock", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_digest_clock_next_at"), ["next_at"], unique=False)
-
     op.create_table(
         "plan_rounds",
         sa.Column("id", sa.Integer(), nullable=False),

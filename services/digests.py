@@ -1,0 +1,284 @@
+"""Digests to leaders (R6): made when they are due, each once, from figures in the reader's scope."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from domain import digests as rules
+from domain.clients import ClientClass, visit_interval_days
+from domain.digests import Figures, Kind, Line, Named, Period, Trouble, Troubles
+from domain.errors import Refused
+from domain.moments import Timetable
+from domain.staff import Actor, Role, Staff
+from services import visit_lists
+from services.moments import timetable
+from services.upcoming import Push, Source
+from services.visit_lists import Due
+from storage import digests, next_steps, organisation, staff
+from storage.digests import Event
+from storage.tx import Tx
+
+READERS_AT_ONCE = 5
+"""So many digests are made in one unit of work, so that nobody waits for them."""
+
+LATE_AFTER = timedelta(minutes=30)
+"""A digest said so long after its time says of which day it is."""
+
+FURTHEST_AHEAD = timedelta(hours=25)
+"""No digest was made so far ahead of the clock, unless it was set back."""
+
+NAMED = 3
+"""How many of a kind of trouble are named."""
+
+ONE_DAY = timedelta(days=1)
+WEEK_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one reader is told. `actor` is the reader; `on` the day it comes, `due_at` the instant; `key` makes sure
+    that it is said once. `group` is the name of the one group it is about, None for the groups of a supervisor."""
+
+    key: str
+    actor: Actor
+    period: Period
+    on: date
+    due_at: datetime
+    figures: Figures
+    group: str | None
+    late: bool = False
+
+
+def due(tx: Tx, now: datetime, most: int = READERS_AT_ONCE) -> tuple[list[Digest], bool]:
+    """What is to be said now, marked as said in the same transaction; and whether more is left. Nothing comes in quiet
+    hours, and nothing where there is nothing to say (R6.2)."""
+    table = timetable(tx)
+    if table is None:
+        return [], False
+    for kind in Kind:
+        _make(tx, table, kind, now)
+    if table.quiet(now):
+        return [], False
+    rows = digests.waiting(tx, now, most)
+    found = [digest for row in rows if (digest := _take(tx, table, row, now)) is not None]
+    return found, bool(rows)
+
+
+def _make(tx: Tx, table: Timetable, kind: Kind, now: datetime) -> None:
+    """Make the digests of a kind that have become due; of what a stop left out, only the latest."""
+    until = digests.made_until(tx, kind)
+    if until is None or until > now + FURTHEST_AHEAD:
+        # Nothing is said of the time before the first start; nor is a clock waited for that ran ahead by mistake.
+        digests.set_made(tx, kind, now)
+        return
+    day = rules.latest_due(table, kind, now)
+    if day is None or (at := rules.due_at(table, kind, day)) <= until:
+        return
+    digests.set_made(tx, kind, at)
+    start = rules.period(table, kind, day, at).start
+    for reader_id in digests.readers(tx):
+        digests.make(tx, reader_id, kind, start, day, at)
+
+
+def _take(tx: Tx, table: Timetable, row: Any, now: datetime) -> Digest | None:
+    kind = Kind(row.kind)
+    if not digests.said(tx, row.id, now):
+        return None
+    digests.pass_over(tx, row.reader_id, kind, row.due_at, now)
+    reader, house = staff.by_id(tx, row.reader_id), organisation.load(tx)
+    if reader is None or house is None or not reader.groups:
+        return None
+    digest = about(tx, Actor(reader, house), kind, row.due_on, row.due_at)
+    digests.keep_figures(tx, row.id, _counts(digest.figures))
+    if digest.figures.nothing_to_say:
+        return None
+    return replace(digest, key=f"digest:{row.id}", late=now - row.due_at > LATE_AFTER)
+
+
+def about(tx: Tx, actor: Actor, kind: Kind, day: date, until: datetime, *, group_id: int | None = None) -> Digest:
+    """The digest of a kind that comes on a day, as it stands at an instant; of one of the actor's groups if given.
+
+    Raises Refused for a reader who leads no group, or not this one (R0.4).
+    """
+    table = timetable(tx)
+    assert table is not None
+    actor = narrowed(actor, group_id)
+    period = rules.period(table, kind, day, until)
+    names = staff.group_names(tx)
+    whole = figures(tx, actor, period, min(day, table.day(until)))
+    group = names.get(actor.staff.groups[0]) if len(actor.staff.groups) == 1 else None
+    return Digest("", actor, period, day, until, whole, group)
+
+
+def today(tx: Tx, actor: Actor, kind: Kind, now: datetime) -> date:
+    """The day whose digest says how things stand now: of the month so far, the first of the next one."""
+    table = timetable(tx)
+    assert table is not None
+    day = table.day(now)
+    return (day.replace(day=1) + 32 * ONE_DAY).replace(day=1) if kind is Kind.MONTHLY else day
+
+
+def narrowed(actor: Actor, group_id: int | None) -> Actor:
+    """The actor with the scope of one group they lead. Raises Refused for any other (R0.4)."""
+    groups = actor.staff.groups
+    if not groups or (group_id is not None and group_id not in groups):
+        raise Refused("digests.no_group")
+    return actor if group_id is None else replace(actor, staff=replace(actor.staff, groups=(group_id,)))
+
+
+def figures(tx: Tx, actor: Actor, period: Period, day: date) -> Figures:
+    """The figures of a period as far as the actor may see them (R6.3); what is overdue is so on a day."""
+    watched = visit_lists.due(tx, actor, day)
+    lines = _lines(tx, actor, period, watched)
+    on_time = sum(each.overdue_days <= 0 for each in watched)
+    last = digests.last_figures(tx, actor.id, period.kind, period.start) or {}
+    by_group = len(actor.staff.groups) > 1
+    compared = last if last.get("groups", 0) == len(actor.staff.groups) else {}
+    found = tuple(_troubles(tx, actor, period, day, watched, compared))
+    return Figures(lines, found, len(watched), on_time, compared.get("on_time"), by_group)
+
+
+def _counts(whole: Figures) -> dict[str, Any]:
+    """What is kept of figures, to compare the next with: numbers only, no names (R6.3)."""
+    groups = len(whole.lines) if whole.by_group else 1
+    counts = {each.trouble.value: each.count for each in whole.troubles}
+    return {"groups": groups, "on_time": whole.on_time, "clients": whole.clients, "troubles": counts}
+
+
+# Who did what --------------------------------------------------------------------------------------------------------
+
+
+def _lines(tx: Tx, actor: Actor, period: Period, watched: Sequence[Due]) -> tuple[Line, ...]:
+    groups = {group: staff.members(tx, group) for group in actor.staff.groups}
+    people = {one.id: one for members in groups.values() for one in members}
+    if len(groups) == 1:
+        people |= {one.id: one for group in groups for one in staff.leaders_of(tx, group)}
+    ids = sorted(people)
+    if period.kind is Kind.DAILY:
+        made, given = digests.entered(tx, ids, period.since, period.until)
+        named = digests.clients_visited(tx, actor, period.since, period.until)
+    else:
+        made, given = _recorded(tx, ids, period.start, period.end)
+        named = {}
+    last_made, last_given = _recorded(tx, ids, period.last_start, period.last_end)
+    wanted = _wanted(actor, period, watched)
+    found = [
+        Line(
+            id,
+            one.name,
+            made.get(id, 0),
+            last_made.get(id, 0),
+            round(wanted.get(id, 0)),
+            given.get(id, 0),
+            last_given.get(id, 0),
+            tuple(named.get(id, ())),
+        )
+        for id, one in people.items()
+    ]
+    if len(groups) == 1:
+        own = [line for line in found if people[line.id].role is Role.MANAGER or not line.idle]
+        return tuple(sorted(own, key=lambda line: (-line.visits, -line.care, line.name)))
+    names = staff.group_names(tx)
+    return tuple(_together(group, names[group], found, groups[group]) for group in groups)
+
+
+def _recorded(tx: Tx, ids: Sequence[int], start: date, end: date) -> tuple[dict[int, int], dict[int, int]]:
+    return digests.visits_made(tx, ids, start, end), digests.care_given(tx, ids, start, end)
+
+
+def _wanted(actor: Actor, period: Period, watched: Sequence[Due]) -> dict[int, float]:
+    """The visits that the frequency standard asks of each manager in a period (R2.5)."""
+    standard = actor.organisation.settings.visit_every_days
+    days = WEEK_DAYS if period.kind is Kind.WEEKLY else period.days
+    found: dict[int, float] = {}
+    for each in watched:
+        if each.manager_id is not None:
+            share = days / visit_interval_days(ClientClass(each.class_) if each.class_ else None, standard)
+            found[each.manager_id] = found.get(each.manager_id, 0.0) + share
+    return found
+
+
+def _together(group_id: int, name: str, lines: Sequence[Line], members: Sequence[Staff]) -> Line:
+    ids = {one.id for one in members}
+    own = [line for line in lines if line.id in ids]
+    sums = {key: sum(getattr(line, key) for line in own) for key in ("visits", "last_visits", "target", "care")}
+    return Line(group_id, name, **sums, last_care=sum(line.last_care for line in own))
+
+
+# What is named first -------------------------------------------------------------------------------------------------
+
+
+def _troubles(
+    tx: Tx, actor: Actor, period: Period, day: date, watched: Sequence[Due], last: dict[str, Any]
+) -> Iterator[Troubles]:
+    before = last.get("troubles")
+    for trouble in Trouble:
+        named, count, urgent = _of(tx, actor, trouble, period, day, watched)
+        if count:
+            was = None if before is None else int(before.get(trouble, 0))
+            yield Troubles(trouble, count, tuple(named), was, urgent)
+
+
+def _of(
+    tx: Tx, actor: Actor, trouble: Trouble, period: Period, day: date, watched: Sequence[Due]
+) -> tuple[list[Named], int, int]:
+    """Some of one kind of trouble, how many there are, and how many of them are urgent."""
+    if trouble is Trouble.OVERDUE:
+        late = [each for each in watched if each.overdue_days > 0]
+        return [Named(each.name, each.class_ or "", each.overdue_days) for each in late[:NAMED]], len(late), 0
+    if trouble is Trouble.STEPS:
+        steps, total = next_steps.open_ones(tx, actor, end=day - ONE_DAY, limit=NAMED)
+        promised = next_steps.open_ones(tx, actor, end=day - ONE_DAY, promised=True, limit=0)[1] if total else 0
+        return [Named(step.client or step.owner, step.text) for step in steps], total, promised
+    found, total = events(tx, actor, trouble, period, limit=NAMED)
+    return [Named(each.client, each.name or each.text, 0) for each in found], total, 0
+
+
+def events(
+    tx: Tx, actor: Actor, trouble: Trouble, period: Period, *, offset: int = 0, limit: int
+) -> tuple[list[Event], int]:
+    """Some of what a digest counts of one kind of trouble that came up in its period, and how many in all."""
+    found: tuple[list[Event], int] = [], 0
+    match trouble:
+        case Trouble.MISSED:
+            zone = actor.zone
+            first, last = (at.astimezone(zone).date() for at in (period.since, period.until))
+            found = digests.missed_care(tx, actor, first, last - ONE_DAY, offset=offset, limit=limit)
+        case Trouble.LATE:
+            found = digests.late_records(tx, actor, period.since, period.until, offset=offset, limit=limit)
+        case Trouble.NEGATIVE:
+            found = digests.negative(tx, actor, period.since, period.until, offset=offset, limit=limit)
+        case Trouble.NEWS:
+            found = digests.news(tx, actor, period.since, period.until, offset=offset, limit=limit)
+    return found
+
+
+# The source for the clock --------------------------------------------------------------------------------------------
+
+
+def pushes(digest: Digest, now: datetime) -> Iterator[Push]:
+    """The one thing that a digest is."""
+    kind = f"digest_{digest.period.kind}"
+    yield Push(digest.due_at, digest.actor.staff.name, kind, digest.period.end, SOURCE.name, digest)
+
+
+def first_due_at(tx: Tx) -> datetime | None:
+    """The earliest instant at which a digest comes, or waits to be said."""
+    table = timetable(tx)
+    found = [digests.first_waiting(tx)]
+    for kind in Kind if table else ():
+        assert table is not None
+        until = digests.made_until(tx, kind)
+        found.append(rules.next_due(table, kind, until) if until else None)
+    return min((at for at in found if at is not None), default=None)
+
+
+def _start(tx: Tx, at: datetime) -> None:
+    digests.forget(tx)
+    for kind in Kind:
+        digests.set_made(tx, kind, at - timedelta(microseconds=1))
+
+
+SOURCE: Source[Digest] = Source("digests", due, first_due_at, pushes, _start)
+"""Daily, weekly and monthly digests (R6)."""
