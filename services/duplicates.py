@@ -233,6 +233,8 @@ def typed(name: str, value: Any) -> Any:
     readers: dict[str, Callable[[Any], Any]] = {
         "founded_on": date.fromisoformat,
         "assigned_on": date.fromisoformat,
+        "starts_on": date.fromisoformat,
+        "ends_on": date.fromisoformat,
         "class_": ClientClass,
         "sex": Sex,
         "birthday_type": BirthdayType,

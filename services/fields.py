@@ -25,9 +25,11 @@ LONGEST_NAME = 80
 
 
 def label_key(noun: str, field: str) -> str:
-    """The text that says what a field of clients or persons is called."""
+    """The text that says what a field of clients, persons or contracts is called."""
     known = {"consent_at": "consent", "manager_id": "manager", "chief_manager_id": "chief_manager"}.get(field, field)
     known = known.rstrip("_")
+    if noun == "contracts":
+        return f"contracts.field_{known}"
     return f"clients.field_{known}" if noun == "clients" else f"persons.field_{known}"
 
 
@@ -233,3 +235,8 @@ def read_client(field: str, written: str, today: date) -> Any:
 def read_person(field: str, written: str, today: date) -> Any:
     """What the column of a person keeps for a text; a birthday is read by `birthday`. Raises Refused."""
     return {"name": name, "sex": sex, "phone": phone, "role": role}.get(field, text)(written)
+
+
+def read_contract(field: str, written: str, today: date) -> Any:
+    """What the column of a contract keeps for a text. Raises Refused."""
+    return days.day(written) if field in ("starts_on", "ends_on") else name(written)

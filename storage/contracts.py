@@ -61,6 +61,12 @@ def by_id(tx: Tx, contract_id: int) -> Contract | None:
     return _whole(row) if row and row.removed_at is None else None
 
 
+def all_of(tx: Tx, actor: Actor | None) -> list[Contract]:
+    """Every contract in scope, the oldest first. None as actor is the command line, which sees all."""
+    query = select(contracts).join(clients, clients.c.id == contracts.c.client_id)
+    return [_whole(row) for row in tx.rows(query.where(_STANDING, visible(actor)).order_by(contracts.c.id))]
+
+
 def page(
     tx: Tx,
     actor: Actor | None,

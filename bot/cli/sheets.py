@@ -1,4 +1,4 @@
-"""`fieldcare import` and `fieldcare template`: clients and key persons from sheets."""
+"""`fieldcare import` and `fieldcare template`: clients, key persons and contracts from sheets."""
 
 import sys
 from datetime import datetime
@@ -25,16 +25,17 @@ class Noun(StrEnum):
 
     CLIENTS = "clients"
     PERSONS = "persons"
+    CONTRACTS = "contracts"
 
 
 def import_(
-    what: Annotated[Noun, typer.Argument(help="clients or persons")],
+    what: Annotated[Noun, typer.Argument(help="clients, persons or contracts")],
     file: Annotated[Path, typer.Argument(help="A CSV or XLSX file; its headers may be English or Chinese.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check, write nothing.")] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Import the good rows, leave out the bad.")] = False,
     manager: Annotated[str | None, typer.Option(help="Who gets new clients whose row names no manager.")] = None,
 ) -> None:
-    """Import a sheet: all of it or nothing, unless --skip-bad; a client or person on file is updated by name."""
+    """Import a sheet: all of it or nothing, unless --skip-bad; what is on file is updated by name."""
     try:
         if file.stat().st_size > LARGEST_FILE:
             raise Refused("sheets.too_large", megabytes=LARGEST_FILE // 2**20)
@@ -82,7 +83,7 @@ def _manager(tx: Tx, name: str | None) -> int | None:
 
 
 def template_(
-    what: Annotated[Noun, typer.Argument(help="clients or persons")],
+    what: Annotated[Noun, typer.Argument(help="clients, persons or contracts")],
     file: Annotated[Path | None, typer.Argument(help="Where to write it: .xlsx or .csv; nowhere: printed.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:

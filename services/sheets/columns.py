@@ -61,9 +61,20 @@ PERSONS: dict[str, str] = {
     "consent": "同意保存资料 同意 授权 个人信息授权 已授权 consent_at",
 }
 
-TABLES = {"clients": CLIENTS, "persons": PERSONS}
+CONTRACTS: dict[str, str] = {
+    "client": "客户名称 客户 所属客户 集团 集团名称 集团客户名称 单位 单位名称 公司 公司名称 甲方",
+    "subject": "合同 合约 合同名称 合约名称 合同内容 业务 业务名称 产品 产品名称 项目 项目名称 名称 contract what",
+    "owner": "客户方负责人 项目负责人 客户负责人 业务负责人 甲方负责人 联系人 clients_project_owner project_owner",
+    "starts_on": "开始日期 起始日期 生效日期 签约日期 签订日期 开始时间 起始日 生效日 start start_date from",
+    "ends_on": "到期日期 到期日 到期时间 结束日期 终止日期 截止日期 截止日 到期 end end_date expires expiry until",
+}
 
-REQUIRED = {"clients": ("name",), "persons": ("client", "name")}
+TABLES = {"clients": CLIENTS, "persons": PERSONS, "contracts": CONTRACTS}
+
+REQUIRED = {"clients": ("name",), "persons": ("client", "name"), "contracts": ("client", "subject")}
+
+NAMED = {"clients": "name", "persons": "name", "contracts": "subject"}
+"""The field that a row is called by; of a contract what it is about."""
 
 
 def _plain(header: str) -> str:
@@ -81,7 +92,7 @@ def _words(noun: str) -> dict[str, str]:
 
 
 def field_of(noun: str, header: str) -> str | None:
-    """The field that a header stands for in a sheet of clients or persons, None for one that is not ours."""
+    """The field that a header stands for in a sheet of a noun, None for one that is not ours."""
     return _words(noun).get(_plain(header)) if header else None
 
 
@@ -91,7 +102,11 @@ def is_known(header: str) -> bool:
 
 
 def noun_of(headers: list[str]) -> str | None:
-    """Which sheet these headers make: one that names a client and a person besides is a sheet of persons."""
+    """Which sheet these headers make: one that names a client and an end is a sheet of contracts, one that names a
+    client and a person besides is a sheet of persons."""
+    contracts = {field_of("contracts", header) for header in headers}
+    if {"client", "subject", "ends_on"} <= contracts:
+        return "contracts"
     persons = {field_of("persons", header) for header in headers}
     clients = {field_of("clients", header) for header in headers}
     plain = {_plain(header) for header in headers}

@@ -1,10 +1,10 @@
-"""A sheet of clients or persons against the records: what is new, what changes, what is wrong, and carrying it out.
+"""A sheet of clients, persons or contracts against the records: what is new, what changes, what is wrong, carried out.
 
 With an actor only their scope exists: a client of another group is neither found nor named (R0.4). Without one it is
 the command line, which sees all. A sheet updates by name; an empty cell changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,10 +17,12 @@ from domain.staff import Actor, Staff
 from services import clients as files
 from services import duplicates
 from services.clients import normal
-from services.sheets import columns, records
+from services.sheets import columns, contract_rows, records
+from services.sheets.contract_rows import Contracts
 from services.sheets.files import Rows
+from services.sheets.homes import Homes, index
 from services.sheets.records import Bad, Record
-from storage import audit, changes, clients, imports, merges, organisation, persons, staff
+from storage import audit, changes, clients, contracts, imports, merges, organisation, persons, staff
 from storage.tx import Tx
 
 
@@ -83,7 +85,11 @@ def plan(
     table = records.table(noun, rows)
     found = Plan(noun, tuple(dict.fromkeys(table.fields.values())), table.unknown, examples=table.examples)
     read = [records.read(table, number, cells, today, zone) for number, cells in table.rows]
-    check = _Clients(tx, actor, manager_id) if noun == "clients" else _Persons(tx, actor)
+    check: _Clients | _Persons | Contracts
+    if noun == "clients":
+        check = _Clients(tx, actor, manager_id)
+    else:
+        check = _Persons(tx, actor) if noun == "persons" else Contracts(tx, actor)
     for record, misread in read:
         bad = [*misread, *check.settle(record)] if record else misread
         if bad or record is None:
@@ -110,7 +116,7 @@ def carry_out(
     today = now.astimezone(zone).date()
     by = actor.id if actor else None
     noun = planned.noun
-    created: dict[str, list[int]] = {"clients": [], "persons": []}
+    created: dict[str, list[int]] = {"clients": [], "persons": [], "contracts": []}
     changed: list[list[Any]] = []
     for record in planned.new:
         if noun == "clients":
@@ -118,6 +124,8 @@ def carry_out(
             created["clients"].append(client_id)
             made = files.ensure_self(tx, client_id)
             created["persons"] += [made] if made else []
+        elif noun == "contracts":
+            created["contracts"].append(contract_rows.add(tx, record, by, now))
         else:
             created["persons"].append(persons.add(tx, record.values, record.names))
     for record in planned.changed:
@@ -146,6 +154,8 @@ def _change(tx: Tx, noun: str, record: Record, today: date, by: int | None, now:
             clients.change(tx, target.id, values)
         clients.add_aliases(tx, target.id, record.names)
         files.ensure_self(tx, target.id)
+    elif noun == "contracts":
+        contract_rows.change(tx, target.id, values, now)
     else:
         persons.change(tx, target.id, values) if values else None
         persons.add_nicknames(tx, target.id, record.names)
@@ -165,8 +175,8 @@ class _Clients:
     def __init__(self, tx: Tx, actor: Actor | None, manager_id: int | None) -> None:
         known = clients.all_of(tx, actor)
         self._by_name = {normal(client.name): client for client in reversed(known)}
-        self._by_alias = _index(known, lambda client: client.aliases)
-        self._by_phone = _index(known, lambda client: (client.phone or "",), duplicates.dialled)
+        self._by_alias = index(known, lambda client: client.aliases)
+        self._by_phone = index(known, lambda client: (client.phone or "",), duplicates.dialled)
         self._managers = {member.name: member for member in files.assignable(tx, actor)}
         self._chiefs = {member.name: member for member in files.assignable(tx, None)}
         self._staff = {member.id: member for member in staff.everyone(tx)}
@@ -228,9 +238,8 @@ class _Persons:
 
     def __init__(self, tx: Tx, actor: Actor | None) -> None:
         known = clients.all_of(tx, actor)
-        self._clients = {normal(client.name): client for client in reversed(known)}
+        self._homes = Homes(known)
         self._names = {client.id: client.name for client in known}
-        self._by_alias = _index(known, lambda client: client.aliases)
         self._people: dict[tuple[int, str], list[Person]] = {}
         self._by_phone: dict[str, Person] = {}
         for person in persons.all_of(tx, actor):
@@ -241,13 +250,9 @@ class _Persons:
 
     def settle(self, record: Record) -> list[Bad]:
         """Find the client and whom the row is about; what stands there already is no change."""
-        written = record.values.pop("client")
-        exact = self._clients.get(normal(written))
-        choices = [exact] if exact else self._by_alias.get(normal(written), [])
-        if len(choices) != 1:
-            reason = Refused("sheets.no_such_client" if not choices else "sheets.which_client", client=written)
-            return [Bad(record.row, record.header("client"), reason)]
-        client = choices[0]
+        client = self._homes.take(record)
+        if isinstance(client, Bad):
+            return [client]
         phone = duplicates.dialled(record.values.get("phone"))
         key = (client.id, normal(record.name), phone)
         if key in self._seen:
@@ -275,15 +280,6 @@ class _Persons:
         yield from records.phone_hints(record, Hint)
 
 
-def _index(known: Sequence[Client], names: Any, plain: Any = normal) -> dict[str, list[Client]]:
-    found: dict[str, list[Client]] = {}
-    for client in known:
-        for name in names(client):
-            if key := plain(name):
-                found.setdefault(key, []).append(client)
-    return found
-
-
 def undo(tx: Tx, actor: Actor, import_id: int, now: datetime) -> tuple[int, int]:
     """Take one's own import back: what it made goes, what it changed is as before; how many were, and how many stay.
 
@@ -293,16 +289,14 @@ def undo(tx: Tx, actor: Actor, import_id: int, now: datetime) -> tuple[int, int]
     if work is None:
         raise Refused("sheets.undone_already")
     taken, stays = 0, 0
-    rooms: Any = {"clients": clients, "persons": persons}
+    rooms: Any = {"clients": clients, "persons": persons, "contracts": contracts}
     for noun, target_id, kept, names in reversed(work.changed):
         back = _undo_change(tx, actor, rooms[noun], noun, target_id, kept, names, now)
         taken, stays = taken + back, stays + (not back)
-    for person_id in work.created["persons"]:
-        gone = _remove(tx, actor, "persons", person_id, now)
-        taken, stays = taken + gone, stays + (not gone)
-    for client_id in work.created["clients"]:
-        gone = _remove(tx, actor, "clients", client_id, now)
-        taken, stays = taken + gone, stays + (not gone)
+    for noun in ("contracts", "persons", "clients"):
+        for row_id in work.created.get(noun, ()):
+            gone = _remove(tx, actor, noun, row_id, now)
+            taken, stays = taken + gone, stays + (not gone)
     imports.undone(tx, import_id, now)
     audit.write(tx, "import_undone", work.noun, import_id, now, staff_id=actor.id)
     organisation.touch(tx)
@@ -321,17 +315,22 @@ def _undo_change(
     if former:
         today = now.astimezone(actor.zone).date()
         files.hand_over(tx, target_id, staff.by_id(tx, target.manager_id), former, today, actor.id, now)
-    if values:
+    if values and noun == "contracts":
+        contract_rows.change(tx, target_id, values, now)
+    elif values:
         room.change(tx, target_id, values)
+    if values:
         pairs = {name: (getattr(target, name), value) for name, value in values.items()}
         changes.note(tx, noun[:-1], target_id, pairs, actor.id, now)
-    for name in names:
+    for name in names:  # of clients and persons
         (clients.drop_alias if noun == "clients" else persons.drop_nickname)(tx, target_id, name)
     return len(still) == len(kept)
 
 
 def _remove(tx: Tx, actor: Actor, noun: str, row_id: int, now: datetime) -> bool:
     """Take away what an import made, unless something was recorded of it since."""
+    if noun == "contracts":
+        return contract_rows.remove(tx, actor, row_id, now)
     room: Any = clients if noun == "clients" else persons
     if room.load(tx, actor, row_id) is None or room.in_use(tx, row_id):
         return False
@@ -347,7 +346,7 @@ def with_manager(planned: Plan, manager_id: int) -> Plan:
 
 
 def noun_of(rows: Rows) -> str:
-    """Whether these are clients or persons, by their header. Raises Refused where neither can be seen."""
+    """Whether these are clients, persons or contracts, by their header. Raises Refused where none can be seen."""
     for _, cells in rows[:10]:
         if noun := columns.noun_of(cells):
             return noun

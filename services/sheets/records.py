@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from domain.clients import Client
+from domain.contracts import Contract
 from domain.errors import Refused
 from domain.persons import BirthdayType, Person
 from services import fields
@@ -42,14 +43,15 @@ class Table:
 
 @dataclass(slots=True)
 class Record:
-    """One row read. `names` are aliases or nicknames, `target` what stands in the records already."""
+    """One row read. `name` is what it is called (of a contract what it is about), `names` are aliases or nicknames,
+    `target` is what stands in the records already."""
 
     row: int
     name: str
     values: dict[str, Any]
     names: tuple[str, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
-    target: Client | Person | None = None
+    target: Client | Person | Contract | None = None
 
     def header(self, name: str) -> str:
         """How the file calls the column of a field."""
@@ -59,12 +61,13 @@ class Record:
         """Drop the values and names that the target has already."""
         target = self.target
         assert target is not None
-        known = (target.name, *(target.aliases if isinstance(target, Client) else target.nicknames))
-        self.names = tuple(name for name in self.names if name not in known)
+        if not isinstance(target, Contract):
+            known = (target.name, *(target.aliases if isinstance(target, Client) else target.nicknames))
+            self.names = tuple(name for name in self.names if name not in known)
         self.values = {name: value for name, value in self.values.items() if not _same(target, name, value)}
 
 
-def _same(target: Client | Person, name: str, value: Any) -> bool:
+def _same(target: Client | Person | Contract, name: str, value: Any) -> bool:
     held = getattr(target, name)
     return held == value or (name == "consent_at" and held is not None and value is not None)
 
@@ -86,9 +89,9 @@ def table(noun: str, rows: Rows) -> Table:
     if noun == "persons" and "client" in found.values() and "name" not in found.values():
         raise Refused("sheets.no_person_column")
     if not set(required) <= set(found.values()):
-        raise Refused("sheets.no_client_column" if noun == "persons" else "sheets.no_name_column")
+        raise Refused(f"sheets.no_required_{noun}")
     body = [row for row in rows if row[0] > best[0] and not row[1][0].startswith("#")]
-    named = next(place for place, name in found.items() if name == "name")
+    named = next(place for place, name in found.items() if name == columns.NAMED[noun])
     kept = [row for row in body if not _cell(row[1], named).lower().startswith(EXAMPLES)]
     return Table(noun, tuple(best[1]), found, tuple(unknown), kept, len(body) - len(kept))
 
@@ -116,20 +119,27 @@ def read(sheet: Table, row: int, cells: list[str], today: date, zone: ZoneInfo) 
             bad.append(Bad(row, headers[name], Refused("sheets.missing")))
         elif (value := take(name, fields.name)) is not None:
             record.values[name] = value
-    record.name = record.values.get("name", "")
+    record.name = record.values.get(columns.NAMED[sheet.noun], "")
     for name in ("aliases", "nicknames"):
         if name in written:
             record.names = tuple(each for each in take(name, fields.aliases) or () if each != record.name)
     if "consent" in written:
         record.values["consent_at"] = take("consent", lambda cell: fields.consent(cell, today, zone))
     _read_birthday(record, written, take, today)
-    reader = fields.read_client if sheet.noun == "clients" else fields.read_person
+    reader = _READERS[sheet.noun]
     for name in list(written):
         by_field = fields.name if name in ("manager", "chief_manager") else _reading(reader, name, today)
         value = take(name, by_field)
         if value is not None:
             record.values[name] = value
     return (record if not bad or set(columns.REQUIRED[sheet.noun]) <= set(record.values) else None), bad
+
+
+_READERS: dict[str, Callable[[str, str, date], Any]] = {
+    "clients": fields.read_client,
+    "persons": fields.read_person,
+    "contracts": fields.read_contract,
+}
 
 
 def _reading(reader: Callable[[str, str, date], Any], name: str, today: date) -> Callable[[str], Any]:

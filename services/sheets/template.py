@@ -73,6 +73,16 @@ _EXAMPLES: dict[str, dict[str, dict[str, str]]] = {
             "hobbies": "calligraphy",
         },
     },
+    "contracts": {
+        "zh_Hans": {"client": "龙岩一中", "owner": "陈主任", "starts_on": "2025-04-01", "ends_on": "2027-03-31"},
+        "zh_Hant": {"client": "龍岩一中", "owner": "陳主任", "starts_on": "2025-04-01", "ends_on": "2027-03-31"},
+        "en": {
+            "client": "Longyan No. 1 High School",
+            "owner": "Mr Chen",
+            "starts_on": "2025-04-01",
+            "ends_on": "2027-03-31",
+        },
+    },
 }
 
 
@@ -84,7 +94,7 @@ def header(noun: str, text: Words) -> list[str]:
 def example(noun: str, text: Words) -> list[str]:
     """The example row; its name says that it is one, and it is never imported."""
     shown = _EXAMPLES[noun][text.language]
-    shown = {**shown, "name": text.plain(f"sheets.example_{noun[:-1]}")}
+    shown = {**shown, columns.NAMED[noun]: text.plain(f"sheets.example_{noun[:-1]}")}
     return [shown.get(field.rstrip("_"), "") for field in columns.TABLES[noun]]
 
 

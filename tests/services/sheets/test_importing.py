@@ -188,7 +188,7 @@ def test_nobody_undoes_the_import_of_another(tx: Tx) -> None:
     ("text", "key"),
     [
         ("foo,bar\n1,2\n", "sheets.no_header"),
-        ("class,industry\nA,教育\n", "sheets.no_name_column"),
+        ("class,industry\nA,教育\n", "sheets.no_required_clients"),
     ],
 )
 def test_a_sheet_without_its_columns_is_refused(tx: Tx, text: str, key: str) -> None:

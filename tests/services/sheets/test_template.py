@@ -16,7 +16,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("noun", ["clients", "persons"])
+@pytest.mark.parametrize("noun", ["clients", "persons", "contracts"])
 def test_every_header_of_a_template_is_understood(noun: str, language: str) -> None:
     header = template.header(noun, words(language))
     assert [columns.field_of(noun, title) for title in header] == list(columns.TABLES[noun])
@@ -24,7 +24,7 @@ def test_every_header_of_a_template_is_understood(noun: str, language: str) -> N
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("noun", ["clients", "persons"])
+@pytest.mark.parametrize("noun", ["clients", "persons", "contracts"])
 def test_a_template_imports_as_nothing_and_with_its_example_renamed_as_one_row(
     tx: Tx, noun: str, language: str
 ) -> None:
@@ -35,10 +35,10 @@ def test_a_template_imports_as_nothing_and_with_its_example_renamed_as_one_row(
         assert importing.noun_of(found) == noun
         plan = importing.plan(tx, None, noun, found, NOW, zone=ZONE)
         assert (plan.good, plan.bad, plan.unknown, plan.examples) == (0, [], (), 1)
-        place = list(columns.TABLES[noun]).index("name")
+        place = list(columns.TABLES[noun]).index(columns.NAMED[noun])
         renamed = [(number, [*cells[:place], "真名", *cells[place + 1 :]]) for number, cells in found[:2]]
         renamed[0] = found[0]
-        if noun == "persons":
+        if noun != "clients":
             renamed[1][1][0] = "龙岩一中"
         plan = importing.plan(tx, None, noun, renamed, NOW, zone=ZONE)
         # The manager of the example is nobody here; everything else of it is good.
