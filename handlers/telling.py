@@ -4,6 +4,7 @@ assistant wrote for them. Each in their own language, once, and only what lies i
 from dataclasses import replace
 
 from domain.staff import Actor, Staff
+from domain.visits import Competition
 from handlers.context import Context
 from handlers.turn import Message
 from handlers.visit_card import buttons, card, news, when
@@ -15,7 +16,8 @@ from storage import staff
 
 def told(c: Context, recorded: Recorded, *, entered: bool = False) -> list[Message]:
     """The messages that a record, its change or its undoing sends to others; `entered`: it was made just now."""
-    found = [message for leader in recorded.hearers for message in _news(as_seen_by(c, leader), recorded, leader)]
+    leaders = dict.fromkeys((*recorded.hearers, *recorded.former_hearers))
+    found = [message for leader in leaders for message in _news(as_seen_by(c, leader), recorded, leader)]
     visit = recorded.visit
     if entered and visit.manager_id != c.actor.id:
         manager = staff.by_id(c.tx, visit.manager_id)
@@ -33,19 +35,32 @@ def as_seen_by(c: Context, member: Staff) -> Context:
 def _news(c: Context, recorded: Recorded, leader: Staff) -> list[Message]:
     if leader.telegram_id is None:
         return []
-    visit, client = recorded.visit, recorded.client.name
+    visit, former = recorded.visit, recorded.moved_from
     manager = recorded.names.get(visit.manager_id) or _name(c, visit.manager_id)
     found: list[Message] = []
-    for kind, told_news in (("news", recorded.news), ("withdrawn", recorded.withdrawn)):
+    for kind, told_news in _kinds(recorded, leader):
         if not told_news:
             continue
-        lines = [c.t(f"visits.{kind}_heading", client=client)]
+        client = former if kind == "withdrawn" and former else recorded.client
+        lines = [c.t(f"visits.{kind}_heading", client=client.name, before=former.name if former else "")]
         lines += [news(c, each.competitor, each.content) for each in told_news]
-        lines.append(c.t(f"visits.{kind}_from", manager=manager, when=when(c, visit)))
-        rows = [[c.button("visits.open", "visits.show", visit=visit.id)]] if kind == "news" else []
+        source = "withdrawn" if kind == "withdrawn" else "news"
+        lines.append(c.t(f"visits.{source}_from", manager=manager, when=when(c, visit)))
+        rows = [] if kind == "withdrawn" else [[c.button("visits.open", "visits.show", visit=visit.id)]]
         key = f"competitor:{kind}:{visit.id}:{leader.id}:{c.turn.update_id}"
         found.append(Message(join(lines), rows, chat_id=leader.telegram_id, prompt=True, key=key))
     return found
+
+
+def _kinds(recorded: Recorded, leader: Staff) -> list[tuple[str, tuple[Competition, ...]]]:
+    """What is news to a leader, and what holds no more. Of a record moved to another client each hears their own side:
+    who leads for both that it was moved; who led for the former, nothing of the other client (R0.4)."""
+    if recorded.moved_from is None:
+        return [("news", recorded.news), ("withdrawn", recorded.withdrawn)]
+    if leader not in recorded.former_hearers:
+        return [("news", recorded.news)]
+    moved = leader in recorded.hearers and recorded.news
+    return [("moved", recorded.news) if moved else ("withdrawn", recorded.withdrawn)]
 
 
 def _behalf(c: Context, recorded: Recorded, chat_id: int) -> Message:

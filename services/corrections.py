@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from domain.staff import Actor
-from domain.visits import Met, NextStep, VisitType
+from domain.visits import Competition, Met, NextStep, VisitType
 from language import dates
 from language.characters import fold
 from language.understanding import Understanding
@@ -107,18 +107,27 @@ def set_client(
     again = understanding.read(tx, actor, text, said_on)
     met = tuple(Met(each.value.name, each.value.id) for each in again.persons if each.value.client_id == client_id)
     if isinstance(record, Recorded):
-        fields = {"persons": met} if met else {}
-        changed: Record = visits.change(tx, actor, record.visit.id, now, client_id=client_id, content=text, **fields)
+        news = _renamed(record.visit.competition, said, name)
+        fields: dict[str, Any] = {"content": text, "competition": news, **({"persons": met} if met else {})}
+        changed: Record = visits.change(tx, actor, record.visit.id, now, client_id=client_id, **fields)
     elif isinstance(record, Logged):
         kept = met or tuple(each for each in record.care.persons if each.person_id is None)
         moved = replace(record.care, client_id=client_id, content=text, persons=kept)
         changed = care.change(tx, actor, moved, now)
     else:
         kept = met or tuple(each for each in record.note.persons if each.person_id is None)
-        fresh = replace(record.note, client_id=client_id, text=text, persons=kept)
+        news = _renamed(record.note.competition, said, name)
+        fresh = replace(record.note, client_id=client_id, text=text, persons=kept, competition=news)
         changed = notes.change(tx, actor, fresh, now)
     learned = (aliases.learn_client(tx, actor, each, client_id, now) for each in said)
     return Corrected(changed, learned=next(filter(None, learned), None))
+
+
+def _renamed(told: tuple[Competition, ...], said: list[str], name: str) -> tuple[Competition, ...]:
+    """Competitor news with the client's right name in the place of the words that were misread."""
+    for words in said:
+        told = tuple(replace(each, content=each.content.replace(words, name)) for each in told)
+    return told
 
 
 def set_person(tx: Tx, actor: Actor, record: Record, met: Met, was: str, said_on: datetime, now: datetime) -> Corrected:

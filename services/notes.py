@@ -8,7 +8,8 @@ from domain.errors import Refused
 from domain.notes import Note
 from domain.staff import Actor, Role, Staff
 from domain.visits import Competition, Met, NextStep
-from storage import audit, clients, notes, staff
+from services import competition
+from storage import audit, clients, notes
 from storage.tx import Tx
 
 
@@ -31,11 +32,17 @@ class NoteCommand:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A note as it stands, its client if it has one, and the leaders who must hear of its competitor news (R1.7)."""
+    """A note as it stands, its client if it has one, and the leaders who must hear of its competitor news (R1.7).
+
+    `moved`: it was moved just now, from the client `moved_from` (None: from none), of whose news `former_hearers` knew.
+    """
 
     note: Note
     client: Client | None
     hearers: tuple[Staff, ...] = ()
+    moved: bool = False
+    moved_from: Client | None = None
+    former_hearers: tuple[Staff, ...] = ()
 
 
 def keep(
@@ -61,7 +68,7 @@ def load(tx: Tx, actor: Actor, note_id: int, *, removed: bool = False) -> Noted:
     if note is None:
         raise Refused("notes.not_found")
     client = _client(tx, actor, note.client_id)
-    return Noted(note, client, _hearers(tx, actor, client) if note.competition else ())
+    return Noted(note, client, competition.hearers(tx, actor, client) if note.competition else ())
 
 
 def of_message(tx: Tx, actor: Actor, chat_id: int, message_id: int) -> list[Noted]:
@@ -72,11 +79,14 @@ def of_message(tx: Tx, actor: Actor, chat_id: int, message_id: int) -> list[Note
 
 def change(tx: Tx, actor: Actor, changed: Note, now: datetime) -> Noted:
     """Write a note anew under its id; its client must be in scope, and the note the actor's own."""
-    _own(tx, actor, changed.id)
+    former = _own(tx, actor, changed.id)
     _client(tx, actor, changed.client_id)
     notes.replace(tx, changed)
     audit.write(tx, "note_changed", "note", changed.id, now, staff_id=actor.id)
-    return load(tx, actor, changed.id)
+    noted = load(tx, actor, changed.id)
+    if changed.client_id == former.note.client_id:
+        return noted
+    return replace(noted, moved=True, moved_from=former.client, former_hearers=former.hearers)
 
 
 def set_client(tx: Tx, actor: Actor, note_id: int, client_id: int, now: datetime) -> Noted:
@@ -117,11 +127,3 @@ def _client(tx: Tx, actor: Actor, client_id: int | None) -> Client | None:
     if client is None:
         raise Refused("clients.not_found")
     return client
-
-
-def _hearers(tx: Tx, actor: Actor, client: Client | None) -> tuple[Staff, ...]:
-    """R1.7: the leaders of the group whose manager has the client, except whoever wrote it."""
-    manager = staff.by_id(tx, client.manager_id) if client and client.manager_id else actor.staff
-    if manager is None or manager.group_id is None:
-        return ()
-    return tuple(leader for leader in staff.leaders_of(tx, manager.group_id) if leader.id != actor.id)

@@ -22,6 +22,7 @@ from domain.visits import (
     is_late,
 )
 from services import persons
+from services.competition import hearers
 from storage import audit, changes, organisation, staff, visit_export, visits
 from storage.tx import Tx
 
@@ -56,7 +57,8 @@ class Recorded:
 
     `client` holds id, name, class and manager only; `client_in_scope` is False for who merely went along. `names` are
     those of the staff involved, by id. `changed` are the fields that a change touched, `before` the visit as it was.
-    `news` is competitor news that the `hearers` do not know yet, `withdrawn` news that no longer holds (R1.7).
+    `news` is competitor news that the `hearers` do not know yet, `withdrawn` news that no longer holds (R1.7). Where a
+    record with news was moved to another client, `moved_from` is the former one and `former_hearers` knew of it.
     """
 
     visit: Visit
@@ -68,6 +70,8 @@ class Recorded:
     news: tuple[Competition, ...] = ()
     withdrawn: tuple[Competition, ...] = ()
     hearers: tuple[Staff, ...] = ()
+    moved_from: Client | None = None
+    former_hearers: tuple[Staff, ...] = ()
 
 
 def log(
@@ -133,17 +137,18 @@ def change(tx: Tx, actor: Actor, visit_id: int, now: datetime, **fields: Any) ->
         pairs = {name: (in_words(getattr(before, name)), in_words(getattr(after, name))) for name in changed}
         changes.note(tx, "visit", visit_id, pairs, actor.id, now)
         after = _reloaded(tx, actor, visit_id).visit
-    known = {each.competitor for each in before.competition}
-    left = {each.competitor for each in after.competition}
-    return _recorded(
-        tx,
-        actor,
-        replace(found, visit=after, client=client),
-        before=found.visit,
-        changed=changed,
-        news=tuple(each for each in after.competition if each.competitor not in known),
-        withdrawn=tuple(each for each in before.competition if each.competitor not in left),
-    )
+    now_found = replace(found, visit=after, client=client)
+    if client.id != found.client.id and before.competition:
+        recorded = _recorded(tx, actor, now_found, news=after.competition, withdrawn=before.competition)
+        former = hearers(tx, actor, found.client)
+        recorded = replace(recorded, moved_from=found.client, former_hearers=former)
+    else:
+        known = {each.competitor for each in before.competition}
+        left = {each.competitor for each in after.competition}
+        news = tuple(each for each in after.competition if each.competitor not in known)
+        withdrawn = tuple(each for each in before.competition if each.competitor not in left)
+        recorded = _recorded(tx, actor, now_found, news=news, withdrawn=withdrawn)
+    return replace(recorded, before=found.visit, changed=changed)
 
 
 def undo(tx: Tx, actor: Actor, visit_id: int, now: datetime) -> Recorded:
@@ -283,17 +288,21 @@ def _recorded(
     actor: Actor,
     found: visits.Found,
     *,
-    before: Visit | None = None,
-    changed: tuple[str, ...] = (),
     news: tuple[Competition, ...] = (),
     withdrawn: tuple[Competition, ...] = (),
 ) -> Recorded:
     visit = found.visit
     involved = {visit.manager_id, visit.logged_by, *visit.companions}
     names = staff.names(tx, involved) if len(involved) > 1 or visit.manager_id != actor.id else {}
-    hearers = _hearers(tx, actor, found.client) if news or withdrawn else ()
-    scope = found.client_in_scope
-    return Recorded(visit, found.client, scope, names, before, changed, news, withdrawn, hearers)
+    return Recorded(
+        visit,
+        found.client,
+        found.client_in_scope,
+        names,
+        news=news,
+        withdrawn=withdrawn,
+        hearers=hearers(tx, actor, found.client) if news or withdrawn else (),
+    )
 
 
 def _reloaded(tx: Tx, actor: Actor, visit_id: int) -> visits.Found:
@@ -325,13 +334,3 @@ def _without_strangers(tx: Tx, actor: Actor, client_id: int, met: Iterable[Met])
     """Those met, with persons of another client known by name only: the record now speaks of this one."""
     own = {person.id for person in persons.of_client(tx, actor, client_id)}
     return tuple(Met(each.name, each.person_id if each.person_id in own else None) for each in met)
-
-
-def _hearers(tx: Tx, actor: Actor, client: Client) -> tuple[Staff, ...]:
-    """R1.7: the leaders of the group whose manager has the client, except whoever wrote it."""
-    manager = staff.by_id(tx, client.manager_id) if client.manager_id else None
-    if manager is None or manager.group_id is None:
-        return ()
-    leaders = (leader for leader in staff.leaders_of(tx, manager.group_id) if leader.id != actor.id)
-    house = actor.organisation
-    return tuple(leader for leader in leaders if visits.client_of(tx, Actor(leader, house), client.id))

@@ -1,5 +1,8 @@
 """The card of a note: what was read, so that a mistake is seen at a glance; and what leaders hear of it (R1.7)."""
 
+from dataclasses import replace
+
+from domain.clients import Client
 from domain.notes import Note
 from domain.staff import Staff
 from domain.visits import NextStep
@@ -69,24 +72,39 @@ def facts(c: Context, note: Note) -> list[str]:
     return [*lines, *(_step(c, step) for step in note.next_steps)]
 
 
-def alerts(c: Context, noted: Noted, key: str = "notes.alert", stage: str = "told") -> list[Message]:
-    """R1.7: what each leader is told at once of competitor news, in their own language; said once for each stage."""
-    return [_alert(as_seen_by(c, each), noted, each, key, stage) for each in noted.hearers if each.telegram_id]
+def alerts(c: Context, noted: Noted, *, withdrawn: bool = False) -> list[Message]:
+    """R1.7: what each leader is told at once of competitor news, in their own language; nothing where there is none.
+
+    Of a note moved to another client: the leaders of the former one that it holds no more (and nothing of the other
+    client, R0.4), those of both that it was moved.
+    """
+    former = replace(noted, client=noted.moved_from) if noted.moved else noted
+    found = []
+    for leader in dict.fromkeys((*noted.hearers, *noted.former_hearers)):
+        if leader.telegram_id is None:
+            continue
+        if withdrawn or leader not in noted.hearers:
+            found.append(_alert(c, former, leader, "notes.alert_withdrawn"))
+        else:
+            moved = noted.moved and leader in noted.former_hearers
+            found.append(_alert(c, noted, leader, "notes.alert_moved" if moved else "notes.alert"))
+    return found
 
 
-def _alert(c: Context, noted: Noted, leader: Staff, key: str, stage: str) -> Message:
-    note = noted.note
+def _alert(teller: Context, noted: Noted, leader: Staff, key: str) -> Message:
+    c, note = as_seen_by(teller, leader), noted.note
     writer = staff.names(c.tx, {note.staff_id}).get(note.staff_id, "")
     text = c.t(
         key,
-        client=_client_name(c, noted),
+        client=_client_name(c, noted.client),
+        before=_client_name(c, noted.moved_from),
         competitor=competitors(c, note.competition),
         news=join(news(c, each.competitor, each.content) for each in note.competition),
         name=writer,
         day=day(note.about_on or c.today, c.today, c.words.language),
     )
-    rows = [[c.button("notes.open_client", "clients.show", client=note.client_id)]] if note.client_id else []
-    unique = f"competitor:note:{note.id}:{stage}:{leader.id}"
+    rows = [[c.button("notes.open_client", "clients.show", client=noted.client.id)]] if noted.client else []
+    unique = f"competitor:{key}:{note.id}:{leader.id}:{c.turn.update_id}"
     return Message(text, rows, chat_id=leader.telegram_id, prompt=True, key=unique)
 
 
@@ -98,11 +116,11 @@ def _saved(note: Note) -> str:
 
 
 def _heading(c: Context, noted: Noted, key: str) -> str:
-    return c.t(key, client=_client_name(c, noted))
+    return c.t(key, client=_client_name(c, noted.client))
 
 
-def _client_name(c: Context, noted: Noted) -> str:
-    return noted.client.name if noted.client else c.words.plain("notes.no_client")
+def _client_name(c: Context, client: Client | None) -> str:
+    return client.name if client else c.words.plain("notes.no_client")
 
 
 def _when(c: Context, note: Note) -> str:

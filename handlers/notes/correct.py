@@ -43,8 +43,9 @@ def _answered(c: Context, outcome: Corrected | Unsettled) -> Reply:
         shown = care_gone(c, record) if outcome.undone else care_card(c, record, "care.changed")
         return Reply([with_lesson(c, shown, learned)], ends=c.draft)
     if outcome.undone:
-        return Reply([gone(c, record), *alerts(c, record, "notes.alert_withdrawn", "withdrawn")], ends=c.draft)
-    return Reply([with_lesson(c, card(c, record, "notes.changed"), learned)], ends=c.draft)
+        return Reply([gone(c, record), *alerts(c, record, withdrawn=True)], ends=c.draft)
+    news = alerts(c, record) if record.moved else ()
+    return Reply([with_lesson(c, card(c, record, "notes.changed"), learned), *news], ends=c.draft)
 
 
 def _ask(c: Context, open_one: Unsettled) -> Reply:
