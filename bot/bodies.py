@@ -16,6 +16,9 @@ def calls(message: Message, chat_id: int, markup: dict[str, Any] | None, edit: i
     if message.file is not None:
         body = {"chat_id": chat_id, "document": message.file.name, "caption": message.text, "parse_mode": "HTML"}
         return [("sendDocument", _with(_in_topic(body, message.thread_id), markup))]
+    if message.chart is not None:
+        body = {"chat_id": chat_id, "caption": message.text, "parse_mode": "HTML", "chart": message.chart.as_json()}
+        return [("sendPhoto", _with(_in_topic(body, message.thread_id), markup))]
     if message.media is not None:
         method, body = _media(message.media, message.text, chat_id, markup)
         return [(method, _in_topic(body, message.thread_id))]

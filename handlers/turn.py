@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from domain.charts import Chart
 from storage.drafts import Draft
 
 
@@ -108,7 +109,8 @@ class Message:
     accord, never repeated; `key` makes sure that it is said once at most. `open_to_all`: anyone in the chat may press.
     `media` sends again something that was sent to the bot, with the text as its caption. `apart`: its buttons do not
     belong to the reply's draft. `thread_id` is the topic of a forum; in the chat of the turn it is that of the turn.
-    `edits` is the key of a message said earlier, which this one replaces in place.
+    `edits` is the key of a message said earlier, which this one replaces in place. `chart` is drawn when it is sent,
+    with the text as its caption.
     """
 
     text: str
@@ -124,6 +126,7 @@ class Message:
     apart: bool = False
     thread_id: int | None = None
     edits: str | None = None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
