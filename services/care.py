@@ -10,7 +10,7 @@ from domain.holidays import BY_WORD
 from domain.moments import Kind
 from domain.staff import Actor, Role
 from domain.visits import Met
-from services import occurrences
+from services import occurrences, plan_records
 from services.moments import Coming, coming
 from storage import audit, care, clients, nudges
 from storage.tx import Tx
@@ -80,6 +80,7 @@ def log(
     care_id = care.add(tx, record, chat_id=chat_id, message_id=message_id)
     if record.occurrence_id is not None:
         occurrences.finish(tx, record.occurrence_id, actor.id, now)
+    plan_records.cared(tx, replace(record, id=care_id))
     audit.write(tx, "care_logged", "care", care_id, now, staff_id=actor.id)
     return load(tx, actor, care_id)
 
@@ -102,6 +103,7 @@ def change(tx: Tx, actor: Actor, changed: Care, now: datetime) -> Logged:
     if (old.client_id, old.persons) != (changed.client_id, changed.persons):
         changed = _closing_anew(tx, actor, old, changed, now)
     care.replace(tx, changed)
+    plan_records.care_changed(tx, changed)
     audit.write(tx, "care_changed", "care", changed.id, now, staff_id=actor.id)
     return load(tx, actor, changed.id)
 
@@ -125,6 +127,7 @@ def undo(tx: Tx, actor: Actor, care_id: int, now: datetime) -> Logged:
     """Take a record back; the moment it had closed is open again."""
     logged = _own(tx, actor, care_id)
     care.set_removed(tx, care_id, now)
+    plan_records.care_gone(tx, care_id)
     if logged.care.occurrence_id is not None:
         occurrences.reopen(tx, actor, logged.care.occurrence_id, now)
     audit.write(tx, "care_undone", "care", care_id, now, staff_id=actor.id)
@@ -137,6 +140,7 @@ def restore(tx: Tx, actor: Actor, care_id: int, now: datetime) -> Logged:
     if actor.id not in (found.logged_by, found.manager_id):
         raise Refused("care.not_yours")
     care.set_removed(tx, care_id, None)
+    plan_records.cared(tx, found)
     if found.occurrence_id is not None:
         occurrences.finish(tx, found.occurrence_id, actor.id, now)
     audit.write(tx, "care_restored", "care", care_id, now, staff_id=actor.id)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from domain.errors import Refused
 from domain.staff import Actor
+from services import plan_records
 from storage import audit, next_steps
 from storage.next_steps import Step
 from storage.tx import Tx
@@ -35,6 +36,7 @@ def owners(actor: Actor) -> tuple[int, ...]:
 def _set_done(tx: Tx, actor: Actor, step_id: int, done_at: datetime | None, now: datetime) -> Step:
     _own(tx, actor, step_id)
     next_steps.set_done(tx, step_id, done_at)
+    plan_records.step_done(tx, step_id, done_at.astimezone(actor.zone).date() if done_at else None)
     action = "next_step_done" if done_at else "next_step_reopened"
     audit.write(tx, action, "next_step", step_id, now, staff_id=actor.id)
     return _own(tx, actor, step_id)

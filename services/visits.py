@@ -21,7 +21,7 @@ from domain.visits import (
     VisitType,
     is_late,
 )
-from services import persons
+from services import persons, plan_records
 from services.competition import hearers
 from storage import audit, changes, organisation, staff, visit_export, visits
 from storage.tx import Tx
@@ -47,6 +47,9 @@ class VisitCommand:
     competition: tuple[Competition, ...] = ()
     attachments: tuple[Attached, ...] = ()
 
+
+_PLANNED_BY = frozenset({"client_id", "visited_on", "companions"})
+"""What of a visit says which planned item it fulfils (R4.4)."""
 
 _TOLD = tuple(name for name in VisitCommand.__slots__ if name != "companions")
 
@@ -105,6 +108,7 @@ def log(
         visit = replace(visit, id=visits.add(tx, visit, chat_id=chat_id, message_id=message_id))
     except visits.LoggedAlready:
         raise Refused("visits.logged_already") from None
+    plan_records.visited(tx, visit)
     return _recorded(tx, actor, visits.Found(visit, client, True), news=visit.competition)
 
 
@@ -137,6 +141,8 @@ def change(tx: Tx, actor: Actor, visit_id: int, now: datetime, **fields: Any) ->
         pairs = {name: (in_words(getattr(before, name)), in_words(getattr(after, name))) for name in changed}
         changes.note(tx, "visit", visit_id, pairs, actor.id, now)
         after = _reloaded(tx, actor, visit_id).visit
+        if _PLANNED_BY & set(changed):
+            plan_records.visit_changed(tx, after)
     now_found = replace(found, visit=after, client=client)
     if client.id != found.client.id and before.competition:
         recorded = _recorded(tx, actor, now_found, news=after.competition, withdrawn=before.competition)
@@ -155,6 +161,7 @@ def undo(tx: Tx, actor: Actor, visit_id: int, now: datetime) -> Recorded:
     """Take a record back. Raises Refused where it is gone, out of scope or another's."""
     found = _own(tx, actor, visit_id)
     visits.remove(tx, visit_id, now)
+    plan_records.visit_gone(tx, visit_id)
     audit.write(tx, "visit_undone", "visit", visit_id, now, staff_id=actor.id)
     return _recorded(tx, actor, found, withdrawn=found.visit.competition)
 
@@ -166,6 +173,7 @@ def restore(tx: Tx, actor: Actor, visit_id: int, now: datetime) -> Recorded:
         visits.restore(tx, visit_id)
     except visits.LoggedAlready:
         raise Refused("visits.logged_already") from None
+    plan_records.visited(tx, found.visit)
     audit.write(tx, "visit_restored", "visit", visit_id, now, staff_id=actor.id)
     return _recorded(tx, actor, found, news=found.visit.competition)
 

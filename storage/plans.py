@@ -99,6 +99,9 @@ plan_rounds = Table(
 )
 """One period of one group: which stage the clock comes to next, and when; None once all of them have been."""
 
+CUT = "cut"
+"""Why an item was dropped that was taken out of the plan, not one that was left undone: it was never promised."""
+
 _LOAD = select(plans).where(plans.c.id == bindparam("plan"))
 _OF_PERIOD = select(plans).where(
     plans.c.staff_id == bindparam("staff"), plans.c.kind == bindparam("kind"), plans.c.starts_on == bindparam("start")
@@ -217,7 +220,7 @@ def _written(reason: Reason) -> dict[str, Any]:
     return {"code": reason.code, "class": reason.class_, "days": reason.days, "on": on}
 
 
-def _seen(actor: Actor) -> ColumnElement[bool]:
+def _seen(actor: Actor | None) -> ColumnElement[bool]:
     """An item is seen with its client (R0.4); where its client went to somebody else it is gone from the plan."""
     return or_(plan_items.c.client_id.is_(None), visible(actor))
 
@@ -228,7 +231,7 @@ def items(tx: Tx, actor: Actor, plan_id: int) -> list[Item]:
     return [_item(row) for row in tx.rows(query.order_by(*_ORDER))]
 
 
-def item(tx: Tx, actor: Actor, item_id: int) -> Item | None:
+def item(tx: Tx, actor: Actor | None, item_id: int) -> Item | None:
     """One item whose client is in scope."""
     row = tx.row(_ITEMS.where(plan_items.c.id == item_id, _seen(actor)))
     return _item(row) if row else None
@@ -246,8 +249,9 @@ def planned(
     """What stands planned (`STANDING`) of some members in the weeks' plans between two days, both included; what is
     in the month's alone where there is no plan of the week."""
     c = plan_items.c
+    standing = (STANDING, or_(c.not_done.is_(None), c.not_done != CUT))
     days = (plans.c.staff_id.in_(staff_ids), c.planned_on >= start, c.planned_on <= end, c.state.in_(states))
-    found = [_item(row) for row in tx.rows(_ITEMS.where(*days, STANDING, _seen(actor)).order_by(*_ORDER))]
+    found = [_item(row) for row in tx.rows(_ITEMS.where(*days, *standing, _seen(actor)).order_by(*_ORDER))]
     weeks = _weeks_planned(tx, staff_ids, start, end)
     kinds = {row.id: row.kind for row in tx.rows(select(plans.c.id, plans.c.kind).where(_any_of(found)))}
     return [
@@ -289,6 +293,13 @@ def change_item(tx: Tx, item_id: int, values: Mapping[str, Any], *, was: ItemSta
     if was is not None:
         changed = changed.where(plan_items.c.state == was)
     return tx.write(changed.values(**values)) == 1
+
+
+def count_items(tx: Tx, plan_ids: Collection[int]) -> dict[int, int]:
+    """How many items each of these plans holds, those that were dropped left out."""
+    c = plan_items.c
+    query = select(c.plan_id, func.count().label("n")).where(c.plan_id.in_(plan_ids), c.state != ItemState.DROPPED)
+    return {row.plan_id: row.n for row in tx.rows(query.group_by(c.plan_id))}
 
 
 def remove_items(tx: Tx, item_ids: Iterable[int]) -> None:
@@ -336,6 +347,18 @@ def matching(
     return [(one, homes[one.plan_id]) for one in found]
 
 
+_ANYTHING_OPEN = (
+    select(plan_items.c.id)
+    .where(plan_items.c.client_id == bindparam("client"), plan_items.c.state == ItemState.OPEN)
+    .limit(1)
+)
+
+
+def anything_open(tx: Tx, client_id: int) -> bool:
+    """Whether anything planned for a client is still open."""
+    return tx.row(_ANYTHING_OPEN, {"client": client_id}) is not None
+
+
 def completion(
     tx: Tx, staff_ids: Collection[int], start: date, end: date, kind: PlanKind
 ) -> dict[int, tuple[int, int, int]]:
@@ -351,7 +374,7 @@ def completion(
         )
         .select_from(plan_items.join(plans, plans.c.id == c.plan_id))
         .where(plans.c.staff_id.in_(staff_ids), plans.c.kind == kind, STANDING)
-        .where(c.planned_on >= start, c.planned_on <= end)
+        .where(c.planned_on >= start, c.planned_on <= end, or_(c.not_done.is_(None), c.not_done != CUT))
         .group_by(plans.c.staff_id)
     )
     return {row.staff_id: (row.planned, row.done or 0, row.on_time or 0) for row in tx.rows(query)}

@@ -1,0 +1,56 @@
+"""Who decides on a request (R0.5): levels of approval, held by whom; a level that is away is taken by the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.staff import LEADING, Actor, Role, Staff
+from storage import nudges, staff
+from storage.tx import Tx
+
+RANKS = (Role.LEADER, Role.SUPERVISOR, Role.BRANCH_MANAGER, Role.DEPUTY_DIRECTOR, Role.DIRECTOR)
+"""The roles that decide, lowest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The level that a request waits at, and the members who stand at it for whoever asks."""
+
+    role: Role
+    members: tuple[Staff, ...]
+
+
+def level_for(tx: Tx, asker: Staff, role: Role) -> Level | None:
+    """Who decides at this level, or at the next that somebody holds who can be reached; nobody decides their own
+    request. Where none of them can be reached, the first level that is held at all; None where none is."""
+    held = [Level(each, found) for each in RANKS[RANKS.index(role) :] if (found := _holding(tx, asker, each))]
+    there = nudges.reachable(tx, [member.id for level in held for member in level.members])
+    present = (level for level in held if any(member.id in there for member in level.members))
+    return next(present, held[0] if held else None)
+
+
+def _holding(tx: Tx, asker: Staff, role: Role) -> tuple[Staff, ...]:
+    groups = groups_of(tx, asker)
+    return tuple(
+        one
+        for one in staff.everyone(tx)
+        if one.role is role and one.id != asker.id and (role not in LEADING or groups & set(one.groups))
+    )
+
+
+def groups_of(tx: Tx, asker: Staff) -> set[int]:
+    """The groups that somebody belongs to: their own, those they lead, those of the managers they assist."""
+    assisted = (staff.by_id(tx, each) for each in asker.assists)
+    found = {asker.group_id, *asker.groups, *(manager.group_id for manager in assisted if manager)}
+    return {each for each in found if each is not None}
+
+
+def may_decide(tx: Tx, actor: Actor, asker: Staff, role: Role) -> bool:
+    """Whether somebody stands at a level for whoever asks, or at one above it."""
+    if asker.id == actor.id or actor.role not in RANKS or RANKS.index(actor.role) < RANKS.index(role):
+        return False
+    return actor.role not in LEADING or bool(groups_of(tx, asker) & set(actor.staff.groups))
+
+
+def above(levels: Sequence[Role], role: Role) -> Role | None:
+    """The first level that still has to decide once somebody of a role has; None where that was the last."""
+    return next((each for each in levels if RANKS.index(each) > RANKS.index(role)), None)

@@ -1,0 +1,241 @@
+"""Plans (R4): what is put into them, approval level by level, and records that close their items."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from domain.errors import Refused
+from domain.plans import Action, ItemState, Plan, PlanKind, PlanState
+from domain.settings import Settings
+from services import care, plan_approval, visits
+from services import plans as services
+from services.care import CareCommand
+from services.plans import NewItem
+from services.visits import VisitCommand
+from storage import organisation, plans, staff
+from storage.tx import Tx
+from tests.e2e.house import NOW, actor, settle
+
+MONDAY = date(2026, 3, 23)
+"""Of the week after NOW (Wednesday, 18 March); its plan is due on Friday, 20 March, 17:00."""
+THIS_WEEK = date(2026, 3, 16)
+THURSDAY = date(2026, 3, 19)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def house(tx: Tx) -> Iterator[Tx]:
+    settle(tx)
+    yield tx
+
+
+def client(tx: Tx, name: str = "龙岩一中") -> int:
+    from storage.clients import names
+
+    return next(int(row.id) for row in names(tx, None) if row.name == name)
+
+
+def plan(tx: Tx, who: str = "林悦", starts_on: date = MONDAY, kind: PlanKind = PlanKind.WEEK) -> Plan:
+    return plans.ensure(tx, actor(tx, who).id, kind, starts_on)
+
+
+def put(tx: Tx, on: date = MONDAY, name: str = "龙岩一中", who: str = "林悦", kind: PlanKind = PlanKind.WEEK) -> int:
+    from domain.plans import period_start
+
+    home = plan(tx, who, period_start(kind, on), kind)
+    return services.add(tx, actor(tx, who), home.id, NewItem(on, client(tx, name)), NOW).item.id
+
+
+def submitted(tx: Tx, **at: object) -> Plan:
+    put(tx)
+    return plan_approval.submit(tx, actor(tx, "林悦"), plan(tx).id, NOW).plan
+
+
+def state(tx: Tx, item_id: int) -> ItemState:
+    found = plans.item(tx, None, item_id)
+    assert found is not None
+    return found.state
+
+
+def test_a_plan_goes_to_the_leader_and_comes_back_approved(house: Tx) -> None:
+    lin, zhou = actor(house, "林悦"), actor(house, "周敏")
+    put(house)
+    handed_in = plan_approval.submit(house, lin, plan(house).id, NOW)
+    assert [one.name for one in handed_in.approvers] == ["周敏"]
+    assert not handed_in.plan.late
+    approved = plan_approval.approve(house, zhou, handed_in.plan.id, handed_in.plan.version, NOW)
+    assert approved.plan.state is PlanState.APPROVED and approved.approvers == ()
+
+
+def test_the_plan_of_a_month_goes_to_the_supervisor(house: Tx) -> None:
+    put(house, date(2026, 4, 1), kind=PlanKind.MONTH)
+    april = plan(house, starts_on=date(2026, 4, 1), kind=PlanKind.MONTH)
+    handed_in = plan_approval.submit(house, actor(house, "林悦"), april.id, NOW)
+    assert [one.name for one in handed_in.approvers] == ["高主管"]
+    with pytest.raises(Refused, match="not_yours_to_decide"):
+        plan_approval.approve(house, actor(house, "周敏"), april.id, handed_in.plan.version, NOW)
+
+
+def test_two_levels_decide_one_after_the_other(house: Tx) -> None:
+    organisation.save_settings(house, Settings.model_validate({"plan_week_levels": ["leader", "supervisor"]}))
+    one = submitted(house)
+    first = plan_approval.approve(house, actor(house, "周敏"), one.id, one.version, NOW)
+    assert first.plan.state is PlanState.SUBMITTED and [each.name for each in first.approvers] == ["高主管"]
+    last = plan_approval.approve(house, actor(house, "高主管"), one.id, first.plan.version, NOW)
+    assert last.plan.state is PlanState.APPROVED
+
+
+def test_whoever_stands_higher_decides_for_the_levels_below(house: Tx) -> None:
+    organisation.save_settings(house, Settings.model_validate({"plan_week_levels": ["leader", "supervisor"]}))
+    one = submitted(house)
+    assert plan_approval.approve(house, actor(house, "高主管"), one.id, one.version, NOW).plan.state == "approved"
+
+
+def test_a_level_that_cannot_be_reached_is_taken_by_the_next(house: Tx) -> None:
+    gao = actor(house, "高主管")
+    staff.enrol(house, gao.id, 4711, NOW)
+    put(house)
+    assert [one.name for one in plan_approval.submit(house, actor(house, "林悦"), plan(house).id, NOW).approvers] == [
+        "高主管"
+    ]
+
+
+def test_of_two_approvers_one_wins_and_the_other_hears_who(house: Tx) -> None:
+    one = submitted(house)
+    plan_approval.approve(house, actor(house, "高主管"), one.id, one.version, NOW)
+    with pytest.raises(Refused) as refused:
+        plan_approval.send_back(house, actor(house, "周敏"), one.id, one.version, "太少", NOW)
+    assert (refused.value.key, refused.value.values) == ("plans.already_approved_by", {"name": "高主管"})
+
+
+def test_nobody_approves_what_they_have_not_seen(house: Tx) -> None:
+    one = submitted(house)
+    put(house, MONDAY + timedelta(days=1), "雁溪中学")
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        plan_approval.approve(house, actor(house, "周敏"), one.id, one.version, NOW)
+
+
+def test_a_change_of_an_approved_plan_goes_to_the_approver_again(house: Tx) -> None:
+    one = submitted(house)
+    plan_approval.approve(house, actor(house, "周敏"), one.id, one.version, NOW)
+    changed = services.add(house, actor(house, "林悦"), one.id, NewItem(MONDAY, client(house, "雁溪中学")), NOW + HOUR)
+    assert changed.shown.plan.state is PlanState.SUBMITTED
+    assert [each.name for each in changed.shown.approvers] == ["周敏"]
+
+
+def test_a_plan_sent_back_says_why_and_is_handed_in_again(house: Tx) -> None:
+    one = submitted(house)
+    with pytest.raises(Refused, match="comment_missing"):
+        plan_approval.send_back(house, actor(house, "周敏"), one.id, one.version, " ", NOW)
+    back = plan_approval.send_back(house, actor(house, "周敏"), one.id, one.version, "加上二院", NOW)
+    assert (back.plan.state, back.plan.comment) == (PlanState.SENT_BACK, "加上二院")
+    again = plan_approval.submit(house, actor(house, "林悦"), one.id, NOW)
+    assert again.plan.state is PlanState.SUBMITTED and again.plan.comment is None
+
+
+def test_a_plan_after_its_deadline_is_late_and_stays_so(house: Tx) -> None:
+    put(house)
+    late = plan_approval.submit(house, actor(house, "林悦"), plan(house).id, NOW + timedelta(days=2))
+    assert late.plan.late
+
+
+def test_the_approver_edits_and_it_shows(house: Tx) -> None:
+    item_id = put(house)
+    one = plan_approval.submit(house, actor(house, "林悦"), plan(house).id, NOW).plan
+    zhou = actor(house, "周敏")
+    moved = services.move(house, zhou, item_id, MONDAY + timedelta(days=2), NOW)
+    assert moved.item.edited_by == zhou.id and moved.shown.plan.state is PlanState.SUBMITTED
+    approved = plan_approval.approve(house, zhou, one.id, moved.shown.plan.version, NOW)
+    assert plan_approval.changed_by_approver(approved) == [item_id]
+
+
+def test_a_plan_of_another_group_does_not_exist(house: Tx) -> None:
+    one = submitted(house)
+    for name in ("郑凯", "何芳", "吴江", "秦管理", "任质检"):
+        with pytest.raises(Refused, match="not_found"):
+            services.load(house, actor(house, name), one.id)
+
+
+def test_an_empty_plan_is_not_handed_in(house: Tx) -> None:
+    with pytest.raises(Refused, match="nothing_in_it"):
+        plan_approval.submit(house, actor(house, "林悦"), plan(house).id, NOW)
+
+
+def test_an_item_moved_out_of_its_week_goes_into_the_plan_of_that_week(house: Tx) -> None:
+    submitted(house)
+    item_id = services.load(house, actor(house, "林悦"), plan(house).id).items[0].id
+    moved = services.move(house, actor(house, "林悦"), item_id, MONDAY + timedelta(days=8), NOW)
+    assert moved.shown.plan.starts_on == MONDAY + timedelta(days=7)
+    assert state(house, item_id) is ItemState.ROLLED
+
+
+def test_a_visit_closes_the_item_of_its_week_whatever_the_day_and_undo_opens_it(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    item_id = put(house, THURSDAY)
+    other = put(house, MONDAY)
+    recorded = visits.log(house, lin, VisitCommand(client(house), date(2026, 3, 17)), NOW)
+    assert (state(house, item_id), state(house, other)) == (ItemState.DONE, ItemState.OPEN)
+    visits.undo(house, lin, recorded.visit.id, NOW)
+    assert state(house, item_id) is ItemState.OPEN
+    visits.restore(house, lin, recorded.visit.id, NOW)
+    assert state(house, item_id) is ItemState.DONE
+
+
+def test_a_visit_moved_to_another_client_closes_what_it_fulfils_now(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    first, second = put(house, THURSDAY), put(house, THURSDAY, "雁溪中学")
+    recorded = visits.log(house, lin, VisitCommand(client(house), THIS_WEEK), NOW)
+    visits.change(house, lin, recorded.visit.id, NOW, client_id=client(house, "雁溪中学"))
+    assert (state(house, first), state(house, second)) == (ItemState.OPEN, ItemState.DONE)
+
+
+def test_one_visit_closes_one_item_of_the_week_and_one_of_the_month(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    week = [put(house, THURSDAY), put(house, THURSDAY + timedelta(days=1))]
+    month = [put(house, THURSDAY, kind=PlanKind.MONTH), put(house, date(2026, 3, 30), kind=PlanKind.MONTH)]
+    visits.log(house, lin, VisitCommand(client(house), THIS_WEEK + timedelta(days=2)), NOW)
+    assert [state(house, one) for one in (*week, *month)] == ["done", "open", "done", "open"]
+
+
+def test_a_care_record_closes_the_care_planned_for_its_client(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    home = plan(house, starts_on=THIS_WEEK)
+    new = NewItem(THURSDAY, client(house), Action.CARE, text="给王校长打电话")
+    item_id = services.add(house, lin, home.id, new, NOW).item.id
+    logged = care.log(house, lin, CareCommand(client(house), THIS_WEEK), NOW)
+    assert state(house, item_id) is ItemState.DONE
+    care.undo(house, lin, logged.care.id, NOW)
+    assert state(house, item_id) is ItemState.OPEN
+
+
+def test_completion_counts_what_stood_planned_done_and_on_time(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    put(house, THURSDAY)
+    put(house, THURSDAY, "雁溪中学")
+    gone = put(house, THURSDAY, "龙岩市第二医院")
+    services.cut(house, lin, gone, NOW)
+    visits.log(house, lin, VisitCommand(client(house), THIS_WEEK), NOW)
+    found = services.completion(house, [lin.id], THIS_WEEK, THIS_WEEK + timedelta(days=6))
+    assert found == {lin.id: services.Completion(planned=2, done=1, on_time=1)}
+
+
+def test_a_crowded_day_is_named_and_not_refused(house: Tx) -> None:
+    organisation.save_settings(house, Settings.model_validate({"visits_per_day": 1}))
+    put(house)
+    changed = services.add(house, actor(house, "林悦"), plan(house).id, NewItem(MONDAY, client(house, "雁溪中学")), NOW)
+    assert changed.crowded == 2
+
+
+def test_what_was_taken_out_can_be_put_back(house: Tx) -> None:
+    item_id = put(house)
+    lin = actor(house, "林悦")
+    assert services.cut(house, lin, item_id, NOW).shown.items == ()
+    assert [one.id for one in services.put_back(house, lin, item_id, NOW).shown.items] == [item_id]
+
+
+def test_a_visit_of_another_group_closes_nothing_here(house: Tx) -> None:
+    item_id = put(house, THURSDAY)
+    he = actor(house, "何芳")
+    visits.log(house, he, VisitCommand(client(house, "汀州银行"), THIS_WEEK), NOW)
+    assert state(house, item_id) is ItemState.OPEN
