@@ -11,12 +11,13 @@ from handlers.context import Context
 from handlers.keyboard import command_of
 from handlers.routing import Route, Routes
 from handlers.staff import stranger
+from handlers.teams import chat as team
 from handlers.turn import Attachment, Button, Message, Reply, Turn
-from language import yearly
+from language import contracts, yearly
 from language.understanding import Understanding
 from locales.words import words
 from services import understanding
-from storage import buttons, drafts, inbox, organisation, outbox, staff
+from storage import buttons, drafts, inbox, organisation, outbox, staff, team_chats
 from storage.tx import Tx
 
 BUTTONS_LIVE = timedelta(days=30)
@@ -24,6 +25,9 @@ BUTTONS_LIVE = timedelta(days=30)
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; Telegram hands no larger file to a bot."""
+
+TO_BE_FOUND = 0
+"""Stands for the number of a message that shows when the change of it is sent."""
 
 Row = dict[str, Any]
 
@@ -34,6 +38,9 @@ def serve(tx: Tx, routes: Routes, turn: Turn, now: datetime) -> list[Row]:
     Returns the queued rows for the relay; none where the update was done before.
     """
     if not inbox.finish(tx, turn.update_id, now):
+        return []
+    if turn.moved_to is not None:
+        team_chats.follow(tx, turn.chat_id, turn.moved_to)
         return []
     if turn.joined is not None:
         return _come_or_gone(tx, turn, now)
@@ -46,15 +53,16 @@ def serve(tx: Tx, routes: Routes, turn: Turn, now: datetime) -> list[Row]:
 
 
 def _come_or_gone(tx: Tx, turn: Turn, now: datetime) -> list[Row]:
-    """The bot was blocked or let back in; or a member has brought it into a group, which it greets once."""
+    """The bot was blocked or let back in; brought into a group by a member, or removed from one."""
     if turn.private:
         staff.note_blocked(tx, turn.user_id, None if turn.joined else now)
         return []
-    actor = _actor(tx, turn.user_id) if turn.joined else None
+    if not turn.joined:
+        return say(tx, turn, Reply(team.removed(tx, turn.chat_id, now)), now)
+    actor = _actor(tx, turn.user_id)
     if actor is None:
         return []
-    hello = words(actor.organisation.language).t("common.group_hello")
-    return say(tx, turn, Reply([Message(hello, prompt=True, key=f"group_hello:{turn.chat_id}")]), now)
+    return say(tx, turn, team.came(Context(tx, turn, actor, now, words(actor.language))), now)
 
 
 def apologise(tx: Tx, turn: Turn, error: str, now: datetime) -> list[Row]:
@@ -96,6 +104,9 @@ def _answer(c: Context, routes: Routes) -> Reply:
     if turn.press is not None:
         return _press(c, routes, turn.press.token)
     if not turn.private:
+        route = routes.commands.get(turn.command or "")
+        if route is not None and route.group:
+            return _run(c, route) or Reply()
         return Reply([c.say("common.private_only")]) if turn.command else Reply()
     if turn.edited:
         mine = (route for route in routes.edited if c.actor.role in route.roles)
@@ -114,6 +125,8 @@ def _answer(c: Context, routes: Routes) -> Reply:
     c = replace(c, understood=understanding.read(c.tx, c.actor, turn.text, c.said_on))
     assert c.understood is not None
     if _may_be_a_name(c, c.understood) and (reply := _run(c, routes.intents.get("name"))):
+        return reply
+    if _is_contract(c) and (reply := _run(c, routes.intents.get("contract"))):
         return reply
     if _is_yearly(c) and (reply := _run(c, routes.intents.get("yearly"))):
         return reply
@@ -134,6 +147,18 @@ def _is_yearly(c: Context) -> bool:
     """Whether the words tell of a day that comes every year (R3.1); a question about one is answered as such."""
     asked = c.understood is not None and c.understood.intent.value == "query"
     return not asked and yearly.day_of(c.turn.text) is not None and c.actor.role in RECORDING
+
+
+BESIDE_A_CONTRACT = 8
+"""A message with more signs than this besides its clause about a contract tells of more than that."""
+
+
+def _is_contract(c: Context) -> bool:
+    """Whether the words tell of a contract's end and of nothing else (R1.5)."""
+    told = contracts.told(c.turn.text, c.said_on) if c.actor.role in RECORDING else None
+    if told is None or c.understood is None or c.understood.intent.value in ("query", "cancel"):
+        return False
+    return len(c.turn.text) - (told.finish - told.begin) <= BESIDE_A_CONTRACT
 
 
 def _attachment(c: Context, routes: Routes, attachment: Attachment) -> Reply | None:
@@ -202,11 +227,18 @@ def say(tx: Tx, turn: Turn, reply: Reply, now: datetime) -> list[Row]:
         edit = turn.press.message_id if turn.press and first and _replaces(message, turn) else None
         first = first and message.chat_id is not None and message.chat_id != turn.chat_id
         of_draft = None if message.apart else draft_id
-        rows += queue(tx, message, now, chat_id=turn.chat_id, user_id=turn.user_id, edit=edit, draft_id=of_draft)
+        said = _in_topic(message, turn)
+        rows += queue(tx, said, now, chat_id=turn.chat_id, user_id=turn.user_id, edit=edit, draft_id=of_draft)
     if reply.commands and (actor := _actor(tx, turn.user_id)):
         body = commands.own_list(actor)
         rows.append(outbox.put(tx, chat_id=turn.chat_id, method="setMyCommands", body=body, now=now))
     return [row for row in rows if row is not None]
+
+
+def _in_topic(message: Message, turn: Turn) -> Message:
+    """What is said in the chat of the turn is said in its topic."""
+    here = message.chat_id in (None, turn.chat_id) and message.thread_id is None
+    return replace(message, thread_id=turn.thread_id) if here and turn.thread_id is not None else message
 
 
 def queue(
@@ -219,13 +251,16 @@ def queue(
     edit: int | None = None,
     draft_id: int | None = None,
 ) -> list[Row | None]:
-    """Queue one message; a text too long for one bubble is continued in more, the buttons under the last."""
+    """Queue one message; a text too long for one bubble is continued in more, the buttons under the last.
+
+    One that `edits` an earlier message finds it when it is sent: it may still be on its way.
+    """
     target = message.chat_id if message.chat_id is not None else chat_id
     owner = target if target > 0 else user_id
     markup = _markup(
         tx, message, now, chat_id=target, user_id=None if message.open_to_all else owner, draft_id=draft_id
     )
-    calls = bodies.calls(message, target, markup, edit)
+    calls = bodies.calls(message, target, markup, TO_BE_FOUND if message.edits is not None else edit)
     last = len(calls) - 1
     return [
         outbox.put(
@@ -234,9 +269,10 @@ def queue(
             method=method,
             body=body,
             now=now,
-            kind=outbox.PROMPT if message.prompt else outbox.ANSWER,
+            kind=outbox.PROMPT if message.prompt and message.edits is None else outbox.ANSWER,
             key=_key_of(message, place),
             file=message.file.content if message.file and place == last else None,
+            edits=message.edits if place == 0 else None,
         )
         for place, (method, body) in enumerate(calls)
     ]

@@ -25,6 +25,7 @@ from handlers.persons import editing as person_editing
 from handlers.questions import ask
 from handlers.routing import Route, Routes
 from handlers.staff import invite, start
+from handlers.teams import chat as team_chat
 from handlers.visits import change, conversation, editing, lists, log, sending, steps
 
 ANYONE = frozenset(Role)
@@ -44,6 +45,10 @@ ROUTES = Routes(
         Route(invite.invite, LEADING, command="invite", menu=True),
         Route(invite.page, LEADING, action="staff.invite_page"),
         Route(invite.chosen, LEADING, action="staff.invite"),
+        Route(team_chat.here, LEADING, command="here", group=True),
+        Route(team_chat.link, LEADING, action="teams.link"),
+        Route(team_chat.topic, LEADING, action="teams.topic"),
+        Route(team_chat.unlink, LEADING, action="teams.unlink"),
         Route(log.start, RECORDING, command="visit", menu=True),
         Route(lists.today, RECORDING, command="today", menu=True),
         Route(lists.list_visits, JOINING, command="visits", menu=True),

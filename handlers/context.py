@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from domain.staff import Actor
+from domain.staff import Actor, Organisation, Staff
 from handlers.turn import Button, Message, Reply, Rows, Turn
 from language.understanding import Understanding
 from locales.markup import Markup
-from locales.words import Words
+from locales.words import Words, words
 from services import understanding
 from storage import drafts
 from storage.drafts import Draft
@@ -64,3 +64,11 @@ class Context:
     def toast(self, key: str, **values: Any) -> Reply:
         """An answer that leaves the screen as it is: a short word over the pressed button."""
         return Reply(toast=self.words.plain(key, **values))
+
+
+def unasked(tx: Tx, reader: Staff, house: Organisation, now: datetime) -> Context:
+    """The side of somebody who is told something that they did not ask for; they have joined."""
+    assert reader.telegram_id is not None
+    actor = Actor(reader, house)
+    turn = Turn(0, now, reader.telegram_id, True, reader.telegram_id, reader.name)
+    return Context(tx, turn, actor, now, words(actor.language))

@@ -84,6 +84,11 @@ MATRIX = [
     Row("/invite", LEADERS, works="answers", words="/invite"),
     Row("button staff.invite_page", LEADERS, works="answers", data={"offset": 0}),
     Row("button staff.invite", LEADERS, LEADS, {"staff": "@owner"}, works="changes"),
+    # Teams and their chats
+    Row("/here", LEADERS, works="answers", words="/here"),
+    Row("button teams.link", LEADERS, LEADS, {"group": "@group"}, works="changes"),
+    Row("button teams.topic", LEADERS, LEADS, {"group": "@group", "kind": "weekly"}, works="answers"),
+    Row("button teams.unlink", LEADERS, LEADS, {"group": "@group"}, works="changes"),
     # Visits
     Row("/visit", RECORDING, SCOPE, words="/visit", works="asks"),
     Row("/today", RECORDING, MADE, words="/today"),

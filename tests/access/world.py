@@ -20,7 +20,7 @@ from domain.moments import Kind, Once
 from domain.staff import Role
 from domain.visits import Attached, Competition, Met, NextStep
 from handlers.turn import Attachment, Press, Turn
-from services import aliases, care, clients, duplicates, gifts, greetings, moments, notes, persons, visits
+from services import aliases, care, clients, duplicates, gifts, greetings, moments, notes, persons, team_chats, visits
 from services import staff as members
 from services.care import CareCommand
 from services.moments import NewMoment
@@ -30,6 +30,7 @@ from services.sheets.files import rows
 from services.visits import VisitCommand
 from storage import buttons, drafts, imports, inbox, nudges, staff
 from storage.drafts import Draft
+from storage.team_chats import TeamChat
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
 
@@ -237,7 +238,10 @@ def _fill(world: World) -> None:
     greeting = greetings.add_own(tx, lin, "birthday", Register.FORMAL, "密语祝您生日快乐", NOW)
     learned = aliases.learn_client(tx, lin, "岩一校", client.id, NOW)
     assert learned is not None
+    group = zhou.staff.groups[0]
+    team_chats.link(tx, zhou, TeamChat(group, -100_700, title="一组"), NOW)
     world.ids |= {
+        "group": group,
         "client": client.id,
         "spare": spare.id,
         "person": met.id,

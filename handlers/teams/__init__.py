@@ -1,0 +1,1 @@
+"""A team's group chat and its settings."""

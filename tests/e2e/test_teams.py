@@ -1,0 +1,96 @@
+"""A team's group chat: brought in, confirmed, given topics, moved, lost."""
+
+from typing import Any
+
+from storage import staff, team_chats
+from storage.team_chats import TeamChat
+from storage.tx import Tx
+from tests.e2e.house import House, Member, Said
+
+
+async def group_says(house: House, group: dict[str, Any], containing: str = "") -> Said:
+    return Said.of(await house.chat.wait_for(group, containing))
+
+
+async def press(house: House, member: Member, group: dict[str, Any], said: Said, label: str) -> dict[str, Any] | None:
+    """A member presses a button in the group; the toast they see."""
+    toast = await house.chat.press(member.user, said.raw, text=label)
+    await house.quiet()
+    return toast
+
+
+def chat_of(tx: Tx, group: str) -> TeamChat | None:
+    return team_chats.of_group(tx, staff.group_called(tx, group))
+
+
+async def linked(house: House, *others: Member, **about: Any) -> tuple[Member, dict[str, Any]]:
+    """The leader of the first group has brought the bot in and confirmed."""
+    zhou = await house.enrols("周敏")
+    group = await house.chat.group("政企一组", zhou.user, *(each.user for each in others), "bot", **about)
+    await press(house, zhou, group, await group_says(house, group, "哪个小组"), "这是一组的群")
+    return zhou, group
+
+
+async def test_the_leader_confirms_whose_chat_it_is_by_one_press(house: House) -> None:
+    _, group = await linked(house)
+    assert "✅ 周敏已确认：这是一组的群" in (await group_says(house, group)).text
+    assert await house.records(chat_of, "一组") is not None
+
+
+async def test_a_manager_may_bring_the_bot_in_but_only_the_leader_confirms(house: House) -> None:
+    lin, zhou, wu = await house.enrols("林悦"), await house.enrols("周敏"), await house.enrols("吴江")
+    group = await house.chat.group("政企一组", lin.user, zhou.user, wu.user, "bot")
+    asked = await group_says(house, group, "哪个小组")
+    refused = await press(house, lin, group, asked, "这是一组的群")
+    assert refused is not None and "不归您的岗位" in refused["text"]
+    refused = await press(house, wu, group, asked, "这是一组的群")
+    assert refused is not None and "这个小组不归您管" in refused["text"]
+    assert await house.records(chat_of, "一组") is None
+    await press(house, zhou, group, asked, "这是一组的群")
+    assert await house.records(chat_of, "一组") is not None
+
+
+async def test_whoever_leads_several_groups_chooses_which(house: House) -> None:
+    gao = await house.enrols("高主管")
+    group = await house.chat.group("两组", gao.user, "bot")
+    asked = await group_says(house, group, "哪个小组")
+    assert asked.buttons == ("这是一组的群", "这是二组的群")
+    await press(house, gao, group, asked, "这是二组的群")
+    assert await house.records(chat_of, "一组") is None
+    assert await house.records(chat_of, "二组") is not None
+
+
+async def test_kinds_of_meetings_have_topics_of_their_own(house: House) -> None:
+    zhou, group = await linked(house, type="supergroup", is_forum=True)
+    topic = await house.app.bot.create_forum_topic(group["id"], "周例会")
+    await house.chat.send(zhou.user, "/here", chat=group, thread=topic.message_thread_id)
+    card = await group_says(house, group, "打勾的发在这个话题里")
+    assert card.raw["message_thread_id"] == topic.message_thread_id
+    await press(house, zhou, group, card, "周例会")
+    chat = await house.records(chat_of, "一组")
+    assert chat is not None
+    assert chat.topic("weekly") == topic.message_thread_id
+    assert chat.topic("stand_up") is None
+
+
+async def test_a_group_that_becomes_a_supergroup_is_followed(house: House) -> None:
+    _, group = await linked(house)
+    new = await house.chat.migrate(group)
+    await house.quiet()
+    chat = await house.records(chat_of, "一组")
+    assert chat is not None and chat.chat_id == new["id"]
+
+
+async def test_leaders_hear_privately_that_the_bot_was_removed(house: House) -> None:
+    zhou, group = await linked(house)
+    await house.chat.member(group, "bot", "kicked")
+    assert "我不在一组的群“政企一组”里了" in (await zhou.hears("⚠️")).text
+    assert await house.records(chat_of, "一组") is None
+
+
+async def test_the_link_is_undone_and_done_again(house: House) -> None:
+    zhou, group = await linked(house)
+    await press(house, zhou, group, await group_says(house, group), "解除绑定")
+    assert await house.records(chat_of, "一组") is None
+    await press(house, zhou, group, await group_says(house, group), "这是一组的群")
+    assert await house.records(chat_of, "一组") is not None
