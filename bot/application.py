@@ -71,6 +71,9 @@ class Application:
             tasks.create_task(self.relay.run(stopping))
             tasks.create_task(self.ingest.run(stopping))
             tasks.create_task(self.tick.run(stopping))
+            publishing = tasks.create_task(commands.publish(self.bot, self.store, self.clock.now()))
+            await stopping.wait()
+            publishing.cancel()
 
     async def travel(self, to: datetime) -> None:
         """Set the clock to another instant, and do what is due there."""
@@ -104,8 +107,6 @@ async def application(
                 raise CannotStart("There is no organisation yet. Run `fieldcare init` first.")
             await _greet(bot)
             await store.run(organisation.note_bot_username, bot.username)
-            await commands.publish_for_strangers(bot)
-            await store.run(commands.queue_own_lists, clock.now())
             yield Application(settings, clock, store, bot)
         finally:
             await bot.shutdown()

@@ -1,6 +1,8 @@
 """The command lists that Telegram shows: short for strangers, and each member's own in their language."""
 
+import json
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import structlog
@@ -12,6 +14,7 @@ from bot.telegram import call
 from domain.staff import Actor, Role
 from locales.words import LANGUAGES, words
 from storage import organisation, outbox, staff
+from storage.store import Store, StoreUnavailable
 from storage.tx import Tx
 
 log = structlog.get_logger("commands")
@@ -35,8 +38,23 @@ def own_list(actor: Actor) -> dict[str, Any]:
     return {"commands": commands_of(actor.role, actor.language), "scope": scope}
 
 
-def queue_own_lists(tx: Tx, now: datetime) -> None:
-    """Queue the lists of all enrolled members; a start does this, since a new version may have new commands."""
+async def publish(bot: Bot, store: Store, now: datetime) -> None:
+    """Publish every list where they are not what this bot last published: a new version may have new commands."""
+    state = _fingerprint(bot.username)
+    try:
+        if await store.read(organisation.published_commands) != state and await _publish_for_strangers(bot):
+            await store.run(_queue_own_lists, state, now)
+    except StoreUnavailable as error:
+        log.warning("commands_not_published", error=error.reason)
+
+
+def _fingerprint(username: str) -> str:
+    lists = [commands_of(role, language) for role in (None, *Role) for language in LANGUAGES]
+    return sha256(json.dumps([username, lists]).encode()).hexdigest()
+
+
+def _queue_own_lists(tx: Tx, state: str, now: datetime) -> None:
+    organisation.note_published_commands(tx, state)
     house = organisation.load(tx)
     for member in staff.everyone(tx):
         if house and member.telegram_id:
@@ -44,8 +62,8 @@ def queue_own_lists(tx: Tx, now: datetime) -> None:
             outbox.put(tx, chat_id=member.telegram_id, method="setMyCommands", body=body, now=now)
 
 
-async def publish_for_strangers(bot: Bot) -> None:
-    """Set the list that everyone without a list of their own sees."""
+async def _publish_for_strangers(bot: Bot) -> bool:
+    """Set the list that everyone without a list of their own sees; whether that could be done."""
     try:
         await call(bot, "setMyCommands", {"commands": commands_of(None, LANGUAGES[0])})
         for language, tag in _TAGS.items():
@@ -53,3 +71,5 @@ async def publish_for_strangers(bot: Bot) -> None:
             await call(bot, "setMyCommands", body)
     except TelegramError as error:
         log.warning("commands_not_published", error=type(error).__name__)
+        return False
+    return True

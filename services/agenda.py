@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from domain.moments import Kind
 from domain.staff import Actor
@@ -11,6 +10,9 @@ from services.moments import Coming, coming
 from services.next_steps import owners
 from storage import next_steps, notes
 from storage.tx import Tx
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 AHEAD = timedelta(days=366)
 BEHIND = timedelta(days=31)
@@ -28,6 +30,8 @@ def ics(tx: Tx, actor: Actor, now: datetime, title: str, describe: Describe) -> 
 
     A holiday of many clients is one event. Nothing in it says more than the member may see (R0.4).
     """
+    from icalendar import Calendar  # a fifth of a second to load, and wanted here alone
+
     today = now.astimezone(actor.zone).date()
     start, end = today - BEHIND, today + AHEAD
     calendar = Calendar()
@@ -74,7 +78,7 @@ def _together(found: list[Coming]) -> list[tuple[str, Coming, int]]:
     return told
 
 
-def _whole_day(uid: str, on: date, title: str, now: datetime) -> Event:
+def _whole_day(uid: str, on: date, title: str, now: datetime) -> "Event":
     event = _event(uid, title, now)
     event.add("dtstart", on)
     event.add("dtend", on + ONE_DAY)
@@ -82,14 +86,16 @@ def _whole_day(uid: str, on: date, title: str, now: datetime) -> Event:
     return event
 
 
-def _timed(uid: str, at: datetime, title: str, now: datetime) -> Event:
+def _timed(uid: str, at: datetime, title: str, now: datetime) -> "Event":
     event = _event(uid, title, now)
     event.add("dtstart", at)
     event.add("dtend", at + HOUR if at.time() < time(23) else at)
     return event
 
 
-def _event(uid: str, title: str, now: datetime) -> Event:
+def _event(uid: str, title: str, now: datetime) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{uid}@fieldcare")
     event.add("dtstamp", now)

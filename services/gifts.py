@@ -5,7 +5,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-
 from domain.errors import Refused
 from domain.gifts import APPROVING, KEEPING, LEVELS, GiftRequest, Item, Movement, RequestState, level_for
 from domain.staff import LEADING, Actor, Role, Staff

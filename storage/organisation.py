@@ -18,10 +18,13 @@ organisation = Table(
     Column("bot_username", Text),
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("settings", JSON, nullable=False),
+    Column("published_commands", Text),
 )
 
 _LOAD = select(organisation)
 _TOUCH = update(organisation).values(revision=organisation.c.revision + 1)
+_PUBLISHED = select(organisation.c.published_commands)
+_NOTE_PUBLISHED = update(organisation).values(published_commands=bindparam("state"))
 _BOT_USERNAME = update(organisation).values(bot_username=bindparam("to"))
 
 
@@ -56,6 +59,17 @@ def save_settings(tx: Tx, settings: Settings) -> None:
 def note_bot_username(tx: Tx, username: str) -> None:
     """Remember the bot's user name, for invitation links."""
     tx.write(_BOT_USERNAME, {"to": username})
+
+
+def published_commands(tx: Tx) -> str | None:
+    """The fingerprint of the command lists that were published last."""
+    state: str | None = tx.value(_PUBLISHED, {})
+    return state
+
+
+def note_published_commands(tx: Tx, state: str) -> None:
+    """Remember the fingerprint of the command lists that are published now."""
+    tx.write(_NOTE_PUBLISHED, {"state": state})
 
 
 def touch(tx: Tx) -> None:

@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", Instant(), nullable=True),
         sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("shortfall", sa.JSON(), nullable=True),
         sa.Column("summary_at", Instant(), nullable=True),
         sa.Column("summary_words", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_plans_decided_by")),
@@ -165,6 +166,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("care", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_care_logged_at"), ["logged_at"], unique=False)
+
+    with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("published_commands", sa.Text(), nullable=True))
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("edits", sa.Text(), nullable=True))
