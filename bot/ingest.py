@@ -33,6 +33,7 @@ POLL_SECONDS = 25
 MOST_WAITING = 2_000
 """So many updates may wait for their handlers; beyond that Telegram keeps the rest for us."""
 MOST_ATTEMPTS = 3
+"""So often an update is tried by one process where it raises, and by further processes where it ends them."""
 
 Fetch = Callable[[str], Awaitable[bytes]]
 
@@ -47,7 +48,7 @@ class Ingest:
         self._routes = routes
         self._clock = clock
         self._fetch = fetch
-        self._chats: dict[int, deque[tuple[int, Json]]] = {}
+        self._chats: dict[int, deque[tuple[int, Json, bool]]] = {}
         self._waiting = 0
         self._room = asyncio.Event()
         self._room.set()
@@ -60,12 +61,29 @@ class Ingest:
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             await self._relay.ready.wait()
-            for row in await self._store.read(inbox.waiting):
-                self._enqueue(row.chat_id, row.update_id, json.loads(row.body))
+            await self._take_up_again()
             poller = tasks.create_task(self._poll())
             await stopping.wait()
             poller.cancel()
             await finish(self._working)
+
+    async def _take_up_again(self) -> None:
+        """Go on with what an earlier process took in and left undone.
+
+        It may have been one of these that ended it. Each is therefore counted before it is tried again; one that was
+        being tried when the process ended is tried alone, before all else, so that the next end is its own doing and
+        no other's; and after so many tries it is given up, that the rest may be served.
+        """
+        left = [(row, json.loads(row.body)) for row in await self._store.read(inbox.waiting)]
+        for row, update in left:
+            if row.attempts >= MOST_ATTEMPTS:
+                log.error("update_ends_the_process", update=row.update_id, attempts=row.attempts)
+                await self._give_up(row.update_id, update, "the process ended each time it was served")
+            elif row.attempts:
+                await self._serve(row.update_id, update, left_over=True)
+        for row, update in left:
+            if not row.attempts:
+                self._enqueue(row.chat_id, row.update_id, update, left_over=True)
 
     async def _poll(self) -> None:
         # No offset at first: Telegram then hands out whatever it was never told to forget, and the inbox knows the
@@ -150,7 +168,7 @@ class Ingest:
                     except TelegramError as error:
                         log.warning("outage_not_told", error=type(error).__name__)
 
-    def _enqueue(self, chat_id: int, update_id: int, update: Json) -> None:
+    def _enqueue(self, chat_id: int, update_id: int, update: Json, *, left_over: bool = False) -> None:
         assert self._tasks is not None
         self._waiting += 1
         if self._waiting >= MOST_WAITING:
@@ -161,25 +179,28 @@ class Ingest:
             task = self._tasks.create_task(self._work(chat_id, queue))
             self._working.add(task)
             task.add_done_callback(self._working.discard)
-        queue.append((update_id, update))
+        queue.append((update_id, update, left_over))
 
-    async def _work(self, chat_id: int, queue: deque[tuple[int, Json]]) -> None:
+    async def _work(self, chat_id: int, queue: deque[tuple[int, Json, bool]]) -> None:
         """Serve the updates of one chat in order, then end."""
         while queue:
-            update_id, update = queue[0]
-            await self._serve(update_id, update)
+            update_id, update, left_over = queue[0]
+            await self._serve(update_id, update, left_over=left_over)
             queue.popleft()
             self._waiting -= 1
             if self._waiting < MOST_WAITING // 2:
                 self._room.set()
         del self._chats[chat_id]
 
-    async def _serve(self, update_id: int, update: Json) -> None:
-        """Bring one update to its end: done, or among the dead letters."""
+    async def _serve(self, update_id: int, update: Json, *, left_over: bool = False) -> None:
+        """Bring one update to its end: done, or among the dead letters. A try of one left over is counted first."""
         attempt = 0
         turn: Turn | None = None
         while True:
             try:
+                if left_over:
+                    await self._store.run(inbox.note_attempt, update_id)
+                    left_over = False
                 turn = self._read(update)
                 if turn is None:
                     await self._store.run(inbox.finish, update_id, self._clock.now())
@@ -203,6 +224,14 @@ class Ingest:
                     await self._bury(update_id, turn, f"{type(error).__name__}: {error}")
                     return
                 await asyncio.sleep(0.05 * attempt)
+
+    async def _give_up(self, update_id: int, update: Json, error: str) -> None:
+        """Move an update to the dead letters unserved, and say so to its writer where it can be read."""
+        try:
+            turn = self._read(update)
+        except Malformed:
+            turn = None
+        await self._bury(update_id, turn, error)
 
     def _read(self, update: Json) -> Turn | None:
         now = self._clock.now()

@@ -38,7 +38,6 @@ _FINISH = (
     .values(done_at=bindparam("now"), body=None)
 )
 _TRIED = update(inbox).where(inbox.c.update_id == bindparam("update")).values(attempts=inbox.c.attempts + 1)
-_ATTEMPTS = select(inbox.c.attempts).where(inbox.c.update_id == bindparam("update"))
 _WAITING = select(inbox).where(inbox.c.done_at.is_(None)).order_by(inbox.c.update_id)
 _BODY = select(inbox.c.body).where(inbox.c.update_id == bindparam("update"))
 _NEWEST = select(func.max(inbox.c.update_id))
@@ -70,10 +69,9 @@ def newest(tx: Tx) -> int | None:
     return newest
 
 
-def note_attempt(tx: Tx, update_id: int) -> int:
-    """Count a failed attempt, and say how many there were."""
+def note_attempt(tx: Tx, update_id: int) -> None:
+    """Count that an update which an earlier process left undone is about to be tried again."""
     tx.write(_TRIED, {"update": update_id})
-    return int(tx.value(_ATTEMPTS, {"update": update_id}) or 0)
 
 
 def bury(tx: Tx, update_id: int, error: str, now: datetime) -> None:

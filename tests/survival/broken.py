@@ -1,10 +1,15 @@
 """Ways to break the bot on purpose, so that the crash test's check is seen to notice. Named in Bot.start(patch=…)."""
 
+import os
+import signal
 from datetime import datetime
 from typing import Any
 
+from bot import dispatch
 from bot.ingest import Ingest
 from bot.telegram import call
+from handlers.routing import Routes
+from handlers.turn import Turn
 from storage import failpoint, inbox
 from storage.tx import Tx
 
@@ -20,6 +25,18 @@ def confirm_before_storing() -> None:
         return await take_in(self, batch)
 
     Ingest._take_in = careless  # type: ignore[method-assign]
+
+
+def die_of_a_word() -> None:
+    """End the process, as a fault deep in a library would, whenever a certain word is read."""
+    serve = dispatch.serve
+
+    def deadly(tx: Tx, routes: Routes, turn: Turn, now: datetime) -> list[dict[str, Any]]:
+        if "要命" in turn.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return serve(tx, routes, turn, now)
+
+    dispatch.serve = deadly
 
 
 def never_mark_done() -> None:
