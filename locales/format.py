@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from domain.clients import Client
-
 _WEEKDAYS = {
     "zh_Hans": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "zh_Hant": ("週一", "週二", "週三", "週四", "週五", "週六", "週日"),
@@ -66,8 +64,3 @@ def masked_phone(phone: str) -> str:
         return "*" * len(digits)
     keep = 3 if len(digits) >= 9 else 1
     return f"{digits[:keep]}{'*' * (len(digits) - keep - 4 if len(digits) > keep + 4 else 1)}{digits[-4:]}"
-
-
-def client_short(client: Client) -> str:
-    """The name people say: the shortest alias of two characters or more, else the name."""
-    return min((alias for alias in client.aliases if len(alias) >= 2), key=len, default=client.name)

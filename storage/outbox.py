@@ -1,7 +1,7 @@
 """What is to be said to Telegram, from the commit that decided it until it is known to have arrived.
 
-States: `waiting` → (`sending` →) `sent`; `dead` where it can never arrive (blocked, refused), `uncertain` where a crash
-fell between sending and noting it and the row is a prompt, which is then not repeated (answers are).
+States: `waiting` → `sent`, a prompt through `sending`; `dead` where it can never arrive (blocked, refused); `uncertain`
+where a crash fell between sending a prompt and noting it: it is not repeated (answers are).
 """
 
 from collections.abc import Sequence
@@ -78,7 +78,6 @@ _BY_KEY = select(outbox.c.state, outbox.c.message_id).where(outbox.c.key == bind
 _WAIT_AGAIN = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == "sending").values(state="waiting")
 _DEAD = update(outbox).where(outbox.c.id == bindparam("row")).values(state="dead", error=bindparam("why"), file=None)
 _UNCERTAIN = update(outbox).where(outbox.c.state == "sending", outbox.c.kind == PROMPT).values(state="uncertain")
-_AGAIN = update(outbox).where(outbox.c.state == "sending", outbox.c.kind == ANSWER).values(state="waiting")
 
 
 def put(
@@ -146,8 +145,7 @@ def uncertain(tx: Tx, row_id: int, why: str) -> None:
 
 
 def recover(tx: Tx) -> int:
-    """After a start: answers caught in mid-send wait again, prompts become uncertain; how many did."""
-    tx.write(_AGAIN)
+    """After a start: prompts caught in mid-send become uncertain; how many did. Answers wait until they are sent."""
     return tx.write(_UNCERTAIN)
 
 
@@ -155,12 +153,6 @@ def count_failed(tx: Tx) -> dict[str, int]:
     """How many calls are `dead`, and of how many it is `uncertain` whether they arrived."""
     query = select(outbox.c.state, func.count().label("calls")).where(outbox.c.state.in_(("dead", "uncertain")))
     return {row.state: row.calls for row in tx.rows(query.group_by(outbox.c.state))}
-
-
-def message_of(tx: Tx, row_id: int) -> int | None:
-    """The id of the message that a row became."""
-    message: int | None = tx.value(select(outbox.c.message_id).where(outbox.c.id == row_id))
-    return message
 
 
 def known(tx: Tx, key: str) -> bool:

@@ -5,7 +5,7 @@ the command line, which sees all. A sheet updates by name; an empty cell changes
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from services.sheets.contract_rows import Contracts
 from services.sheets.files import Rows
 from services.sheets.homes import Homes, index
 from services.sheets.records import Bad, Record
-from storage import audit, changes, clients, contracts, imports, merges, organisation, persons, staff
+from storage import audit, changes, clients, contracts, imports, organisation, persons, staff
 from storage.tx import Tx
 
 
@@ -245,7 +245,6 @@ class _Persons:
         for person in persons.all_of(tx, actor):
             self._people.setdefault((person.client_id, normal(person.name)), []).append(person)
             self._by_phone.setdefault(duplicates.dialled(person.phone, own=True), person)
-        self._apart = merges.apart(tx, "persons")
         self._seen: dict[tuple[int, str, str], int] = {}
 
     def settle(self, record: Record) -> list[Bad]:
@@ -336,13 +335,6 @@ def _remove(tx: Tx, actor: Actor, noun: str, row_id: int, now: datetime) -> bool
         return False
     room.change(tx, row_id, {"removed_at": now})
     return True
-
-
-def with_manager(planned: Plan, manager_id: int) -> Plan:
-    """The same plan with one manager for all new clients whose row names none."""
-    for record in planned.no_manager:
-        record.values["manager_id"] = manager_id
-    return replace(planned, no_manager=[])
 
 
 def noun_of(rows: Rows) -> str:
