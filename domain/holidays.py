@@ -108,7 +108,13 @@ def _row(name: str, rule: Solar | Lunar | Nth | Term, words: str = "", english: 
 
 
 HOLIDAYS: tuple[Holiday, ...] = (
-    _row("元旦", Solar(1, 1), "元旦节 新历年 阳历年", "new year|new year's day|new years day|new year's", days=3),
+    _row(
+        "元旦",
+        Solar(1, 1),
+        "元旦节 新历年 阳历年 新年第一天 新年头一天 新年首日",
+        "new year|new year's day|new years day|new year's",
+        days=3,
+    ),
     _row("警察节", Solar(1, 10), "人民警察节 中国人民警察节 110宣传日", "police day"),
     _row("腊八节", Lunar(12, 8), "腊八", "laba festival"),
     _row("小年", Lunar(12, 23), "小年夜 祭灶节 北方小年", "little new year"),

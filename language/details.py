@@ -5,6 +5,7 @@ from typing import cast
 
 from language.characters import fold
 from language.intent import Event
+from language.patterns import pattern
 from language.portfolio import Colleague
 from language.reading import Purpose, Read, Sentiment, VisitType
 from language.scene import Scene
@@ -19,9 +20,7 @@ _LENGTH = re.compile(
 _QUOTE = re.compile(
     r"(?:说|表示|反馈|反映|觉得|认为|提到|提出|希望|要求|回复|said|says|told me|wants|complained|thinks)[:：,， ]*"
 )
-_INVITED_BY_CALL = re.compile(
-    r"(?:来电|打来|打电话|喊|叫|让|请|约)我[^,，。]{0,6}(?:过去|去|来)|喊我|(?:asked|called) me (?:to come|over|in)"
-)
+_INVITED_BY_CALL = pattern("invited")
 _WITH = re.compile(r"(?:和|跟|同|与|带|带着|陪同?|叫上|拉上|with )$")
 _TOGETHER = re.compile(r"^(?:一起|一道|同去|陪同|一块|他们?一起|一同|together|came along|joined)")
 

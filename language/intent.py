@@ -44,10 +44,14 @@ _TASKED = re.compile(
     r"让(?:把|先|尽快|马上|赶紧|赶快)|(?:让|叫|要|请|求|麻烦|催)(?:我们?|咱们?|你们)(?!过去|去|来|到|坐|喝|吃)"
 )
 _TO_DELIVER = pattern("to_deliver")
+_INVITED = pattern("invited")
 _CALL = re.compile(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
 _OPENING = 12
 _CARE_DONE = pattern("care_done")
 _SENT_ALREADY = re.compile(r"已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了|给[^,，。]{1,10}了)(?!解)")
+
+
+_MADE_UP = re.compile(r"补[发送寄打]|补上|belated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def read_event(scene: Scene) -> Event:
         return Event(
             _read(scene, "plan", 0.85, "moved"), put_off, ahead=True, care=care if care and care.plain else None
         )
-    if scene.has("off") and not met(scene) and not _client_asks_off(scene):
+    if scene.has("off") and not met(scene) and not _client_asks_off(scene) and not _deal_lost(scene):
         return Event(_read(scene, "cancel", 0.85, "off"), next(iter(event_times(scene)), None), ahead=True)
     if care is not None:
         return _care(scene, care)
@@ -112,6 +116,7 @@ _LOOK_UP = re.compile(
     r"^[^打给回接挂换改了说,，。]{2,12}?的?(?:电话|手机|电话号码|手机号码?|号码|联系方式|联系人|生日)$"
 )
 _LONGEST_LOOK_UP = 16
+_HAND_OVER = re.compile(r"把|[交报发送](?:给|上去|过去|出去|到)|提交|hand in|submit|send")
 
 
 def _asks_records(scene: Scene) -> bool:
@@ -155,6 +160,8 @@ def _business(scene: Scene) -> bool:
     """Something of the trade is said although nobody known is named."""
     if scene.has("not") and not scene.has("met", "called", "trouble"):
         return False
+    if any(when.deadline for when in scene.times) and _HAND_OVER.search(scene.folded):
+        return True
     return bool(scene.rivals) or scene.has("business", "called", "trouble", "met", "wants", "moved", "off")
 
 
@@ -170,10 +177,22 @@ def _put_off(scene: Scene) -> When | None:
     moved = scene.first("moved")
     if moved is None or not _APPOINTMENT.search(scene.folded):
         return None
-    return next((w for w in scene.times if w.finish > moved.begin and w.first_day(True) >= scene.today), None)
+    later = [w for w in scene.times if w.finish > moved.begin and w.first_day(True) >= scene.today]
+    onto = [w for w in later if _ONTO.search(scene.folded, moved.begin, w.begin)]
+    return next(iter(onto or later), None)
 
 
+_ONTO = re.compile(r"(?:\bto|\btill|\buntil|[到至为在成])\s*$")
 _NO_DEAL = ("不做了", "不办了", "不搞了", "停掉")  # said of business, not of an appointment
+
+
+_LOST = ("黄了", "泡汤", "fell through")  # said of a deal as well as of an appointment
+
+
+def _deal_lost(scene: Scene) -> bool:
+    """那单黄了，被广电抢走: competitor news."""
+    hit = scene.first("off")
+    return hit is not None and bool(scene.rivals) and scene.folded[hit.begin : hit.finish] in _LOST
 
 
 def _client_asks_off(scene: Scene) -> bool:
@@ -188,7 +207,7 @@ def _care(scene: Scene, care: Care) -> Event:
     times = event_times(scene)
     dated = [when for when in times if not when.dayless]
     occasions = [hit.begin for hit in scene.words("moments")]
-    others = [w for w in dated if w.explicit and not any(w.begin <= place < w.finish for place in occasions)]
+    others = [w for w in dated if _apart_from(w, occasions)]
     dated = others or dated
     happened = _CARE_DONE.search(scene.folded) is not None
     times = dated or ([] if happened else times)
@@ -201,14 +220,10 @@ def _care(scene: Scene, care: Care) -> Event:
     after = scene.folded[act.finish :]
     answered = bool(SAID.search(after)) or (bool(re.search("回了|收下|高兴|开心|感谢|谢谢|happy|thank", after)))
     when = next(iter(beside or times or ([] if done else deadlines)), None)
-    if (
-        when is not None
-        and not when.bare
-        and not others
-        and lies_ahead(scene, when)
-        and _SENT_ALREADY.search(scene.folded)
-    ):
-        when = None  # 中秋短信 已发: the holiday only names what was sent
+    if when is not None and not when.bare and not others:
+        sent_before = lies_ahead(scene, when) and _SENT_ALREADY.search(scene.folded)
+        if sent_before or (lies_back(scene, when) and _MADE_UP.search(scene.folded)):
+            when = None  # 中秋短信 已发, 补发三八节短信: the holiday only names what was sent
     if when is None:
         ahead = not (done or answered) and (
             scene.has("ahead", "must", "task") or bool(re.search(r"快到|要给|要送|要寄|记得|该给|该送", scene.folded))
@@ -224,6 +239,11 @@ def _care(scene: Scene, care: Care) -> Event:
     if ahead:
         return Event(Read("plan", 0.85), when, ahead=True, care=care)
     return Event(Read("care", 0.9 if care.plain else 0.75), when, care=care)
+
+
+def _apart_from(when: When, occasions: list[int]) -> bool:
+    """Whether the time says more than the name of the occasion."""
+    return (when.explicit or when.bare) and not any(when.begin <= place < when.finish for place in occasions)
 
 
 def _done(scene: Scene) -> Event | None:
@@ -254,6 +274,8 @@ def _asked(scene: Scene) -> Event | None:
         return None
     if ahead is not None and going and (scene.has("invited") or _agreed(scene, ahead)):
         return None
+    if ahead is not None and ahead.clock(True) is not None and _INVITED.search(scene.folded):
+        return None  # 要我周五上午十点过去开会
     wanted = scene.has("wants")
     if called is None and not wanted and ahead is not None and going:
         return None
@@ -310,7 +332,7 @@ def _to_come(scene: Scene) -> Event | None:
             return Event(_read(scene, "next_step", 0.8, "must"))
     if ahead is not None and (_agreed(scene, ahead) or not (wants and wants.begin < ahead.begin)):
         clause = scene.clause_at(ahead.begin)
-        if deadline and not scene.in_clause(clause, "go", "ahead"):
+        if deadline and not scene.in_clause(clause, "go", "ahead") and not _meant_to_visit(scene):
             return Event(Read("next_step", 0.8))
         if _CALL.search(scene.folded):
             return Event(Read("next_step", 0.8))
@@ -328,7 +350,8 @@ def _to_come(scene: Scene) -> Event | None:
     asked_by = wants is not None and any(
         0 <= wants.begin - finish <= 1 or _WOULD.match(scene.folded, finish) for _, finish in scene.who.spans
     )
-    if deadline and not asked_by and not said:
+    told_of = any(lies_back(scene, w) and not w.bare for w in times)
+    if deadline and not asked_by and not said and not told_of:
         return Event(Read("next_step", 0.75))
     if wants is not None or (deadline and said):
         back = next((w for w in times if lies_back(scene, w) and not w.bare), None)
@@ -336,6 +359,11 @@ def _to_come(scene: Scene) -> Event | None:
     return None
 
 
+def _meant_to_visit(scene: Scene) -> bool:
+    return _VISITS.search(scene.folded) is not None
+
+
+_VISITS = re.compile(r"(?:想|打算|准备|计划|要|争取)[^,，。]{0,8}?(?:拜访|走访|见|回访|上门|登门|跑一趟|去一趟)")
 _WOULD = re.compile(r"(?:那边|他们|她们|家)?(?:也|还|又|都|就|说)?(?:想|打算|准备|希望)")
 _ASIDE = re.compile(r"[^,，。]{0,6}?再(?:说|谈|看|议|定|聊|联系|考虑)")
 

@@ -32,6 +32,7 @@ def person_mentions(text: str, folded: str, portfolio: Portfolio, times: list[Sp
     found = _named(folded, portfolio, times)
     found += _titled(folded, portfolio, times, found)
     found += _nicknamed(folded, portfolio, times)
+    found += _double_surnames(folded, portfolio)
     if _ASCII.search(folded):
         found += _romanized(folded, portfolio)
         found = [mention for mention in found if not _common_word(text, mention) and not _other_name(text, mention)]
@@ -218,6 +219,22 @@ _NO_NICKNAME = frozenset(
 
 
 _FAMILIAR = re.compile("[老小]")
+
+
+def _double_surnames(folded: str, portfolio: Portfolio) -> list[PersonMention]:
+    """欧阳说…: a surname of two signs may stand alone, where no other name begins or ends beside it."""
+    found = []
+    for surname in DOUBLE_SURNAMES & portfolio.by_surname.keys():
+        begin = folded.find(surname)
+        if begin >= 0 and _ALONE.match(folded, begin + 2):
+            fits = dict.fromkeys(portfolio.by_surname[surname], 1.0)
+            found.append(PersonMention(begin, begin + 2, fits, 0.6, surname=surname))
+    return found
+
+
+_ALONE = re.compile(
+    r"(?:那边|他|她)?(?:[说问要讲让叫约催找打回在今昨明下上,，、。的和跟与也都刚]|觉得|同意|答应|希望|反映|来电|$)"
+)
 
 
 def _nicknamed(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:

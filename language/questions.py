@@ -85,7 +85,7 @@ def read_correction(scene: Scene) -> Correction:
     if field is None or field == "time":
         if scene.who.persons and not scene.who.clients:
             field = "person"
-        elif scene.times:
+        elif any(not becomes or when.begin >= becomes.start("new") for when in scene.times):
             field = "time" if field == "time" and scene.times[0].clock(False) else "date"
         elif scene.who.clients or scene.who.client_choices:
             field = "client"

@@ -188,7 +188,7 @@ def _day(value: date | datetime) -> date:
 
 
 def _times(text: str, now: datetime) -> list[When]:
-    text = _AGAIN.sub("，", text)
+    text = _MOVED_FROM.sub(r"\g<1> ,, ", _AGAIN.sub("，", text))
     past = dates.find(text, now, "past")
     if all(
         mention.explicit and not _EDGE.search(mention.text) and abs((_day(mention.start) - now.date()).days) < 60
@@ -206,6 +206,8 @@ _EDGE = re.compile(r"[月季年]|month|quarter|year", re.IGNORECASE)  # which on
 
 # 记一下下周三 is next Wednesday, not the one after it.
 _AGAIN = re.compile(r"(?<=一)下(?=下个?[周月星礼季])")
+# "moved from tomorrow to May 7" names two days, not the stretch between them.
+_MOVED_FROM = re.compile(r"((?:mov|push|shift|postpon|reschedul|bump)\w*\b.{0,60}?\bfrom .{3,20}?) to ", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:开学|上班|下班|放假|开业|营业|开会|到期|结账|关账)?(?:之前|以前|前(?!后|面|期|往|台))")
 
 

@@ -102,6 +102,8 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
     for when in scene.times:
         if when is event.when or when.last_day() < scene.today or (when.dayless and not when.deadline):
             continue
+        if event.care is not None and any(when.begin <= hit.begin < when.finish for hit in scene.words("moments")):
+            continue  # 劳动节祝福短信都发了: the occasion, not a day something is due
         if event.when is not None and not when.deadline and when.first_day(True) == event.when.first_day(event.ahead):
             continue
         begin, finish = _stretch(scene, when)

@@ -10,9 +10,22 @@ _DONE_VERB = re.compile(
     r"[去到见碰谈聊倾跑走坐看签测做办装修弄递找陪讲开订](?:了|过|完)(?!解)|(?:刚|已经?)[从在到跟和去给]"
     r"|([一-鿿])了\1|从.{1,12}?回来"
 )
-_TOLD = re.compile(r"了|过|的(?=[,，。]|$)")
-_HOURS = {"dawn": 0, "opening": 9, "morning": 9, "noon": 12, "afternoon": 15, "closing": 18, "after_work": 18,
+_TOLD = re.compile(r"了(?!解)|过(?![去来程节年生户])|的(?=[,，。]|$)")
+# 了一下, 了两趟: whatever was done, it was done.
+_ONCE = re.compile(
+    r"[一-鿿]了(?:[一两三几]?[下遍趟圈轮]|[一两三几](?:会儿?|阵|面|席话|通|场|回|次|上午|下午|天|个?多?小时))"
+)
+# 本来约好今天…: meant, and not done.
+_MEANT = re.compile(r"本来|原本|原来约|原定|原计划|原先|was supposed to|were supposed to|was going to|had planned")
+# The hour from which a part of the day said alone is no longer ahead, and the one from which it is going on.
+_HOURS = {"dawn": 0, "opening": 9, "morning": 10, "noon": 12, "afternoon": 15, "closing": 18, "after_work": 18,
           "evening": 19, "night": 20}  # fmt: skip
+_BEGINS = {"opening": 8, "morning": 7, "noon": 11, "afternoon": 13, "evening": 17, "night": 18}
+
+
+_AGREED = re.compile(
+    r"(?:约(?:了|好|定|在|到)?|说好|讲好|定好|定在|定于|安排在|订在|[先暂初][订定])(?:了|在|到)?\s*(?:的|是)?\s*$"
+)
 
 
 def event_times(scene: Scene) -> list[When]:
@@ -28,7 +41,10 @@ def lies_ahead(scene: Scene, when: When) -> bool:
     clock = when.clock(True)
     if clock is not None:
         return clock > scene.now.time()
-    return _HOURS.get(when.ahead.part or "", 0) > scene.now.hour
+    part = when.ahead.part or ""
+    if _BEGINS.get(part, 24) <= scene.now.hour and narrated(scene, when):
+        return False  # 今天上午去了一中, typed at half past nine
+    return _HOURS.get(part, 0) > scene.now.hour
 
 
 def lies_back(scene: Scene, when: When) -> bool:
@@ -44,6 +60,8 @@ def told(scene: Scene, when: When) -> bool:
 def narrated(scene: Scene, when: When) -> bool:
     """Whether the message goes on to tell how it went, so that a bare weekday is the one just past."""
     clause = scene.clause_at(when.begin)
+    if _AGREED.search(scene.folded, clause.begin, when.begin):
+        return False  # 约好礼拜五过去
     if _TOLD.search(scene.folded, when.finish, clause.finish) or scene.in_clause(clause, "met"):
         return True
     if SAID.search(scene.folded, when.finish):
@@ -68,12 +86,15 @@ def met_by_words(scene: Scene) -> bool:
 def _met_by_words(scene: Scene) -> bool:
     rival = competitor_first(scene)
     places = [hit.begin for hit in scene.signs if hit.key == "met"]
-    for match in _DONE_VERB.finditer(scene.folded):
-        if not scene.in_name(match.start()):
+    places += [match.start() for match in _DONE_VERB.finditer(scene.folded) if not scene.in_name(match.start())]
+    for match in _ONCE.finditer(scene.folded):
+        if not scene.in_clause(scene.clause_at(match.start()), "trouble"):
             places.append(match.start())
     for place in places:
         clause = scene.clause_at(place)
         if (rival is not None and rival < place) or any(b <= place < f for b, f in scene.who.away):
+            continue
+        if _MEANT.search(scene.folded, clause.begin, place):
             continue
         if not (_only_ahead(scene, clause) or _urged(scene, clause, place) or scene.in_clause(clause, "called", "off")):
             return True
@@ -86,6 +107,8 @@ def _met_by_time(scene: Scene) -> bool:
             continue
         if lies_back(scene, when) or (when.first_day(False) == scene.today and not lies_ahead(scene, when)):
             clause = scene.clause_at(when.begin)
+            if _MEANT.search(scene.folded, clause.begin, clause.finish):
+                continue
             if scene.in_clause(clause, "invited") or _opens_a_note(scene, when, clause):
                 return True
             if scene.in_clause(clause, "go") and not scene.in_clause(clause, "called", "asks", "not", "off", "wants"):

@@ -91,10 +91,12 @@ def _clients(scene: Scene) -> tuple[Read[Client], ...]:
 def _persons(scene: Scene, event: Event) -> tuple[Read[Person], ...]:
     """Those met or addressed; of a plan, a cancelled visit and a care action also those who were away."""
     found = list(scene.who.persons)
-    if event.intent.value in ("plan", "cancel", "care", "next_step", "query", "demand"):
+    if event.intent.value in ("plan", "cancel", "next_step", "query"):
         found += scene.who.absent
-    elif len(found) > 1:
-        spoken_of = [entry for entry in found if _ONLY_SPOKEN_OF.match(scene.folded, entry[2][1])]
+    elif event.intent.value in ("care", "demand"):
+        found += [entry for entry in scene.who.absent if not found or _RECEIVES.search(scene.folded, 0, entry[2][0])]
+    if event.intent.value in ("visit", "care", "demand", "competitor") and len(found) > 1:
+        spoken_of = [entry for entry in found if _only_spoken_of(scene.folded, *entry[2])]
         found = [entry for entry in found if entry not in spoken_of] or found
     return tuple(
         Read(scene.portfolio.persons[number], strength, scene.text[begin:finish], begin)
@@ -102,9 +104,18 @@ def _persons(scene: Scene, event: Event) -> tuple[Read[Person], ...]:
     )
 
 
+def _only_spoken_of(folded: str, begin: int, finish: int) -> bool:
+    """Somebody whom those who were met speak of: 他们刘董嫌…, 鲜院长的意思是…, 李主任说陈院长…."""
+    return bool(_ONLY_SPOKEN_OF.match(folded, finish) or _THEIRS.search(folded, max(0, begin - 4), begin))
+
+
+# Before a name: the one who speaks means somebody of his own house.
+_THEIRS = re.compile(r"[说讲嫌怕]是?(?:他们|她们|我们|咱们|他家|上面)(?:家|的)?$")
+# Before a name: goods or words go to that person, met or not.
+_RECEIVES = re.compile(r"(?:给|送|寄|祝|为|看望?|慰问|探望|带给|拜访|找|致电|恭喜|祝贺)[^,，。]{0,8}$")
 # 阮董下个月二十号过生日, told on a visit to somebody else.
 _ONLY_SPOKEN_OF = re.compile(
-    r"(?:(?:下个?|这个?|本|[\d一二三四五六七八九十]+)月|下周|月底|快)[^,，。]{0,10}?"
+    r"的(?:意思|想法|态度|原话|要求|口径)(?:就?是|呢)|(?:(?:下个?|这个?|本|[\d一二三四五六七八九十]+)月|下周|月底|快)[^,，。]{0,10}?"
     r"(?:过?生日|退休|调走|调任)(?!短信|蛋糕|礼)"
 )
 
@@ -131,6 +142,10 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
         return None
     when = event.when
     clock = when.clock(event.ahead) if when else None
+    if clock is None and when is not None and (same := _SAME_TIME.search(scene.folded, when.finish)):
+        earlier = [w for w in scene.times if w is not when and w.clock(True)]
+        if earlier:
+            return Read(earlier[0].clock(True) or time(), 0.9, scene.text[same.start() : same.end()], same.start())
     if clock is None:
         for other in event_times(scene):
             beside = when is None or abs(other.begin - when.finish) <= 4 or _continues(scene, when, other)
@@ -139,6 +154,9 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
                 when, clock = other, other.clock(event.ahead)
                 break
     return Read(clock, 0.95, scene.text[when.begin : when.finish], when.begin) if clock and when else None
+
+
+_SAME_TIME = re.compile(r"同一?(?:个)?(?:时间|时段|点)|一样的?时间|时间不变|原时间|(?:at the )?same time")
 
 
 def _continues(scene: Scene, when: When, other: When) -> bool:

@@ -179,6 +179,23 @@ def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfoli
         _by_full_name(one, before[-1] if before else None)
 
 
+# Between a place and whoever was met there: 在登高酒店碰见紫岭钟经理.
+_MET_THERE = re.compile(r"[^,，。;；]{0,6}?(?:[碰遇撞]|见[到了着]|约了?|[跟和与同陪请找])[^,，。;；]{0,3}")
+
+
+def _only_where(folded: str, client: ClientMention, clients: list[ClientMention]) -> bool:
+    """在登高酒店跟紫岭钟经理聊了: a client after 在 where somebody of the next one was met is only the place."""
+    if not _AT.search(folded[max(0, client.begin - 3) : client.begin]):
+        return False
+    following = next((c for c in clients if c.begin >= client.finish), None)
+    if following is None or not _MET_THERE.fullmatch(folded, client.finish, following.begin):
+        return False
+    return (
+        re.match(r"(?:的|那边|那里)?[一-鿿]{0,4}?(?:总|长|任|理|管|师|记|董|工)", folded[following.finish :])
+        is not None
+    )
+
+
 _AT = re.compile(r"(?:在|约在|约到)$")
 _HALL = re.compile(r"(?:酒店|饭店|宾馆|酒楼|茶楼|餐厅|会所)$")
 
@@ -306,7 +323,9 @@ def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfol
             choices.append(client)
         elif client.numbers:
             number = client.numbers[0]
-            if (client.place or is_decoy(folded, client)) and number not in homes:
+            if (
+                client.place or is_decoy(folded, client) or _only_where(folded, client, clients)
+            ) and number not in homes:
                 decoys.append(client)
                 continue
             strength = max(client.strength, 0.9 if number in homes else 0)

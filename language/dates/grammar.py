@@ -233,6 +233,27 @@ def _holiday(said: Said, frame: Frame) -> When | None:
     return reckoning.holiday(frame, said["holiday"], said_year(said, frame))
 
 
+def _day_by_holiday(said: Said, frame: Frame) -> When | None:
+    """国庆2号: the day of that number nearest to the holiday; 18号重阳节: the holiday, where it falls on that day."""
+    if list(said)[-1] == "holiday":
+        return _holiday_on(said, frame)
+    holiday = _holiday(said, frame)
+    if holiday is None:
+        return None
+    months = (reckoning.add_months(holiday.start.replace(day=1), step) for step in (-1, 0, 1))
+    days = [found for first in months if (found := reckoning.day_of(first.year, first.month, said["mday"]))]
+    nearest = min(days, key=lambda day: abs(day - holiday.start), default=None)
+    near = nearest is not None and abs(nearest - holiday.start) <= 10 * DAY
+    return When(nearest, explicit=True) if nearest is not None and near else None
+
+
+def _holiday_on(said: Said, frame: Frame) -> When | None:
+    years = (reckoning.holiday(frame, said["holiday"], frame.today.year + step) for step in (-1, 0, 1))
+    days = [found.start for found in years if found is not None and found.start.day == said["mday"]]
+    nearest = min(days, key=lambda day: abs(day - frame.today), default=None)
+    return When(nearest) if nearest is not None else None
+
+
 def _break(said: Said, frame: Frame) -> When | None:
     day = _holiday(said, frame)
     if day is None:
@@ -369,8 +390,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("rmonth", _ordinary_month),
     # holidays
     ("(year|year_abs)? holiday break", _break),
+    ("lunar holiday", _holiday),
+    ("(year|year_abs)? holiday mday", _day_by_holiday),
+    ("mday holiday", _day_by_holiday),
     ("next? holiday (year|year_abs|year_num)?", _holiday),
     ("(year|year_abs) holiday", _holiday),
+    ("nearby mday", _day_of_month),
     ("nearby", _nearby),
     # years
     ("(year|year_abs) (edge|year_edge)", _year),

@@ -46,7 +46,7 @@ GUARDS: dict[str, re.Pattern[str]] = {
         "weekday_digit": r"[1-7][\d.:%个家次项份点时月号日年万千百]",
         "clock": r"\s*(?:建议|意见|要求|说明|内容|想法|问题|体会|看法|原因|希望|理由|感受|期望|思考|诉求|需求|疑问|提醒|启发|好处|优势|不足|共识"
         r"|几|点|击|评|数|位|差|滴|式|名|心|赞|钱|东西|时间|事|小|改变|变化|进展|信息|结论|差距|折扣|优惠|费用|利润)",
-        "clock_left": r"[第快慢早晚多少大小高低好有差近远重轻个了百零每易难贵便宜]",
+        "clock_left": r"[之第快慢早晚多少大小高低好有差近远重轻个了百零每易难贵便宜]",
         "clock_right": r"(?:\s*(?:在|去|到|来|开|见|约|拜|出|回|跟|和|之|以|前|后|左|至|-|~|就|准|要|的会|会|过|,|。|;|$)|\s)",
         "month": r"(?:供(?!应|货)|租(?!金)|嫂|饼|薪|卡(?!点)|球|台|光|色|亮|季|子|票|经|娃|天)|个",
         "day_left": r"(?:第|路|街|巷|弄|道|楼|栋|幢|座|厂|线|头|编|型|账|帐|门牌|船|里|村|段|组|店|库|井|柜|机|院|区|园|(?:尾|账|帐|卡|房|工|编|型|座|学|考|货|单|批)号?)$",
@@ -162,7 +162,9 @@ def _holiday_allowed(word: str, folded: str, at: int, finish: int, before: str) 
         return False
     if word in NUMBER_NAMES:
         numbered = not before and _NUMBER_NAME_LEFT.search(folded, max(0, at - 1), at)
-        return not (before == "lunar" or numbered or _NUMBER_NAME_RIGHT.match(folded, finish))
+        return (word[-1] == "半" and before == "lunar") or not (
+            before == "lunar" or numbered or _NUMBER_NAME_RIGHT.match(folded, finish)
+        )
     if word in TERM_NAMES and not before:
         return _TERM_RIGHT.match(folded, finish) is not None and (finish < len(folded) or at == 0)
     return not (word in GIVEN_NAMES and at and folded[at - 1] in SURNAMES and not before)

@@ -26,7 +26,7 @@ WORDED: tuple[Pattern, ...] = (
     counted.year, counted.quarter, counted.clock, counted.span, counted.month, counted.day, counted.number,
 )  # fmt: skip
 PATTERNS: dict[str, tuple[Pattern, ...]] = {
-    **dict.fromkeys("下大再本这今当周星礼", (week,)),
+    **dict.fromkeys("下大再本这今当周星礼拜", (week,)),
     "上": (week, counted.ordinal),
     **dict.fromkeys("零〇一二两三四五六七八九十廿卅半几好数", WORDED),
     **dict.fromkeys("0123456789", (figures.days_of_month, figures.date_in_figures, figures.clock_in_figures, *WORDED)),

@@ -25,10 +25,21 @@ def read(text: str, now: datetime, prefer: Prefer) -> list[Mention]:
         if drafts and (joined := _joined(drafts[-1], draft, reader.folded)):
             drafts[-1] = joined
             continue
+        if drafts and draft.time is not None and _till_late(drafts[-1], draft, reader.folded):
+            draft.time.part = "evening"
         if drafts and draft.day is None and _goes_on(drafts[-1], draft, reader.folded):
             draft.day = drafts[-1].day
         drafts.append(draft)
     return [mention for draft in drafts if (mention := _mention(text, draft, now))]
+
+
+def _till_late(before: Draft, draft: Draft, folded: str) -> bool:
+    """昨晚加班到十一点: the evening goes on until that hour."""
+    time = draft.time
+    if time is None or time.part is not None or time.clock is None or time.clock[2] or draft.day is not None:
+        return False
+    evening = before.time is not None and before.time.part in ("evening", "night")
+    return evening and folded[before.finish : draft.begin].endswith(("到", "至"))
 
 
 def _goes_on(before: Draft, draft: Draft, folded: str) -> bool:

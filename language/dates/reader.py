@@ -131,6 +131,8 @@ class Reader:
         if kind in ("now", "soon"):
             when = When(self.now.date(), None, "part", said="now")
             return Draft(token.begin, token.finish, when), at + 1
+        if kind == "then" and (self.last is None or self.last.day is None) and token.value == 0:
+            return self.with_time(Draft(token.begin, token.finish, When(self.now.date(), explicit=False)), at + 1)
         if kind == "then" and self.last is not None and self.last.day is not None:
             base = self.last.day.end or self.last.day.start
             return self.with_time(Draft(token.begin, token.finish, When(base + token.value * DAY)), at + 1)
@@ -150,12 +152,20 @@ class Reader:
             if self.kind(after) in ("since_then", "at"):
                 after += 1
             if read := self.day(after, prior):
-                return Draft(token.begin, self.pieces[read[1] - 1].finish, read[0], time[0]), read[1]
+                return self.of_that_part(Draft(token.begin, self.pieces[read[1] - 1].finish, read[0], time[0]), read[1])
         if read := self.day(at, prior):
             return self.with_time(Draft(token.begin, self.pieces[read[1] - 1].finish, read[0]), read[1])
         if time := self.time(at):
             return Draft(token.begin, self.pieces[time[1] - 1].finish, None, time[0]), time[1]
         return None
+
+    def of_that_part(self, draft: Draft, at: int) -> tuple[Draft, int]:
+        """Half past two this afternoon: the part of the day behind a clock time that stands before its day."""
+        assert draft.time is not None
+        if draft.time.part is None and self.kind(at) == "part":
+            draft.time.part, draft.finish = self.pieces[at].value, self.pieces[at].finish
+            return draft, at + 1
+        return draft, at
 
     def beside(self, at: int, sign_at: int, amount: float, unit: str) -> tuple[Draft, int] | None:
         """Two days before Christmas, a week from Friday, the day after National Day."""
@@ -234,6 +244,8 @@ class Reader:
                 return self.counted_after(base + DAY, values(self.pieces, at + 1, ordinal.end())), ordinal.end()
             if span and (shifted := self.shifted(found, 1, span)):
                 return shifted, at + 2
+            if self.kind(at + 1) in ("next_day", "then") and self.pieces[at + 1].value != 0:
+                return When(base + 2 * DAY, explicit=found.explicit), at + 2
             if holiday or found.grain in ("month", "week", "quarter"):
                 return When(base + DAY, explicit=False), at + 1
             return found, at + 1

@@ -15,11 +15,23 @@ WEEK_STEPS = {
     "下": 1, "下一": 1, "下下": 2, "大下": 2, "再下": 2, "下下下": 3,
 }  # fmt: skip
 MORE_WEEKDAYS = re.compile(r"[、和]?(?P<more>[二三四五六日天]{1,4})(?![点十百个家次时月号份项台中院])")
+BOTH_DAYS = re.compile(r"六(?:周|星期|礼拜)[日天](?![报常志])")
 WEEKDAY = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
+
+
+# 拜三 for 礼拜三, as Cantonese and other speech has it.
+SHORT = re.compile(r"(?<![礼参跪崇朝祭结膜团])拜(?P<day>[一二三四五六日])(?![拜下次个位中院小遍访年师会])")
+
+
+def _spoken_short(folded: str, at: int) -> Found | None:
+    match = SHORT.match(folded, at)
+    return [("weekday", at, match.end(), WEEKDAY[match["day"]])] if match else None
 
 
 def week(text: Text, at: int) -> Found | None:
     folded = text.folded
+    if folded[at] == "拜":
+        return _spoken_short(folded, at)
     if GUARDS["count_left"].search(folded, max(0, at - 1), at) and text.before is None:  # 两周一次
         return None
     match = WEEK.match(folded, at)
@@ -45,6 +57,8 @@ def week(text: Text, at: int) -> Found | None:
     ):
         return found or None
     found.append(("weekday", begin, match.end(), WEEKDAY[day]))
+    if both := BOTH_DAYS.match(folded, match.start("day")):
+        return [*found, ("to", match.end(), match.end(), None), ("weekday", match.end(), both.end(), 6)]
     more = MORE_WEEKDAYS.match(folded, match.end())
     if more and not day.isdigit():
         days = [WEEKDAY[day], *(WEEKDAY[c] for c in more["more"])]

@@ -29,6 +29,9 @@ OWNERS = {
     "round6_sample": ("移动", "郑晓岚"),
     "round6_shu": ("工行", "冉琳"),
     "round6_tw": ("中華電信", "陳怡君"),
+    "round7_sample": ("移动", "郑晓岚"),
+    "round7_dali": ("电信", "段晓星"),
+    "round7_baotou": ("联通", "云娜"),
 }
 
 
