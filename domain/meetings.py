@@ -32,6 +32,15 @@ class State(StrEnum):
     SKIPPED = "skipped"
 
 
+class Step(StrEnum):
+    """What the clock does next with a meeting: ask or send the agenda, say the summary, ask for minutes, miss them."""
+
+    BEGIN = "begin"
+    START = "start"
+    END = "end"
+    LATE = "late"
+
+
 class Mood(StrEnum):
     """How somebody feels at a stand-up, in one tap (R5.2)."""
 

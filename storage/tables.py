@@ -1,6 +1,7 @@
 """All tables in one metadata: importing this module is what makes the schema whole."""
 
 from storage import (
+    action_items,
     aliases,
     audit,
     buttons,
@@ -14,6 +15,7 @@ from storage import (
     greetings,
     imports,
     inbox,
+    meetings,
     merges,
     moments,
     notes,
@@ -30,6 +32,7 @@ from storage import (
 from storage.schema import metadata
 
 __all__ = [
+    "action_items",
     "aliases",
     "audit",
     "buttons",
@@ -43,6 +46,7 @@ __all__ = [
     "greetings",
     "imports",
     "inbox",
+    "meetings",
     "merges",
     "metadata",
     "moments",

@@ -65,6 +65,29 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "meetings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("length_minutes", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("host_id", sa.Integer(), nullable=True),
+        sa.Column("candidates", sa.JSON(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=True),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_meetings_group_id")),
+        sa.ForeignKeyConstraint(["host_id"], ["staff.id"], name=op.f("fk_meetings_host_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+        sa.UniqueConstraint("group_id", "kind", "held_on", name=op.f("uq_meetings_group_id_kind_held_on")),
+    )
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_meetings_due_at", ["due_at"], unique=False, sqlite_where=sa.text("due_at IS NOT NULL")
+        )
+
+    op.create_table(
         "plans",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
@@ -108,6 +131,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_team_chats_chat_id"), ["chat_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_team_chats_lost_at"), ["lost_at"], unique=False)
 
+    op.create_table(
+        "action_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("done_at", Instant(), nullable=True),
+        sa.Column("done_by", sa.Integer(), nullable=True),
+        sa.Column("delays", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=True),
+        sa.Column("step", sa.Text(), nullable=True),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_action_items_created_by")),
+        sa.ForeignKeyConstraint(["done_by"], ["staff.id"], name=op.f("fk_action_items_done_by")),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_action_items_group_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_action_items_meeting_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name=op.f("fk_action_items_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action_items")),
+    )
+    with op.batch_alter_table("action_items", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_action_items_due_at", ["due_at"], unique=False, sqlite_where=sa.text("due_at IS NOT NULL")
+        )
+        batch_op.create_index(batch_op.f("ix_action_items_group_id_state"), ["group_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_items_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_items_owner_id_state"), ["owner_id", "state"], unique=False)
+
+    op.create_table(
+        "minutes",
+        sa.Column("meeting_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("absent", sa.JSON(), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("written_by", sa.Integer(), nullable=False),
+        sa.Column("published_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_minutes_meeting_id")),
+        sa.ForeignKeyConstraint(["written_by"], ["staff.id"], name=op.f("fk_minutes_written_by")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes")),
+    )
+    op.create_table(
+        "stand_up_answers",
+        sa.Column("meeting_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("staff_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("yesterday", sa.Text(), nullable=False),
+        sa.Column("today", sa.Text(), nullable=False),
+        sa.Column("blocks", sa.Text(), nullable=True),
+        sa.Column("mood", sa.Text(), nullable=True),
+        sa.Column("away", sa.Text(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_stand_up_answers_meeting_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_stand_up_answers_staff_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "staff_id", name=op.f("pk_stand_up_answers")),
+    )
     op.create_table(
         "plan_items",
         sa.Column("id", sa.Integer(), nullable=False),

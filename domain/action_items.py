@@ -1,0 +1,50 @@
+"""Action items (R5.4): what a meeting decided, with one owner and a due day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class ItemState(StrEnum):
+    """open → done; dropped where it is taken back."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class ItemStep(StrEnum):
+    """What the clock does next with an item: ask for its owner, remind the day before, or on the day."""
+
+    OWNER = "owner"
+    BEFORE = "before"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One item with the names of its owner and its group; `due_on` is a day in the organisation's zone.
+
+    `delays` is how often its day passed without it being done; `explanation` is the owner's word on the last time.
+    """
+
+    id: int
+    group_id: int
+    group: str
+    text: str
+    state: ItemState
+    created_by: int
+    created_at: datetime
+    meeting_id: int | None = None
+    owner_id: int | None = None
+    owner: str | None = None
+    due_on: date | None = None
+    done_at: datetime | None = None
+    delays: int = 0
+    explanation: str | None = None
+    step: ItemStep | None = None
+    due_at: datetime | None = None
+
+    def late(self, today: date) -> bool:
+        """Whether its day has passed."""
+        return self.state is ItemState.OPEN and self.due_on is not None and self.due_on < today
