@@ -59,8 +59,8 @@ class Plan:
     """One member's plan of a period that begins on `starts_on`.
 
     `level` is the role whose word it waits for. `version` grows with every change, so that nobody decides on what they
-    have not seen. `drafted_at` is None while only what the manager said is in it. `summary_at` is when the summary of
-    the period was submitted (R4.4).
+    have not seen. `drafted_at` is None while only what the manager said is in it; `shortfall` are the clients whose
+    visits the days did not suffice for. `summary_at` is when the summary of the period was submitted (R4.4).
     """
 
     id: int
@@ -76,6 +76,7 @@ class Plan:
     decided_by: int | None = None
     decided_at: datetime | None = None
     comment: str | None = None
+    shortfall: tuple[int, ...] = ()
     summary_at: datetime | None = None
     summary_words: str | None = None
 
@@ -89,6 +90,7 @@ class Plan:
 class Item:
     """One thing planned for a day; `planned_at` (aware UTC) where an hour was said, `half` the half-day if any.
 
+    `moment` is the kind of its care moment, `step` and `contract` say what its next step and contract are.
     `reasons` say why it is there, the main one first; `text` are the manager's own words. `edited_by` is who last
     changed it, where that was not the plan's owner. `not_done` says why an item was dropped or rolled over.
     """
@@ -119,6 +121,10 @@ class Item:
     not_done: str | None = None
     rolled_to: int | None = None
     edited_by: int | None = None
+    moment: str | None = None
+    moment_name: str | None = None
+    step: str | None = None
+    contract: str | None = None
 
 
 def period_start(kind: PlanKind, day: date) -> date:

@@ -31,10 +31,13 @@ from domain.planning import Half, Reason, ReasonCode
 from domain.plans import Action, Item, ItemState, Origin, Plan, PlanKind, PlanState, Stage
 from domain.staff import Actor, Role
 from storage.clients import clients, visible
+from storage.contracts import contracts
+from storage.nudges import occurrences
 from storage.persons import persons
 from storage.schema import Instant, metadata
 from storage.staff import groups
 from storage.tx import Tx
+from storage.visits import next_steps
 
 plans = Table(
     "plans",
@@ -52,6 +55,7 @@ plans = Table(
     Column("decided_by", ForeignKey("staff.id")),
     Column("decided_at", Instant),
     Column("comment", Text),
+    Column("shortfall", JSON),
     Column("summary_at", Instant),
     Column("summary_words", Text),
     UniqueConstraint("staff_id", "kind", "starts_on"),
@@ -116,6 +120,7 @@ def _plan(row: Row[Any]) -> Plan:
     more = ("comment", "summary_at", "summary_words")
     values = {name: getattr(row, name) for name in (*names, *more)}
     level = Role(row.level) if row.level else None
+    values["shortfall"] = tuple(row.shortfall or ())
     return Plan(**values, kind=PlanKind(row.kind), state=PlanState(row.state), level=level)
 
 
@@ -172,11 +177,18 @@ _COLUMNS = (
     clients.c.name.label("client"),
     clients.c.class_.label("client_class"),
     persons.c.name.label("person"),
+    occurrences.c.kind.label("moment"),
+    occurrences.c.name.label("moment_name"),
+    next_steps.c.text.label("step"),
+    contracts.c.subject.label("contract"),
 )
 _JOINED = (
     plan_items.join(plans, plans.c.id == plan_items.c.plan_id)
     .join(clients, clients.c.id == plan_items.c.client_id, isouter=True)
     .join(persons, persons.c.id == plan_items.c.person_id, isouter=True)
+    .join(occurrences, occurrences.c.id == plan_items.c.occurrence_id, isouter=True)
+    .join(next_steps, next_steps.c.id == plan_items.c.step_id, isouter=True)
+    .join(contracts, contracts.c.id == plan_items.c.contract_id, isouter=True)
 )
 _ITEMS: Select[Any] = select(*_COLUMNS).select_from(_JOINED)
 _ORDER = (
@@ -190,7 +202,7 @@ _ORDER = (
 _PLAIN = (
     *("id", "plan_id", "staff_id", "planned_on", "client_id", "client", "client_class", "person_id", "person"),
     *("planned_at", "text", "occurrence_id", "step_id", "contract_id", "note_id", "visit_id", "care_id"),
-    *("done_on", "not_done", "rolled_to", "edited_by"),
+    *("done_on", "not_done", "rolled_to", "edited_by", "moment", "moment_name", "step", "contract"),
 )
 
 
