@@ -170,11 +170,11 @@ class Relay:
                 continue
             if isinstance(outcome, Dead):
                 log.warning("undeliverable", row=row["id"], method=row["method"], why=outcome.why)
-                await self._store.run(_bury, row["id"], row["chat_id"], outcome, self._clock())
+                await self._note(_bury, row["id"], row["chat_id"], outcome, self._clock())
                 return
             if prompt and outcome.maybe_arrived:
                 log.warning("prompt_uncertain", row=row["id"], why=outcome.why)
-                await self._store.run(outbox.uncertain, row["id"], outcome.why)
+                await self._note(outbox.uncertain, row["id"], outcome.why)
                 return
             backing_off = min(2.0 ** min(attempt, 10), LONGEST_WAIT_SECONDS)
             seconds = outcome.seconds if outcome.seconds is not None else backing_off
@@ -182,7 +182,7 @@ class Relay:
             log.info("send_later", row=row["id"], seconds=seconds, why=outcome.why)
             if outcome.flood:
                 self._pacing.pause(seconds)
-            await self._store.run(outbox.later, row["id"], self._clock() + timedelta(seconds=seconds), outcome.why)
+            await self._note(outbox.later, row["id"], self._clock() + timedelta(seconds=seconds), outcome.why)
             await asyncio.sleep(seconds)
 
     async def _knows_original(self, row: Row) -> bool:
@@ -202,9 +202,20 @@ class Relay:
     async def _follow(self, row: Row, chat_id: int) -> None:
         """Turn to the chat that a row's chat has become, with all that waits for it."""
         log.info("chat_moved", row=row["id"])
-        await self._store.run(_move, row["id"], row["chat_id"], chat_id)
+        await self._note(_move, row["id"], row["chat_id"], chat_id)
         row["chat_id"] = chat_id
         row["body"] = {**row["body"], "chat_id": chat_id}
+
+    async def _note(self, unit: Callable[..., None], row_id: int, *about: Any) -> None:
+        """Write down what came of a call, however long that takes: a row begun anew would not be known for begun."""
+        while True:
+            try:
+                await self._store.run(unit, row_id, *about)
+            except StoreUnavailable as error:
+                log.warning("not_noted", row=row_id, reason=error.reason)
+                await asyncio.sleep(1)
+            else:
+                return
 
     async def _note_sent(self, row_id: int, message_id: int | None) -> None:
         """Note that a row arrived, together with whatever else did meanwhile: one write for many.

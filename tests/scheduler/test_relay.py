@@ -217,12 +217,12 @@ def test_a_prompt_that_certainly_did_not_arrive_is_tried_again(database: Path) -
     scene(database, play, lambda row, nth: Later("flood", 2.0) if nth == 1 else Sent(1))
 
 
-def test_after_a_crash_between_sending_and_noting_prompts_are_uncertain_and_answers_wait_again(database: Path) -> None:
+def test_after_a_crash_between_sending_and_noting_prompts_are_uncertain_and_answers_still_wait(database: Path) -> None:
     async def play(desk: Desk) -> None:
         await desk.store.run(put, 1, ("answer",), BEGIN)
         await desk.store.run(put, 2, ("prompt",), BEGIN, kind=outbox.PROMPT)
         await desk.store.run(put, 3, ("unsent prompt",), BEGIN, kind=outbox.PROMPT)
-        started = update(outbox.outbox).where(outbox.outbox.c.chat_id < 3).values(state="sending")
+        started = update(outbox.outbox).where(outbox.outbox.c.chat_id == 2).values(state="sending")
         await desk.store.run(lambda tx: tx.write(started))
 
     async def reborn(desk: Desk) -> None:
@@ -379,3 +379,33 @@ def test_while_the_disk_is_full_what_was_sent_is_not_sent_again(
         assert sorted(text for _, _, text in desk.sent) == ["one", "three", "two"]
 
     scene(database, play)
+
+
+@pytest.mark.parametrize(
+    ("verb", "outcome", "state"),
+    [
+        ("later", Later("server error"), "sent"),
+        ("uncertain", Later("broken off", maybe_arrived=True), "uncertain"),
+        ("dead", Dead("no such chat"), "dead"),
+    ],
+)
+def test_a_prompt_whose_fate_cannot_be_written_down_at_once_does_not_stay_half_sent(
+    database: Path, monkeypatch: pytest.MonkeyPatch, verb: str, outcome: Outcome, state: str
+) -> None:
+    write, refusals = getattr(outbox, verb), [None] * 3
+
+    def refusing(tx: Tx, *args: Any) -> None:
+        if refusals:
+            refusals.pop()
+            raise StoreUnavailable("disk")
+        write(tx, *args)
+
+    monkeypatch.setattr(outbox, verb, refusing)
+
+    async def play(desk: Desk) -> None:
+        await desk.say(1, "生日快到了", kind=outbox.PROMPT)
+        await desk.idle()
+        assert await desk.store.read(states) == {state: 1}
+        assert not refusals
+
+    scene(database, play, lambda row, nth: outcome if nth == 1 else Sent(7))
