@@ -14,6 +14,9 @@ from handlers.clients import card as client_card
 from handlers.clients import conversation as client_words
 from handlers.clients import duplicates, importing, listing
 from handlers.clients import editing as client_editing
+from handlers.contracts import changing as contract_change
+from handlers.contracts import entry as contract_words
+from handlers.contracts import listing as contract_list
 from handlers.gifts import requests as gift_requests
 from handlers.gifts import stock as gift_stock
 from handlers.notes import chat, correct
@@ -188,6 +191,22 @@ ROUTES = Routes(
         Route(moment_words.remove, RECORDING, action="calendar.remove"),
         Route(moment_words.typed, RECORDING, draft="calendar"),
         Route(moment_words.told, RECORDING, intent="yearly"),
+        Route(contract_list.show, RECORDING, command="contracts", menu=True),
+        Route(contract_list.show, RECORDING, action="contracts.list"),
+        Route(contract_list.one, RECORDING, action="contracts.show"),
+        Route(contract_words.add, RECORDING, action="contracts.add"),
+        Route(contract_words.client, RECORDING, action="contracts.client"),
+        Route(contract_words.client_page, RECORDING, action="contracts.client_page"),
+        Route(contract_words.typed, RECORDING, draft="contracts"),
+        Route(contract_words.told, RECORDING, intent="contract"),
+        Route(contract_change.edit, RECORDING, action="contracts.edit"),
+        Route(contract_change.field, RECORDING, action="contracts.field"),
+        Route(contract_change.owner, RECORDING, action="contracts.owner"),
+        Route(contract_change.clear, RECORDING, action="contracts.clear"),
+        Route(contract_change.end, RECORDING, action="contracts.end"),
+        Route(contract_change.revert, RECORDING, action="contracts.revert"),
+        Route(contract_change.remove, RECORDING, action="contracts.remove"),
+        Route(contract_change.restore, RECORDING, action="contracts.restore"),
         Route(gift_stock.show, GIFTS, command="gifts", menu=True),
         Route(gift_stock.show, GIFTS, action="gifts.show"),
         Route(gift_stock.item, GIFTS, action="gifts.item"),

@@ -19,8 +19,8 @@ class Route:
     `attachment` is a kind of it outside a conversation (several lines may: one that answers None leaves it to the
     next), narrowed to file names by `suffixes`; `edited` is the edit of an own message (several lines may, likewise);
     `intent` is what free text was understood to be, "*" for any other; "name" is asked first where it may be nothing
-    but a name (None: it is not), "contract" where it tells of a contract's end, "yearly" where it names a day of every year. `fetch` wants the bytes of a file;
-    `menu` publishes the command; `group` lets it be said in group chats too.
+    but a name (None: it is not), "contract" where it tells of a contract's end, "yearly" where it names a day of every
+    year. `fetch` wants the bytes of a file; `menu` publishes the command; `group` lets it be said in group chats too.
     """
 
     handler: Handler

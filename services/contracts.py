@@ -1,17 +1,27 @@
 """Contracts with clients (R1.5): entered, changed, taken back; their ends are nudged."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from domain.clients import Client
 from domain.contracts import Contract
 from domain.errors import Refused
 from domain.staff import Actor
+from services import clients as files
+from services import persons as key_persons
+from services.clients import normal
 from services.moments import keep_contract
 from storage import audit, changes, clients, contracts, persons
 from storage.tx import Tx
 
 CHANGEABLE = ("subject", "owner", "owner_id", "starts_on", "ends_on")
+UNNAMED = "合同"
+"""What a contract is called whose words say no more."""
+MOST = 200
+"""No client has more contracts than this."""
+ONE_DAY = timedelta(days=1)
+_WORDS = ("合同", "合约", "协议", "contract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,67 @@ def add(tx: Tx, actor: Actor, new: NewContract, now: datetime) -> Contract:
     audit.write(tx, "contract_added", "contract", contract_id, now, staff_id=actor.id)
     keep_contract(tx, contract_id, new.client_id, new.subject, new.ends_on, now)
     return load(tx, actor, contract_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A contract as it was told. `before` is how it stood, None for a new one."""
+
+    contract: Contract
+    before: Contract | None = None
+
+
+def tell(tx: Tx, actor: Actor, new: NewContract, now: datetime) -> Kept:
+    """Keep a contract that was told in a few words: one of the client's with that subject is brought up to them, and
+    where they name no subject, its only one; else it is new. Raises Refused as `add` does."""
+    known, _ = contracts.page(tx, actor, client_id=new.client_id, limit=MOST)
+    alike = [one for one, _ in known if not new.subject or _bare(one.subject) == _bare(new.subject)]
+    if len(alike) != 1:
+        return Kept(add(tx, actor, replace(new, subject=new.subject or UNNAMED), now))
+    before = alike[0]
+    told = {name: value for name in CHANGEABLE if name != "subject" and (value := getattr(new, name)) is not None}
+    return Kept(change(tx, actor, before.id, told, now), before)
+
+
+def _bare(subject: str) -> str:
+    """What a contract is about, without the word for it."""
+    plain = normal(subject)
+    return next((plain.removesuffix(word) for word in _WORDS if plain.endswith(word) and plain != word), plain)
+
+
+def page(
+    tx: Tx,
+    actor: Actor,
+    today: date,
+    *,
+    client_id: int | None = None,
+    ended: bool = False,
+    offset: int = 0,
+    limit: int = 5,
+) -> tuple[list[tuple[Contract, str]], int]:
+    """Some contracts in scope with their clients' names, the first to end first, and how many: those that run, or
+    those that have ended (the last to end first)."""
+    days = (None, today - ONE_DAY) if ended else (today, None)
+    start, end = days
+    return contracts.page(
+        tx, actor, client_id=client_id, start=start, end=end, endless=not ended, last_first=ended, offset=offset,
+        limit=limit,
+    )  # fmt: skip
+
+
+def client_of(tx: Tx, actor: Actor, contract: Contract) -> Client:
+    """The client of a contract in scope."""
+    return files.load(tx, actor, contract.client_id)
+
+
+def client_named(tx: Tx, actor: Actor, client_id: int) -> str:
+    """The name of a client in scope. Raises Refused for any other (R0.4)."""
+    return files.load(tx, actor, client_id).name
+
+
+def owner_named(tx: Tx, actor: Actor, person_id: int) -> str:
+    """The name of a person in scope. Raises Refused for any other (R0.4)."""
+    return key_persons.load(tx, actor, person_id).name
 
 
 def load(tx: Tx, actor: Actor, contract_id: int, *, removed: bool = False) -> Contract:

@@ -4,7 +4,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Row, Table, Text, bindparam, func, select, update
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    false,
+    func,
+    select,
+    update,
+)
 
 from domain.contracts import Contract
 from domain.staff import Actor
@@ -74,22 +88,27 @@ def page(
     client_id: int | None = None,
     start: date | None = None,
     end: date | None = None,
+    endless: bool = True,
+    last_first: bool = False,
     offset: int = 0,
     limit: int = 5,
 ) -> tuple[list[tuple[Contract, str]], int]:
-    """Some contracts in scope with the names of their clients, the first to end first, and how many in all.
+    """Some contracts in scope with the names of their clients, the first (or last) to end first, and how many in all.
 
-    `start` and `end` are the days they end between, both included. None as actor is the command line, which sees all.
+    `start` and `end` are the days they end between, both included; `endless`: those without an end too, last. None as
+    actor is the command line, which sees all.
     """
     conditions = [_STANDING, visible(actor)]
     if client_id is not None:
         conditions.append(contracts.c.client_id == client_id)
+    on = contracts.c.ends_on
     if start is not None:
-        conditions.append(contracts.c.ends_on >= start)
+        conditions.append((on >= start) | (on.is_(None) if endless else false()))
     if end is not None:
-        conditions.append(contracts.c.ends_on <= end)
+        conditions.append(on <= end)
     joined = contracts.join(clients, clients.c.id == contracts.c.client_id)
     total = int(tx.value(select(func.count()).select_from(joined).where(*conditions)))
     query = select(contracts, clients.c.name.label("client")).select_from(joined).where(*conditions)
-    rows = tx.rows(query.order_by(contracts.c.ends_on, contracts.c.id).offset(offset).limit(limit))
+    order = on.desc() if last_first else on.asc()
+    rows = tx.rows(query.order_by(order.nulls_last(), contracts.c.id).offset(offset).limit(limit))
     return [(_whole(row), row.client) for row in rows], total

@@ -109,7 +109,13 @@ def _buttons(c: Context, client: Client, back: Any, undo: Button | None) -> Rows
             c.button("clients.add_person", "persons.new", **this),
         ]
     )
-    rows.append([c.button("clients.edit", "clients.edit", **this), c.button("clients.more", "clients.more", **this)])
+    rows.append(
+        [
+            c.button("clients.contracts", "contracts.list", **this),
+            c.button("clients.edit", "clients.edit", **this),
+            c.button("clients.more", "clients.more", **this),
+        ]
+    )
     if back is not None:
         rows.append([Button(c.words.plain("common.back"), "clients.list", back)])
     return rows

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers.care_card import one_line as care_line
 from handlers.context import Context
+from handlers.contract_card import ends
 from handlers.questions.asked import Asked
 from handlers.questions.lines import (
     LONGEST_LABEL,
@@ -29,6 +30,7 @@ from handlers.visit_card import comma, news, short
 from locales.competitors import competitor_name
 from services import next_steps, questions
 from storage import care as care_records
+from storage import contracts as agreements
 from storage import next_steps as open_steps
 from storage import notes as kept_notes
 from storage import questions as records
@@ -219,6 +221,32 @@ def cared(c: Context, asked: Asked, offset: int) -> Answer:
     ]
     buttons = [Button(short(client, LONGEST_LABEL), "care.record", {"care": one.id}) for one, client in found]
     return Answer(c.t("questions.care", n=total), lines, buttons, total)
+
+
+def contracts(c: Context, asked: Asked, offset: int) -> Answer:
+    """Until when contracts run: those of a client, those that end in some days, or those that end next (R1.5)."""
+    client_id = asked.client_ids[0] if asked.client_ids else None
+    start = asked.days.start if asked.days.start or client_id else c.today
+    found, total = agreements.page(
+        c.tx,
+        c.actor,
+        client_id=client_id,
+        start=start,
+        end=asked.days.end,
+        endless=asked.days.start is None,
+        offset=offset,
+        limit=PAGE,
+    )
+    if not total:
+        return Answer(c.t("questions.contracts_none"))
+    key = "contracts_until" if asked.days.start else "contracts" if client_id else "contracts_next"
+    values = {} if key == "contracts_next" else {"what": what(c, client_names(c, asked), asked.days)}
+    lines = [
+        c.t("questions.contract_line", client=client, subject=short(one.subject, LONGEST_LINE), ends=ends(c, one))
+        for one, client in found
+    ]
+    buttons = [Button(short(one.subject, LONGEST_LABEL), "contracts.show", {"contract": one.id}) for one, _ in found]
+    return Answer(c.t(f"questions.{key}", n=total, **values), lines, buttons, total)
 
 
 def noted(intent: str, key: str) -> Callable[[Context, Asked, int], Answer]:

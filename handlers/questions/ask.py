@@ -23,6 +23,7 @@ _ANSWERS: dict[str, Callable[[Context, Asked, int], Answer]] = {
     "next_steps": answers.steps,
     "competitors": answers.competitors,
     "care": answers.cared,
+    "contract": answers.contracts,
     "demands": answers.noted("demand", "demands"),
     "plan": answers.noted("plan", "plan"),
 }
@@ -51,8 +52,6 @@ def step_done(c: Context) -> Reply:
 
 
 def _answered(c: Context, question: Asked, offset: int) -> Message:
-    if question.topic == "contract":
-        return c.say("questions.contract", _client_rows(c, question))
     if question.topic == "person" and question.person_ids:
         return _persons(c, question)
     if question.topic in ("client", "person") and question.client_ids:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from handlers import contract_card
 from handlers.context import Context
 from handlers.lessons import with_lesson
 from handlers.telling import told as tell
@@ -109,7 +110,8 @@ def _saved(c: Context, part: VisitDraft) -> list[Message]:
     learned = None
     if part.named:
         learned = aliases.learn_client(c.tx, c.actor, part.named, recorded.client.id, c.now)
-    return [with_lesson(c, card(c, recorded, "visits.saved"), learned), *tell(c, recorded, entered=True)]
+    shown = [with_lesson(c, card(c, recorded, "visits.saved"), learned), *tell(c, recorded, entered=True)]
+    return [*shown, *contract_card.beside(c, recorded.client.id, part.content)]
 
 
 def ask(c: Context, part: VisitDraft, asked: str, offset: int = 0, *, again: str | None = None) -> Reply:

@@ -62,6 +62,8 @@ THE_VISIT = {"visit": "@visit"}
 THE_NOTE = {"note": "@note"}
 THE_STEP = {"step": "@step"}
 THE_MOMENT = {"occ": ["@occ"]}
+THE_CONTRACT = {"contract": "@contract"}
+AS_IT_WAS = {"subject": "密语之旧约", "owner": None, "owner_id": None, "starts_on": None, "ends_on": "2027-01-31"}
 FOR_WHOM = {"item": "@item", "client": "@client", "person": "@person"}
 PAIR = {"noun": "persons", "one": "@person", "other": "@twin"}
 BEGUN = {"client_id": "@client", "day": "2026-03-18", "content": "聊了宽带", "stepwise": True}
@@ -324,6 +326,30 @@ MATRIX = [
     Row("button care.field", RECORDING, SCOPE, {"care": "@care", "field": "form"}, works="asks"),
     Row("button care.set", RECORDING, frozenset({OWNER}), {"care": "@care", "form": "sms"}, works="changes"),
     Row("button care.move", RECORDING, frozenset({OWNER}), {"care": "@care", "client": "@spare"}, works="changes"),
+    # Contracts
+    Row("/contracts", RECORDING, SCOPE, words="/contracts"),
+    Row("button contracts.list", RECORDING, SCOPE, THE_CLIENT),
+    Row("button contracts.show", RECORDING, SCOPE, THE_CONTRACT),
+    Row("button contracts.add", RECORDING, SCOPE, THE_CLIENT, works="asks"),
+    Row("button contracts.client", RECORDING, SCOPE, THE_CLIENT, works="asks"),
+    Row("button contracts.client_page", RECORDING, RECORDING, works="asks"),
+    Row("button contracts.edit", RECORDING, SCOPE, THE_CONTRACT),
+    Row("button contracts.field", RECORDING, SCOPE, {**THE_CONTRACT, "field": "subject"}, works="asks"),
+    Row("button contracts.owner", RECORDING, SCOPE, {**THE_CONTRACT, **THE_PERSON}, works="changes"),
+    Row("button contracts.clear", RECORDING, SCOPE, {**THE_CONTRACT, "field": "owner"}, works="changes"),
+    Row("button contracts.end", RECORDING, SCOPE, THE_CONTRACT, works="changes"),
+    Row("button contracts.revert", RECORDING, SCOPE, {**THE_CONTRACT, "values": AS_IT_WAS}, works="changes"),
+    Row("button contracts.remove", RECORDING, SCOPE, THE_CONTRACT, works="changes"),
+    Row("button contracts.restore", RECORDING, SCOPE, {"contract": "@gone_contract"}, works="changes"),
+    Row("text contract", RECORDING, SCOPE, works="changes", words="一中的专线合同到2027年3月31日到期"),
+    Row(
+        "draft contracts",
+        RECORDING,
+        SCOPE,
+        works="changes",
+        words="云主机，到2027年3月31日",
+        draft=Draft("contracts", "line", THE_CLIENT),
+    ),
     # Gifts
     Row("/gifts", GIVING, works="answers", words="/gifts"),
     Row("button gifts.show", GIVING, works="answers"),

@@ -20,9 +20,23 @@ from domain.moments import Kind, Once
 from domain.staff import Role
 from domain.visits import Attached, Competition, Met, NextStep
 from handlers.turn import Attachment, Press, Turn
-from services import aliases, care, clients, duplicates, gifts, greetings, moments, notes, persons, team_chats, visits
+from services import (
+    aliases,
+    care,
+    clients,
+    contracts,
+    duplicates,
+    gifts,
+    greetings,
+    moments,
+    notes,
+    persons,
+    team_chats,
+    visits,
+)
 from services import staff as members
 from services.care import CareCommand
+from services.contracts import NewContract
 from services.moments import NewMoment
 from services.notes import NoteCommand
 from services.sheets import columns
@@ -233,6 +247,10 @@ def _fill(world: World) -> None:
     handed = gifts.ask(tx, lin, tea.id, 1, client.id, met.id, NOW).request
     gifts.approve(tx, zhou, handed.id, NOW)
     gifts.hand_out(tx, lin, handed.id, NOW)
+    running = NewContract(client.id, "密语之约", "密语甲方", ends_on=today + timedelta(days=300))
+    contract = contracts.add(tx, lin, running, NOW)
+    gone_contract = contracts.add(tx, lin, replace(running, subject="密语之旧约"), NOW)
+    contracts.remove(tx, lin, gone_contract.id, NOW)
     coming = NewMoment(Kind.EVENT, "密语之日", Once(today + timedelta(days=6)), client.id)
     moment = moments.add(tx, lin, coming, NOW)
     greeting = greetings.add_own(tx, lin, "birthday", Register.FORMAL, "密语祝您生日快乐", NOW)
@@ -262,6 +280,8 @@ def _fill(world: World) -> None:
         "handed": handed.id,
         "item": tea.id,
         "moment": moment,
+        "contract": contract.id,
+        "gone_contract": gone_contract.id,
         "greeting": greeting.id,
         "gone_person": gone_person.id,
         "merge": merge,

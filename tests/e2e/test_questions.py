@@ -96,11 +96,6 @@ async def test_a_leader_asks_who_has_a_client_and_what_a_colleague_did(house: Ho
     assert "还没有走访记录" in (await leader.says("郑凯这周走访了几次")).text
 
 
-async def test_contracts_are_said_not_to_be_recorded_yet(house: House) -> None:
-    lin = await house.enrols("林悦")
-    assert "合同还没有登记" in (await lin.says("二院合同什么时候到期")).text
-
-
 async def test_a_question_that_cannot_be_answered_says_what_can_be_asked(house: House) -> None:
     lin = await house.enrols("林悦")
     help_ = await lin.says("天气怎么样？")

@@ -1,0 +1,1 @@
+"""Contracts in chat: listed, entered in one line, changed, ended, taken back (R1.5)."""
