@@ -1,6 +1,8 @@
 """The one organisation of a database and its settings."""
 
-from sqlalchemy import JSON, Column, Integer, Table, Text, bindparam, insert, select, update
+from functools import lru_cache
+
+from sqlalchemy import JSON, Column, Integer, Table, Text, bindparam, cast, insert, select, update
 
 from domain.settings import Settings
 from domain.staff import Organisation
@@ -21,7 +23,15 @@ organisation = Table(
     Column("published_commands", Text),
 )
 
-_LOAD = select(organisation)
+_LOAD = select(
+    organisation.c.name,
+    organisation.c.timezone,
+    organisation.c.language,
+    organisation.c.own_company,
+    organisation.c.bot_username,
+    organisation.c.revision,
+    cast(organisation.c.settings, Text).label("settings"),
+)
 _TOUCH = update(organisation).values(revision=organisation.c.revision + 1)
 _PUBLISHED = select(organisation.c.published_commands)
 _NOTE_PUBLISHED = update(organisation).values(published_commands=bindparam("state"))
@@ -31,17 +41,16 @@ _BOT_USERNAME = update(organisation).values(bot_username=bindparam("to"))
 def load(tx: Tx) -> Organisation | None:
     """The organisation, None before `fieldcare init`."""
     row = tx.row(_LOAD, {})
-    if row is None:
-        return None
-    return Organisation(
-        name=row.name,
-        timezone=row.timezone,
-        language=row.language,
-        own_company=row.own_company,
-        bot_username=row.bot_username,
-        revision=row.revision,
-        settings=Settings.model_validate(row.settings),
-    )
+    return None if row is None else _whole(*row)
+
+
+@lru_cache(maxsize=64)
+def _whole(
+    name: str, timezone: str, language: str, own_company: str, bot_username: str | None, revision: int, settings: str
+) -> Organisation:
+    """Kept, since every turn asks for it and checking the settings costs more than reading them."""
+    checked = Settings.model_validate_json(settings)
+    return Organisation(name, timezone, language, own_company, bot_username, revision, checked)
 
 
 def save(tx: Tx, *, name: str, timezone: str, language: str, own_company: str) -> None:
