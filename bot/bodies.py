@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.turn import Attachment, Button, Message
+from handlers.turn import Attachment, Button, Message, Table
 
 TEXT_LIMIT = 4096
 """Characters in one message, counted as UTF-16 units by Telegram; we count the markup too and stay below."""
@@ -19,6 +19,9 @@ def calls(message: Message, chat_id: int, markup: dict[str, Any] | None, edit: i
     if message.chart is not None:
         body = {"chat_id": chat_id, "caption": message.text, "parse_mode": "HTML", "chart": message.chart.as_json()}
         return [("sendPhoto", _with(_in_topic(body, message.thread_id), markup))]
+    if message.table is not None:
+        body = {"chat_id": chat_id, "rich_message": _table(message.table), "text": message.text, "parse_mode": "HTML"}
+        return [("sendRichMessage", _with(_in_topic(body, message.thread_id), markup))]
     if message.media is not None:
         method, body = _media(message.media, message.text, chat_id, markup)
         return [(method, _in_topic(body, message.thread_id))]
@@ -33,6 +36,20 @@ def calls(message: Message, chat_id: int, markup: dict[str, Any] | None, edit: i
         else:
             found.append(("sendMessage", _in_topic(body, message.thread_id)))
     return found
+
+
+def _table(table: Table) -> dict[str, Any]:
+    """A rich message of one table: names to the left, figures to the right."""
+    cells = [
+        [
+            {"text": text, "align": "right" if text.isdigit() else "left", "valign": "middle"}
+            | ({"is_header": True} if place == 0 else {})
+            for text in row
+        ]
+        for place, row in enumerate(table.cells)
+    ]
+    shown = {"type": "table", "cells": cells, "is_bordered": True, "is_striped": True, "is_compact": True}
+    return {"blocks": [{"type": "heading", "text": table.title, "size": 4}, shown]}
 
 
 def _in_topic(body: dict[str, Any], thread_id: int | None) -> dict[str, Any]:

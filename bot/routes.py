@@ -17,6 +17,8 @@ from handlers.clients import editing as client_editing
 from handlers.contracts import changing as contract_change
 from handlers.contracts import entry as contract_words
 from handlers.contracts import listing as contract_list
+from handlers.digests import detail as digest_detail
+from handlers.digests import digest
 from handlers.gifts import requests as gift_requests
 from handlers.gifts import stock as gift_stock
 from handlers.notes import chat, correct
@@ -207,6 +209,15 @@ ROUTES = Routes(
         Route(contract_change.revert, RECORDING, action="contracts.revert"),
         Route(contract_change.remove, RECORDING, action="contracts.remove"),
         Route(contract_change.restore, RECORDING, action="contracts.restore"),
+        Route(digest.show, LEADING, command="digest", menu=True),
+        Route(digest.show, LEADING, action="digests.show"),
+        Route(digest.group, LEADING, action="digests.group"),
+        Route(digest.chart, LEADING, action="digests.chart"),
+        Route(digest_detail.detail, LEADING, action="digests.detail"),
+        Route(digest_detail.open_, LEADING, action="digests.open"),
+        Route(digest_detail.visits, LEADING, action="digests.visits"),
+        Route(digest_detail.table, LEADING, action="digests.table"),
+        Route(digest_detail.sheet, LEADING, action="digests.sheet"),
         Route(gift_stock.show, GIFTS, command="gifts", menu=True),
         Route(gift_stock.show, GIFTS, action="gifts.show"),
         Route(gift_stock.item, GIFTS, action="gifts.item"),

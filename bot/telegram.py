@@ -75,7 +75,7 @@ def sender(bot: Bot) -> Send:
         if "chart" in body:
             method, body = await _with_chart(body)
         try:
-            result = await call(bot, method, body)
+            result = await (_rich(bot, body) if "rich_message" in body else call(bot, method, body))
         except TelegramError as error:
             return outcome_of(error, private=row["chat_id"] > 0)
         return Sent(result.get("message_id") if isinstance(result, dict) else None)
@@ -93,6 +93,20 @@ async def _with_chart(body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         rest["text"] = rest.pop("caption")
         return "sendMessage", rest
     return "sendPhoto", {**rest, "photo": InputFile(picture, filename="chart.png")}
+
+
+async def _rich(bot: Bot, body: dict[str, Any]) -> Any:
+    """Send a rich message, or its words alone where the server has none (yet) or does not take this one."""
+    words = {name: value for name, value in body.items() if name != "rich_message"}
+    rest = {name: value for name, value in body.items() if name not in ("text", "parse_mode")}
+    try:
+        return await bot.do_api_request("sendRichMessage", api_kwargs=rest)
+    except (EndPointNotFound, BadRequest) as error:
+        log.info("no_rich_messages", why=type(error).__name__)
+    except NetworkError as error:
+        if "not implemented" not in error.message.lower():
+            raise
+    return await call(bot, "sendMessage", words)
 
 
 def outcome_of(error: TelegramError, *, private: bool) -> Outcome:

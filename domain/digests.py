@@ -146,11 +146,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """One of the troubles of a kind, as a digest names it: a client, and what is to be known of it."""
+class Event:
+    """One thing that a digest counts as trouble: where, whose, what, and the record it leads to.
 
+    `text` is what was said, or of whom a moment is; `name` a competitor, or what a moment is called; `kind` that of a
+    moment; `number` how many days a visit is overdue, `on` since when a step is due.
+    """
+
+    client_id: int | None
     client: str
-    detail: str = ""
+    manager_id: int | None
+    on: date | None
+    at: datetime | None
+    text: str
+    name: str | None = None
+    kind: str | None = None
+    visit_id: int | None = None
+    record_id: int = 0
     number: int = 0
 
 
@@ -161,7 +173,7 @@ class Troubles:
 
     trouble: Trouble
     count: int
-    named: tuple[Named, ...] = ()
+    named: tuple[Event, ...] = ()
     last: int | None = None
     urgent: int = 0
 

@@ -101,6 +101,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under a title; the first row are the headings."""
+
+    title: str
+    cells: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Something to say, in HTML of the few tags `b i u s code pre a`; values in it are escaped already.
 
@@ -110,7 +118,7 @@ class Message:
     `media` sends again something that was sent to the bot, with the text as its caption. `apart`: its buttons do not
     belong to the reply's draft. `thread_id` is the topic of a forum; in the chat of the turn it is that of the turn.
     `edits` is the key of a message said earlier, which this one replaces in place. `chart` is drawn when it is sent,
-    with the text as its caption.
+    with the text as its caption. `table` is sent where Telegram has tables, the text where it has not.
     """
 
     text: str
@@ -127,6 +135,7 @@ class Message:
     thread_id: int | None = None
     edits: str | None = None
     chart: Chart | None = None
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

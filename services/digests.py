@@ -7,7 +7,7 @@ from typing import Any
 
 from domain import digests as rules
 from domain.clients import ClientClass, visit_interval_days
-from domain.digests import Figures, Kind, Line, Named, Period, Trouble, Troubles
+from domain.digests import Event, Figures, Kind, Line, Period, Trouble, Troubles
 from domain.errors import Refused
 from domain.moments import Timetable
 from domain.staff import Actor, Role, Staff
@@ -16,14 +16,11 @@ from services.moments import timetable
 from services.upcoming import Push, Source
 from services.visit_lists import Due
 from storage import digests, next_steps, organisation, staff
-from storage.digests import Event
+from storage.nudges import reachable
 from storage.tx import Tx
 
 READERS_AT_ONCE = 5
 """So many digests are made in one unit of work, so that nobody waits for them."""
-
-LATE_AFTER = timedelta(minutes=30)
-"""A digest said so long after its time says of which day it is."""
 
 FURTHEST_AHEAD = timedelta(hours=25)
 """No digest was made so far ahead of the clock, unless it was set back."""
@@ -38,7 +35,8 @@ WEEK_DAYS = 7
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What one reader is told. `actor` is the reader; `on` the day it comes, `due_at` the instant; `key` makes sure
-    that it is said once. `group` is the name of the one group it is about, None for the groups of a supervisor."""
+    that it is said once. `group` is the name of the one group it is about, None for the groups of a
+    supervisor. Who is not `reachable` cannot be written to."""
 
     key: str
     actor: Actor
@@ -47,7 +45,12 @@ class Digest:
     due_at: datetime
     figures: Figures
     group: str | None
-    late: bool = False
+    reachable: bool = True
+
+    @property
+    def as_of(self) -> date:
+        """The day that it is told on: what is overdue is so on this day."""
+        return min(self.on, self.due_at.astimezone(self.actor.zone).date())
 
 
 def due(tx: Tx, now: datetime, most: int = READERS_AT_ONCE) -> tuple[list[Digest], bool]:
@@ -93,7 +96,7 @@ def _take(tx: Tx, table: Timetable, row: Any, now: datetime) -> Digest | None:
     digests.keep_figures(tx, row.id, _counts(digest.figures))
     if digest.figures.nothing_to_say:
         return None
-    return replace(digest, key=f"digest:{row.id}", late=now - row.due_at > LATE_AFTER)
+    return replace(digest, key=f"digest:{row.id}", reachable=bool(reachable(tx, [reader.id])))
 
 
 def about(tx: Tx, actor: Actor, kind: Kind, day: date, until: datetime, *, group_id: int | None = None) -> Digest:
@@ -214,44 +217,70 @@ def _troubles(
 ) -> Iterator[Troubles]:
     before = last.get("troubles")
     for trouble in Trouble:
-        named, count, urgent = _of(tx, actor, trouble, period, day, watched)
+        if trouble is Trouble.OVERDUE:
+            named, count = _overdue(watched, 0, NAMED)
+        else:
+            named, count = events(tx, actor, trouble, period, day, limit=NAMED)
         if count:
             was = None if before is None else int(before.get(trouble, 0))
+            urgent = _promises(tx, actor, day) if trouble is Trouble.STEPS else 0
             yield Troubles(trouble, count, tuple(named), was, urgent)
 
 
-def _of(
-    tx: Tx, actor: Actor, trouble: Trouble, period: Period, day: date, watched: Sequence[Due]
-) -> tuple[list[Named], int, int]:
-    """Some of one kind of trouble, how many there are, and how many of them are urgent."""
-    if trouble is Trouble.OVERDUE:
-        late = [each for each in watched if each.overdue_days > 0]
-        return [Named(each.name, each.class_ or "", each.overdue_days) for each in late[:NAMED]], len(late), 0
-    if trouble is Trouble.STEPS:
-        steps, total = next_steps.open_ones(tx, actor, end=day - ONE_DAY, limit=NAMED)
-        promised = next_steps.open_ones(tx, actor, end=day - ONE_DAY, promised=True, limit=0)[1] if total else 0
-        return [Named(step.client or step.owner, step.text) for step in steps], total, promised
-    found, total = events(tx, actor, trouble, period, limit=NAMED)
-    return [Named(each.client, each.name or each.text, 0) for each in found], total, 0
-
-
 def events(
-    tx: Tx, actor: Actor, trouble: Trouble, period: Period, *, offset: int = 0, limit: int
+    tx: Tx, actor: Actor, trouble: Trouble, period: Period, day: date, *, offset: int = 0, limit: int
 ) -> tuple[list[Event], int]:
-    """Some of what a digest counts of one kind of trouble that came up in its period, and how many in all."""
-    found: tuple[list[Event], int] = [], 0
+    """Some of what a digest counts of one kind of trouble, in the actor's scope, and how many in all.
+
+    What is past due is so on a day; the others came up in the period.
+    """
+    page = {"offset": offset, "limit": limit}
     match trouble:
+        case Trouble.OVERDUE:
+            return _overdue(visit_lists.due(tx, actor, day), offset, limit)
+        case Trouble.STEPS:
+            return _steps(tx, actor, day, offset, limit)
         case Trouble.MISSED:
-            zone = actor.zone
-            first, last = (at.astimezone(zone).date() for at in (period.since, period.until))
-            found = digests.missed_care(tx, actor, first, last - ONE_DAY, offset=offset, limit=limit)
+            first, last = (at.astimezone(actor.zone).date() for at in (period.since, period.until))
+            return digests.missed_care(tx, actor, first, last - ONE_DAY, **page)
         case Trouble.LATE:
-            found = digests.late_records(tx, actor, period.since, period.until, offset=offset, limit=limit)
+            return digests.late_records(tx, actor, period.since, period.until, **page)
         case Trouble.NEGATIVE:
-            found = digests.negative(tx, actor, period.since, period.until, offset=offset, limit=limit)
+            return digests.negative(tx, actor, period.since, period.until, **page)
         case Trouble.NEWS:
-            found = digests.news(tx, actor, period.since, period.until, offset=offset, limit=limit)
-    return found
+            return digests.news(tx, actor, period.since, period.until, **page)
+    return [], 0
+
+
+def _overdue(watched: Sequence[Due], offset: int, limit: int) -> tuple[list[Event], int]:
+    late = [each for each in watched if each.overdue_days > 0]
+    page = late[offset : offset + limit]
+    return [
+        Event(
+            each.client_id,
+            each.name,
+            each.manager_id,
+            each.last_visit_on,
+            None,
+            "",
+            each.class_,
+            number=each.overdue_days,
+        )
+        for each in page
+    ], len(late)
+
+
+def _steps(tx: Tx, actor: Actor, day: date, offset: int, limit: int) -> tuple[list[Event], int]:
+    steps, total = next_steps.open_ones(tx, actor, end=day - ONE_DAY, offset=offset, limit=limit)
+    return [
+        Event(step.client_id, step.client or "", step.owner_id, step.due_on, None, step.text, visit_id=step.visit_id)
+        for step in steps
+    ], total
+
+
+def _promises(tx: Tx, actor: Actor, day: date) -> int:
+    """How many of the next steps past due the client was told of (R1.9)."""
+    return next_steps.open_ones(tx, actor, end=day - ONE_DAY, promised=True, limit=0)[1]
 
 
 # The source for the clock --------------------------------------------------------------------------------------------
@@ -259,6 +288,8 @@ def events(
 
 def pushes(digest: Digest, now: datetime) -> Iterator[Push]:
     """The one thing that a digest is."""
+    reader = replace(digest.actor.staff, telegram_id=digest.actor.staff.telegram_id or 0)
+    digest = replace(digest, actor=replace(digest.actor, staff=reader), reachable=True)
     kind = f"digest_{digest.period.kind}"
     yield Push(digest.due_at, digest.actor.staff.name, kind, digest.period.end, SOURCE.name, digest)
 

@@ -1,7 +1,6 @@
 """Digests: up to when each kind was made, which were made for whom, and what their figures are counted from (R6)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -28,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from domain.digests import Kind
+from domain.digests import Event, Kind
 from domain.staff import LEADING, Actor
 from storage.care import care
 from storage.clients import clients, visible
@@ -114,9 +113,9 @@ def set_made(tx: Tx, kind: Kind, until: datetime) -> None:
 
 
 def readers(tx: Tx) -> list[int]:
-    """The leaders and supervisors who can be written to."""
-    there = staff.c.active & staff.c.telegram_id.is_not(None) & staff.c.blocked_at.is_(None)
-    return [row.id for row in tx.rows(select(staff.c.id).where(there, staff.c.role.in_(LEADING)).order_by(staff.c.id))]
+    """The leaders and supervisors."""
+    leading = select(staff.c.id).where(staff.c.active, staff.c.role.in_(LEADING))
+    return [row.id for row in tx.rows(leading.order_by(staff.c.id))]
 
 
 def make(tx: Tx, reader_id: int, kind: Kind, start_on: date, due_on: date, due_at: datetime) -> bool:
@@ -173,23 +172,8 @@ def forget(tx: Tx) -> None:
 # What is counted -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that a digest names among the exceptions: where, by whom, what, and the records it leads to.
-
-    `text` is what was said; `name` a competitor, a person, or what a moment is called; `kind` that of a moment.
-    """
-
-    client_id: int
-    client: str
-    manager_id: int | None
-    on: date | None
-    at: datetime | None
-    text: str
-    name: str | None
-    kind: str | None
-    visit_id: int | None
-    record_id: int
+Page = tuple[list[Event], int]
+"""Some of what is counted, and how many there are in all."""
 
 
 def visits_made(tx: Tx, staff_ids: Sequence[int], start: date, end: date) -> dict[int, int]:
@@ -246,12 +230,12 @@ def missed_care(
     return _page(tx, query, offset, limit)
 
 
-def late_records(tx: Tx, actor: Actor, since: datetime, until: datetime, *, offset: int = 0, limit: int) -> Any:
+def late_records(tx: Tx, actor: Actor, since: datetime, until: datetime, *, offset: int = 0, limit: int) -> Page:
     """Visits in scope that came in between two instants and were entered late (R2.4)."""
     return _page(tx, _of_visits(actor, since, until).where(visits.c.late), offset, limit)
 
 
-def negative(tx: Tx, actor: Actor, since: datetime, until: datetime, *, offset: int = 0, limit: int) -> Any:
+def negative(tx: Tx, actor: Actor, since: datetime, until: datetime, *, offset: int = 0, limit: int) -> Page:
     """What came in between two instants of clients in scope who were not content, at a visit or with their care."""
     c = care.c
     cared = select(
@@ -264,7 +248,7 @@ def negative(tx: Tx, actor: Actor, since: datetime, until: datetime, *, offset: 
     return _page(tx, select(both), offset, limit)
 
 
-def news(tx: Tx, actor: Actor, since: datetime, until: datetime, *, offset: int = 0, limit: int) -> Any:
+def news(tx: Tx, actor: Actor, since: datetime, until: datetime, *, offset: int = 0, limit: int) -> Page:
     """Competitor news (R1.7) of clients in scope that came in between two instants."""
     n = competitor_news.c
     source = competitor_news.join(clients, clients.c.id == n.client_id)
@@ -309,7 +293,7 @@ def _columns(
     ]
 
 
-def _page(tx: Tx, query: Select[Any], offset: int, limit: int) -> tuple[list[Event], int]:
+def _page(tx: Tx, query: Select[Any], offset: int, limit: int) -> Page:
     """Some events, the newest first, and how many there are in all."""
     every = query.subquery()
     total = int(tx.value(select(func.count()).select_from(every)))

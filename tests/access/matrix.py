@@ -72,6 +72,7 @@ VISIT_ASKED = Draft("visits", "persons", BEGUN)
 NOTED = {"intent": "care", "text": "打了电话", "client_choices": ["@client", "@spare"]}
 SENT = {"attachments": [["document", "file-9", "x.pdf", None, None, None, None]]}
 QUESTION = {"topic": "visits", "client_ids": ["@client"]}
+DIGEST = {"kind": "weekly", "on": "2026-03-20", "until": "2026-03-20T09:30:00+00:00"}
 PICTURE = Attachment("photo", "file-3", size=10)
 
 MATRIX = [
@@ -351,6 +352,16 @@ MATRIX = [
         draft=Draft("contracts", "line", THE_CLIENT),
     ),
     # Gifts
+    # Digests
+    Row("/digest", LEADERS, works="answers", words="/digest"),
+    Row("button digests.show", LEADERS, works="answers", data={"kind": "weekly"}),
+    Row("button digests.group", LEADERS, LEADS, {**DIGEST, "group": "@group"}, works="answers"),
+    Row("button digests.chart", LEADERS, works="answers", data=DIGEST),
+    Row("button digests.detail", LEADERS, works="answers", data={**DIGEST, "trouble": "overdue"}),
+    Row("button digests.open", LEADERS, LEADS, THE_CLIENT),
+    Row("button digests.visits", LEADERS, LEADS),
+    Row("button digests.table", LEADERS, works="answers", data=DIGEST),
+    Row("button digests.sheet", LEADERS, works="answers", data=DIGEST),
     Row("/gifts", GIVING, works="answers", words="/gifts"),
     Row("button gifts.show", GIVING, works="answers"),
     Row("button gifts.item", GIVING, works="answers", data={"item": "@item"}),

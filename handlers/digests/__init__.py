@@ -1,0 +1,1 @@
+"""Digests to leaders (R6)."""

@@ -1,0 +1,79 @@
+"""Digests as leaders meet them (R6): by the clock, asked for, and what stands behind them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.house import House, open_house
+
+TUESDAY = datetime(2026, 3, 17, 1, 0, tzinfo=UTC)
+"""17 March 2026, 9:00 in Shanghai."""
+
+
+def shanghai(day: int, hour: int, minute: int = 0) -> datetime:
+    """An instant of March 2026."""
+    return datetime(2026, 3, day, hour - 8, minute, tzinfo=UTC)
+
+
+async def at(house: House, moment: datetime) -> None:
+    """Let it be that time, for the bot and for those who write to it."""
+    await house.chat.travel(moment)
+    await house.app.travel(moment)
+    await house.quiet()
+
+
+@pytest.fixture
+async def early(tmp_path: Path, blank_database: Path):  # type: ignore[no-untyped-def]
+    async with open_house(tmp_path, blank_database, now=TUESDAY) as opened:
+        yield opened
+
+
+async def test_the_day_ends_with_a_digest_exceptions_first(early: House) -> None:
+    lin, leader, boss = await early.enrols("林悦"), await early.enrols("周敏"), await early.enrols("高主管")
+    await lin.says("上午拜访一中王校长，聊了续约，客户很不满意")
+    await lin.says("昨天下午拜访二院陈院长，电信也在报价")
+    await at(early, shanghai(17, 18))
+    digest = await leader.hears("每日简报")
+    assert digest.text.startswith("📊 每日简报 · 一组\n今天（")
+    assert "林悦：走访 2（龙岩一中、龙岩市第二医院）" in digest.text
+    assert digest.text.index("逾期走访") < digest.text.index("客户不满") < digest.text.index("竞争情报")
+    assert len(digest.text.splitlines()) < 20
+    over = await boss.hears("每日简报")
+    assert "2个小组" in over.text and "一组：走访 2" in over.text and "没有记录：二组" in over.text
+    assert "林悦" not in over.text
+
+    news = await leader.presses(next(label for label in digest.buttons if "竞争情报" in label), digest)
+    assert news.text == digest.text
+    listed = await leader.last()
+    assert "电信（龙岩市第二医院）" in listed.text and "林悦" in listed.text
+    await leader.presses("1", listed)
+    assert "龙岩市第二医院" in (await leader.last()).text
+
+
+async def test_the_week_ends_with_figures_a_chart_and_a_sheet(early: House) -> None:
+    lin, leader = await early.enrols("林悦"), await early.enrols("周敏")
+    await lin.says("上午拜访一中王校长，聊了续约")
+    await at(early, shanghai(20, 17, 30))
+    digest = await leader.hears("每周简报")
+    assert "photo" in digest.raw
+    assert "🚗 走访 1 次，目标" in digest.text and "3月16日 – 3月20日" in digest.text
+    await leader.presses("📋 数据表", digest)
+    assert "林悦：走访 1/" in (await leader.last()).text
+    await leader.presses("📥 Excel", digest)
+    assert (await leader.last()).raw["document"]["file_name"] == "每周简报_2026-03-20.xlsx"
+    assert [said.text for said in await leader.transcript() if "每周简报" in said.text and said.raw.get("photo")] == [
+        digest.text
+    ]
+
+
+async def test_a_digest_asked_for_shows_how_things_stand(early: House) -> None:
+    lin, leader = await early.enrols("林悦"), await early.enrols("周敏")
+    await leader.presses("English", await leader.says("/settings"))
+    await lin.says("上午拜访一中王校长，聊了续约")
+    today = await leader.says("/digest")
+    assert "Daily digest" in today.text and "林悦: 1 visit" in today.text
+    week = await leader.presses("This week", today)
+    assert week.text.startswith("📊 Weekly digest") and "1 visit of" in week.text
+    await leader.presses("📈 Chart", week)
+    assert "photo" in (await leader.last()).raw
