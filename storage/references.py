@@ -19,7 +19,8 @@ from storage.schema import metadata
 from storage.tx import Tx
 
 Moved = dict[str, list[list[int | str]]]
-"""For each `table.column` the primary keys of the rows that were pointed elsewhere; JSON."""
+"""For each `table.column` the primary keys of the rows that were pointed elsewhere; for each `table.column other …` those
+of the rows whose other columns were emptied, with what stood there. JSON."""
 
 _ITSELF = ("merged_into",)
 
@@ -37,7 +38,8 @@ def _pointing(table: str) -> list[Column[int]]:
 def repoint(tx: Tx, table: str, gone: int, kept: int) -> Moved:
     """Point what belonged to `gone` at `kept`, and say which rows were.
 
-    A row that `kept` has already (the same alias) stays where it is.
+    A row that `kept` has already (the same alias) stays where it is. One that is only held to be the same for where it
+    was told (two visits of one message) goes along, and is not found by that message any more.
     """
     moved: Moved = {}
     for column in _pointing(table):
@@ -46,23 +48,29 @@ def repoint(tx: Tx, table: str, gone: int, kept: int) -> Moved:
         held = tx.rows(select(*others).where(column == kept, bound)) if others else ()
         taken = {tuple(row) for row in held if None not in tuple(row)}
         found = tx.rows(select(*keys, bound, *others).where(column == gone))
-        place = len(keys)
-        movable = [list(row[:place]) for row in found if not (row[place] and tuple(row[place + 1 :]) in taken)]
-        for key in movable:
-            tx.write(_at(column.table, key).values({column.key: kept}))
-        if movable:
-            moved[f"{column.table.name}.{column.key}"] = [
-                [kept if part is column else value for part, value in zip(keys, key, strict=True)] for key in movable
-            ]
-    return moved
+        place, name = len(keys), f"{column.table.name}.{column.key}"
+        for row in found:
+            key, beside = list(row[:place]), list(row[place + 1 :])
+            twice = row[place] and tuple(beside) in taken
+            if twice and not all(other.nullable for other in others):
+                continue
+            freed = dict.fromkeys((other.key for other in others), None) if twice else {}
+            tx.write(_at(column.table, key).values({column.key: kept, **freed}))
+            if twice:
+                moved.setdefault(f"{name} {' '.join(freed)}", []).append([*key, *beside])
+            key = [kept if part is column else value for part, value in zip(keys, key, strict=True)]
+            moved.setdefault(name, []).append(key)
+    return dict(sorted(moved.items()))
 
 
 def point_back(tx: Tx, moved: Moved, gone: int) -> None:
     """Take a `repoint` back: the rows it moved belong to `gone` again, those that are still there."""
     for place, keys in moved.items():
-        table, column = place.split(".")
+        name, *freed = place.split(" ")
+        table, column = name.split(".")
         for key in keys:
-            tx.write(_at(metadata.tables[table], key).values({column: gone}))
+            back = dict(zip(freed, key[len(key) - len(freed) :], strict=True)) if freed else {column: gone}
+            tx.write(_at(metadata.tables[table], key[: len(key) - len(freed)]).values(back))
 
 
 def count(tx: Tx, table: str, row_id: int, besides: tuple[str, ...] = ()) -> int:

@@ -21,11 +21,11 @@ def edited(c: Context) -> Reply | None:
     """The edit of an own message (R1.6). None: no visit came of that message, nor does one come of it now."""
     if c.turn.message_id is None or not c.turn.text.strip() or c.turn.text.startswith("/"):
         return None
-    waiting = next((each for each in drafts.mine(c.tx, c.turn.chat_id, c.turn.user_id) if _of_message(c, each)), None)
-    if waiting is not None:
-        return _question_again(replace(c, draft=waiting), VisitDraft.from_json(waiting.data))
     found = visits.of_message(c.tx, c.actor, c.turn.chat_id, c.turn.message_id)
     found = [recorded for recorded in found if may_change(c.actor, recorded.visit)]
+    waiting = next((each for each in drafts.mine(c.tx, c.turn.chat_id, c.turn.user_id) if _of_message(c, each)), None)
+    if waiting is not None:
+        return _question_again(replace(c, draft=waiting), VisitDraft.from_json(waiting.data), found)
     if not found:
         return record(c, told(c)) if c.understand().intent.value == "visit" else None
     parts = _parts(c, c.turn.text, found[0].visit.logged_at)
@@ -40,13 +40,24 @@ def _of_message(c: Context, draft: Draft) -> bool:
     return draft.noun == NOUN and draft.data.get("message_id") == c.turn.message_id
 
 
-def _question_again(c: Context, before: VisitDraft) -> Reply:
-    """A message that is still being asked about is read anew."""
+def _question_again(c: Context, before: VisitDraft, found: list[Recorded]) -> Reply:
+    """A message that is still being asked about is read anew; what it has recorded already follows the new words."""
     read = c.understand()
     parts = told(c, attachments=before.attachments)
     if read.intent.value != "visit":
         parts = [replace(part, doubtful=True) for part in parts]
-    return record(c, parts)
+    on_record = {recorded.client.id for recorded in found}
+    amended: list[Message] = []
+    if found and read.intent.value == "visit":
+        again = _parts(c, c.turn.text, found[0].visit.logged_at)
+        named = {part.client_id for part in again}
+        replies = [_amended(c, recorded, again) for recorded in found if recorded.client.id in named]
+        amended = [replace(message, apart=True) for reply in replies if reply for message in reply.messages]
+    parts = [part for part in parts if part.client_id not in on_record]
+    if not parts:
+        return Reply(amended or [c.say("visits.edit_kept")], ends=c.draft)
+    reply = record(c, parts)
+    return replace(reply, messages=[*amended, *reply.messages])
 
 
 def _parts(c: Context, text: str, at: datetime) -> list[VisitDraft]:

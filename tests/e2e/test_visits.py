@@ -4,6 +4,7 @@ from domain.staff import Actor
 from domain.visits import Visit
 from locales.words import words
 from services import visit_lists, visits
+from storage import persons
 from storage.tx import Tx
 from tests.e2e.house import House, Member, Said, actor
 
@@ -272,6 +273,20 @@ async def test_editing_a_message_still_asked_about_reads_it_anew(house: House) -
     await house.quiet()
     assert (await lin.last()).text.startswith("✅ 已记录：雁溪中学")
     assert (await only_record(house)).persons[0].name == "王淑惠"
+
+
+async def test_editing_a_message_of_two_visits_one_of_them_saved_asks_about_the_other_alone(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await house.app.store.run(lambda tx: persons.add(tx, {"client_id": 2, "name": "王志强", "position": "老师"}))
+    sent = await house.chat.send(lin.user, "今天上午拜访二院陈院长聊了专线，下午去雁溪中学找小王聊了校园网")
+    await house.quiet()
+    assert "哪一位" in (await lin.last()).text
+    assert [visit.client_id for visit in await house.records(records, "林悦")] == [3]
+    await house.chat.edit(lin.user, sent, "今天上午拜访二院陈院长聊了专线续费，下午去雁溪中学找王志强聊了校园网")
+    await house.quiet()
+    assert sorted(visit.client_id for visit in await house.records(records, "林悦")) == [2, 3]
+    hospital = next(visit for visit in await house.records(records, "林悦") if visit.client_id == 3)
+    assert "专线续费" in hospital.content
 
 
 async def test_a_late_record_is_marked(house: House) -> None:

@@ -120,6 +120,20 @@ def test_every_row_that_pointed_at_one_points_at_the_other(tx: Tx) -> None:
         assert tx.value(select(func.count()).select_from(column.table).where(column == kept)) == count, column
 
 
+def test_two_visits_of_one_message_both_stand_with_the_client_that_is_kept_and_are_parted_again(tx: Tx) -> None:
+    lin, leader, kept = actor(tx, "林悦"), actor(tx, "周敏"), id_of(tx, "龙岩一中")
+    gone = clients.add(tx, lin, "龙岩市第一中学", NOW).id
+    for client_id, content in ((kept, "谈了续约"), (gone, "谈了专线")):
+        told = VisitCommand(client_id=client_id, visited_on=date(2026, 3, 10), content=content)
+        visits.log(tx, lin, told, NOW, chat_id=7, message_id=8)
+    before = everything(tx)
+    merge_id = duplicates.merge(tx, leader, "clients", kept, gone, NOW)
+    assert sorted(_visits_of(tx, kept)[0]) == ["谈了专线", "谈了续约"]
+    assert [each.visit.content for each in visits.of_message(tx, lin, 7, 8)] == ["谈了续约"]
+    duplicates.part(tx, leader, merge_id, NOW)
+    assert everything(tx) == before
+
+
 def test_undoing_a_merge_leaves_everything_as_it_was(tx: Tx) -> None:
     gone, leader = twin(tx), actor(tx, "周敏")
     before = everything(tx)
