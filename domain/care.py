@@ -57,7 +57,9 @@ class Care:
     persons: tuple[Met, ...] = ()
 
 
-_HIGH = frozenset({ClientClass.A, ClientClass.DIAMOND, ClientClass.GOLD})
+HIGH = frozenset({ClientClass.A, ClientClass.DIAMOND, ClientClass.GOLD})
+"""Clients of high value, who get more than words."""
+
 _FORMS: dict[tuple[Kind, bool], tuple[CareForm, ...]] = {
     # What suits a moment (R3.2), the most fitting first; for clients of class A, diamond and gold, and for the others.
     (Kind.BIRTHDAY, True): (CareForm.VISIT, CareForm.CALL, CareForm.MAIL),
@@ -81,7 +83,7 @@ def suggested_form(
     kind: Kind, name: str | None, class_: ClientClass | str | None, last: CareForm | str | None
 ) -> CareForm:
     """The form that suits a moment and the client's class, where possible another than last time (R3.2)."""
-    high = class_ in _HIGH
+    high = class_ in HIGH
     forms = _FORMS[kind, high]
     if high and name in _GREAT:
         forms = (CareForm.VISIT, CareForm.MAIL, CareForm.CALL)

@@ -11,8 +11,8 @@ from domain.moments import Kind
 from domain.staff import Actor, Role
 from domain.visits import Met
 from services import occurrences, plan_records
-from services.moments import Coming, coming
-from storage import audit, care, clients, nudges
+from services.moments import coming
+from storage import audit, care, clients
 from storage.tx import Tx
 
 FULFILS_FROM, FULFILS_UNTIL = timedelta(days=10), timedelta(days=10)
@@ -176,13 +176,4 @@ def _fulfilled(tx: Tx, actor: Actor, command: CareCommand) -> int | None:
         and (one.person_id is None or one.person_id in persons)
     ]
     best = min(near, key=lambda one: abs((one.on - command.cared_on).days), default=None)
-    return _occurrence(tx, best, actor) if best else None
-
-
-def _occurrence(tx: Tx, one: Coming, actor: Actor) -> int:
-    """The occurrence of a moment, which need not have been nudged yet."""
-    row = nudges.occurrence(tx, one.key)
-    if row is not None:
-        return int(row.id)
-    values = {"key": one.key, "kind": one.kind, "name": one.name, "falls_on": one.on, "receiver_id": actor.id}
-    return nudges.add_occurrence(tx, {**values, "client_id": one.client_id, "person_id": one.person_id})
+    return occurrences.of_moment(tx, best, actor.id) if best else None

@@ -6,10 +6,11 @@ Done is what the care record says (`services.care`).
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from domain.care_plans import PlanLine
 from domain.errors import Refused
 from domain.moments import Kind, Timetable
 from domain.staff import LEADING, Actor, Role, Staff
-from services.moments import timetable
+from services.moments import Coming, timetable
 from storage import audit, clients, nudges, organisation, staff
 from storage.tx import Tx
 
@@ -38,6 +39,15 @@ def is_open(tx: Tx, actor: Actor, occurrence_id: int) -> bool:
     """Whether an occurrence is in scope and nobody has dealt with it."""
     row = nudges.load_occurrence(tx, actor, occurrence_id)
     return row is not None and row.state == nudges.OPEN
+
+
+def of_moment(tx: Tx, one: Coming | PlanLine, staff_id: int) -> int:
+    """The occurrence of a moment, which need not have been nudged yet; for use cases that have checked the scope."""
+    row = nudges.occurrence(tx, one.key)
+    if row is not None:
+        return int(row.id)
+    values = {"key": one.key, "kind": one.kind, "name": one.name, "falls_on": one.on, "receiver_id": staff_id}
+    return nudges.add_occurrence(tx, {**values, "client_id": one.client_id, "person_id": one.person_id})
 
 
 def put_off(tx: Tx, actor: Actor, occurrence_id: int, until: PutOff | date | datetime, now: datetime) -> datetime:

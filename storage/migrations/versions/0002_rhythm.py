@@ -42,6 +42,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", name=op.f("pk_team_settings")),
     )
     op.create_table(
+        "care_plan_lines",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("falls_on", sa.Date(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=True),
+        sa.Column("resource", sa.Text(), nullable=True),
+        sa.Column("cost", sa.Integer(), nullable=True),
+        sa.Column("dropped", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["changed_by"], ["staff.id"], name=op.f("fk_care_plan_lines_changed_by")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_care_plan_lines_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_plan_lines")),
+    )
+    with op.batch_alter_table("care_plan_lines", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_care_plan_lines_staff_id_falls_on"), ["staff_id", "falls_on"], unique=False
+        )
+        batch_op.create_index("uq_care_plan_lines_staff_id_key", ["staff_id", "key"], unique=True)
+
+    op.create_table(
         "digests",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reader_id", sa.Integer(), nullable=False),
@@ -64,6 +86,17 @@ def upgrade() -> None:
             postgresql_where=sa.text("said_at IS NULL"),
         )
 
+    op.create_table(
+        "feeds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_feeds_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
+        sa.UniqueConstraint("staff_id", name=op.f("uq_feeds_staff_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_feeds_token_hash")),
+    )
     op.create_table(
         "meetings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -178,8 +211,8 @@ def upgrade() -> None:
         "stand_up_answers",
         sa.Column("meeting_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("staff_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("yesterday", sa.Text(), nullable=False),
-        sa.Column("today", sa.Text(), nullable=False),
+        sa.Column("yesterday", sa.JSON(), nullable=False),
+        sa.Column("today", sa.JSON(), nullable=False),
         sa.Column("blocks", sa.Text(), nullable=True),
         sa.Column("mood", sa.Text(), nullable=True),
         sa.Column("away", sa.Text(), nullable=True),
