@@ -47,6 +47,9 @@ def read_care(scene: Scene) -> Care | None:
     warm = any(_WARM.match(scene.folded[hit.begin : hit.finish]) for hit in gifts) or bool(
         _PRESENT.search(scene.folded)
     )
+    if _GIVEN_TO_US.search(scene.folded):
+        gifts = []
+        warm = False
     act = next((hit for hit in forms if hit.key not in ("visit", "gathering")), None)
     moment = _moment(scene, moments)
     giving = _GIVING.search(scene.folded)
@@ -67,7 +70,8 @@ def read_care(scene: Scene) -> Care | None:
 
 # 请廖局长和陶科长吃的…, 钓了一天鱼: how a meal or a day out is said, with words between
 _TREATED = re.compile(
-    r"请(?!我)[^,，。:]{1,24}?[吃喝](?:[了的个顿饭酒茶餐火海])|[钓打爬唱吃喝](?:了|过|完)(?:[一两几半个]|天|场|顿|局|次|回|会儿?|上午|下午|晚上|圈|杯)*"
+    r"(?:跟|和|与|同|陪|一起|一块儿?)[^,，。]{0,10}?[吃喝](?:了|的(?!人|事|穿))"
+    r"|请(?!我)[^,，。:]{1,24}?[吃喝](?:[了的个顿饭酒茶餐火海])|[钓打爬唱吃喝](?:了|过|完)(?:[一两几半个]|天|场|顿|局|次|回|会儿?|上午|下午|晚上|圈|杯)*"
     r"的?(?:鱼|球|牌|山|歌|饭|酒|餐|麻将|羽毛球|乒乓球|篮球|高尔夫)"
 )
 
@@ -77,6 +81,7 @@ def _treat(scene: Scene) -> Hit | None:
     return Hit(match.start(), match.end(), "gathering") if match else None
 
 
+_GIVEN_TO_US = re.compile(r"送(?:给)?了?(?:我们?|咱们?)|gave us")
 _CALL_ON = re.compile(
     r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))|看看?[他她]|visit(?:ed)? (?:him|her)"
 )

@@ -45,6 +45,9 @@ _TASKED = re.compile(
 )
 _TO_DELIVER = pattern("to_deliver")
 _INVITED = pattern("invited")
+_WILL_GO = re.compile(
+    r"\bi(?:'ll| will| am going to|'m going to) (?:go|be there|come|visit|drop|attend)|我(?:会|准时|到时)(?:过去|去|到)"
+)
 _CALL = re.compile(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
 _OPENING = 12
 _CARE_DONE = pattern("care_done")
@@ -84,6 +87,8 @@ def read_event(scene: Scene) -> Event:
         return Event(
             _read(scene, "plan", 0.85, "moved"), put_off, ahead=True, care=care if care and care.plain else None
         )
+    if _postponed(scene):
+        return Event(_read(scene, "cancel", 0.85, "moved"), next(iter(event_times(scene)), None), ahead=True)
     if scene.has("off") and not met(scene) and not _client_asks_off(scene) and not _deal_lost(scene):
         return Event(_read(scene, "cancel", 0.85, "off"), next(iter(event_times(scene)), None), ahead=True)
     if care is not None:
@@ -116,6 +121,8 @@ _LOOK_UP = re.compile(
     r"^[^打给回接挂换改了说,，。]{2,12}?的?(?:电话|手机|电话号码|手机号码?|号码|联系方式|联系人|生日)$"
 )
 _LONGEST_LOOK_UP = 16
+# Ends as a question does that wants yes or no: 去了没, 合同签了没有, 副卡注销没.
+_WHETHER = re.compile(r"(?:[了过]没有?|(?<!还)(?<!都)(?<!也)(?<!有)[到来好完通成签交办批销]没(?:有)?)[啊呀]?[?？]?$")
 _HAND_OVER = re.compile(r"把|[交报发送](?:给|上去|过去|出去|到)|提交|hand in|submit|send")
 
 
@@ -127,6 +134,8 @@ def _asks_records(scene: Scene) -> bool:
     said = SAID.search(folded)
     asked = bool(_ASKED.search(folded))
     quoted = said.end() - 1 if said else len(folded)
+    if _WHETHER.search(folded) and not (said and said.end() > len(folded) - 6):
+        return True
     if _LOOK_UP.search(folded) and not scene.times and len(folded) <= _LONGEST_LOOK_UP:
         return True
     for hit in scene.signs:
@@ -182,6 +191,20 @@ def _put_off(scene: Scene) -> When | None:
     return next(iter(onto or later), None)
 
 
+_POSTPONED = re.compile(r"改期|延期|延后|推后|推迟|顺延|后延|postponed|put off|rescheduled")
+_OCCASION = re.compile(r"约|拜访|走访|见面|会(?!议室)|座谈|行程|演示|碰头|培训|meeting|visit|demo|lunch|call")
+
+
+def _postponed(scene: Scene) -> bool:
+    """向段长那边的座谈改期，等通知: put off with no new day is called off."""
+    hit = _POSTPONED.search(scene.folded)
+    if hit is None or not scene.who.spans or met(scene):
+        return False
+    if any(when.begin > hit.start() for when in scene.times):
+        return False
+    return _OCCASION.search(scene.folded, max(0, hit.start() - 16), hit.start()) is not None
+
+
 _ONTO = re.compile(r"(?:\bto|\btill|\buntil|[到至为在成])\s*$")
 _NO_DEAL = ("不做了", "不办了", "不搞了", "停掉")  # said of business, not of an appointment
 
@@ -226,10 +249,12 @@ def _care(scene: Scene, care: Care) -> Event:
             when = None  # 中秋短信 已发, 补发三八节短信: the holiday only names what was sent
     if when is None:
         ahead = not (done or answered) and (
-            scene.has("ahead", "must", "task") or bool(re.search(r"快到|要给|要送|要寄|记得|该给|该送", scene.folded))
+            any(w.grain == "week" and w.first_day(True) > scene.today for w in scene.times)
+            or scene.has("ahead", "must", "task")
+            or bool(re.search(r"快到|要给|要送|要寄|记得|该给|该送", scene.folded))
         )
     elif when.bare:
-        ahead = lies_ahead(scene, when) and not (done or answered)
+        ahead = lies_ahead(scene, when) and not (done or answered or narrated(scene, when))
     else:
         ahead = lies_ahead(scene, when) and not (done and when not in beside)
         if not ahead and lies_ahead(scene, when):
@@ -276,6 +301,10 @@ def _asked(scene: Scene) -> Event | None:
         return None
     if ahead is not None and ahead.clock(True) is not None and _INVITED.search(scene.folded):
         return None  # 要我周五上午十点过去开会
+    if ahead is not None and _WILL_GO.search(scene.folded):
+        return None
+    if ahead is not None and _only_invited(scene):
+        return None
     wanted = scene.has("wants")
     if called is None and not wanted and ahead is not None and going:
         return None
@@ -288,6 +317,15 @@ def _asked(scene: Scene) -> Event | None:
     past = (w for w in times if lies_back(scene, w) and not w.bare and w.begin < first)
     when = next((w for w in past if _raised(scene, w)), None)
     return Event(_read(scene, "demand", 0.85, "called", "trouble", "asks"), when)
+
+
+def _only_invited(scene: Scene) -> bool:
+    """老巩喊我明天过去: the client asks the manager to come, and for nothing else."""
+    match = _INVITED.search(scene.folded)
+    return match is not None and not any(
+        hit.key in ("called", "trouble", "wants", "asks") and not match.start() <= hit.begin < match.end()
+        for hit in scene.signs
+    )
 
 
 def _agreed(scene: Scene, when: When) -> bool:
@@ -385,6 +423,10 @@ def _not_ours(scene: Scene, when: When) -> bool:
     )
 
 
+# How a visit came out, whatever is said after it.
+_REFUSED = re.compile(r"turned (?:us|me|it) down|said no\b|婉拒|没松口|不松口|摆手|摇头|碰壁|吃了闭门羹")
+
+
 def _rest(scene: Scene) -> Event:
     """Nothing decided: an intention without a day, a visit that was not made, or else a terse note of a visit."""
     times = event_times(scene)
@@ -394,7 +436,8 @@ def _rest(scene: Scene) -> Event:
         return Event(_read(scene, "cancel", 0.6, "not"), times[0] if times else None)
     feelings = scene.words("sentiments")
     said = SAID.search(scene.folded)
-    if said and any(hit.key == "negative" and hit.begin > said.start() for hit in feelings):
+    refused = _REFUSED.search(scene.folded)
+    if said and not refused and any(hit.key == "negative" and hit.begin > said.start() for hit in feelings):
         back = (w for w in times if lies_back(scene, w) and (not w.bare or SAID.match(scene.folded, w.finish)))
         return Event(Read("demand", 0.6), next(back, None))
     when = next((w for w in times if told(scene, w) and (not w.bare or narrated(scene, w))), None)

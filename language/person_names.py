@@ -34,7 +34,7 @@ def person_mentions(text: str, folded: str, portfolio: Portfolio, times: list[Sp
     found += _nicknamed(folded, portfolio, times)
     found += _double_surnames(folded, portfolio)
     if _ASCII.search(folded):
-        found += _romanized(folded, portfolio)
+        found += _romanized(text, folded, portfolio)
         found = [mention for mention in found if not _common_word(text, mention) and not _other_name(text, mention)]
     chosen: list[PersonMention] = []
     ground = Ground(len(folded))
@@ -101,6 +101,7 @@ def _with_title(folded: str, begin: int) -> tuple[int, str]:
     return begin, ""
 
 
+_NO_SURNAME = frozenset("副正前首各该某新")  # 升副董事长, 新校长
 _DOUBLE_FIRST = frozenset(surname[0] for surname in DOUBLE_SURNAMES)
 
 
@@ -113,7 +114,7 @@ def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[Pe
     for begin, (sign, following) in enumerate(pairwise(folded)):
         if following not in heads and sign not in own and sign not in _DOUBLE_FIRST:
             continue
-        if not "一" <= sign <= "鿿" or begin in names or not ground.free(begin, begin + 1):
+        if sign in _NO_SURNAME or not "一" <= sign <= "鿿" or begin in names or not ground.free(begin, begin + 1):
             continue
         double = folded[begin : begin + 2]
         surname = double if double in DOUBLE_SURNAMES else sign
@@ -258,11 +259,15 @@ def _nicknamed(folded: str, portfolio: Portfolio, times: list[Span]) -> list[Per
     return found
 
 
-def _romanized(folded: str, portfolio: Portfolio) -> list[PersonMention]:
+def _romanized(text: str, folded: str, portfolio: Portfolio) -> list[PersonMention]:
     index = portfolio.romanized
     found = [PersonMention(b, f, dict.fromkeys(numbers, 3.0), 0.9) for b, f, numbers in index.persons(folded)]
     spelled = list(re.finditer(r"[a-z]+", folded))
     for first, second in pairwise(spelled):
+        if second[0] in ("at", "from", "of") and text[first.start()].isupper():
+            called = dict.fromkeys(index.surname(first[0]), 1.0)  # Zheng at Fuyan Textile
+            if called:
+                found.append(PersonMention(first.start(), first.end(), called, 0.5, surname=first[0]))
         fits = english_titles().get(first[0])
         apart = folded[first.end() : second.start()] not in (" ", ". ", ".")
         if not fits or apart or second[0] in _NO_NAME_AFTER:

@@ -15,6 +15,8 @@ _TOLD = re.compile(r"了(?!解)|过(?![去来程节年生户])|的(?=[,，。]|$
 _ONCE = re.compile(
     r"[一-鿿]了(?:[一两三几]?[下遍趟圈轮]|[一两三几](?:会儿?|阵|面|席话|通|场|回|次|上午|下午|天|个?多?小时))"
 )
+# 把方案交给万科长了: only who was there can hand it over.
+_HANDED_OVER = re.compile(r"(?<![要得须务])把[^,，。]{1,30}?[交送递拿]给[^,，。]{1,12}了")
 # 本来约好今天…: meant, and not done.
 _MEANT = re.compile(r"本来|原本|原来约|原定|原计划|原先|was supposed to|were supposed to|was going to|had planned")
 # The hour from which a part of the day said alone is no longer ahead, and the one from which it is going on.
@@ -86,6 +88,7 @@ def met_by_words(scene: Scene) -> bool:
 def _met_by_words(scene: Scene) -> bool:
     rival = competitor_first(scene)
     places = [hit.begin for hit in scene.signs if hit.key == "met"]
+    places += [match.start() for match in _HANDED_OVER.finditer(scene.folded)]
     places += [match.start() for match in _DONE_VERB.finditer(scene.folded) if not scene.in_name(match.start())]
     for match in _ONCE.finditer(scene.folded):
         if not scene.in_clause(scene.clause_at(match.start()), "trouble"):

@@ -32,6 +32,9 @@ OWNERS = {
     "round7_sample": ("移动", "郑晓岚"),
     "round7_dali": ("电信", "段晓星"),
     "round7_baotou": ("联通", "云娜"),
+    "round8_sample": ("移动", "郑晓岚"),
+    "round8_xiang": ("国网", "骆小川"),
+    "round8_hk": ("保誠", "梁詠詩"),
 }
 
 
