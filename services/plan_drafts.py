@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from domain.care import CareForm, suggested_form
+from domain.care import CareForm
 from domain.clients import ClientClass
 from domain.errors import Refused
 from domain.moments import Kind
@@ -27,7 +27,8 @@ from domain.planning import (
 from domain.planning_drafts import draft_month, draft_week, spread_year
 from domain.plans import Action, Item, ItemState, Origin, Plan, PlanKind, PlanState, period_end, period_start
 from domain.staff import Actor
-from services.moments import Coming, coming
+from services import care_plans, occurrences
+from services.moments import coming
 from services.plans import Shown, load, owner_of, settings_of, today, workdays
 from storage import clients, next_steps, nudges, plans, visits
 from storage.plans import CUT
@@ -201,28 +202,17 @@ def _own(one: Item, owner: Actor) -> Errand:
 
 
 def _care(tx: Tx, owner: Actor, classes: dict[int, Any], first: date, last: date) -> list[Errand]:
-    """Birthdays and anniversaries, and the great holidays of those who are called on then (R3.2)."""
+    """What the care plan says of these days (R3.3): what is special, and of the routine what is a visit."""
     found = []
-    for each in coming(tx, owner, first, last):
-        if each.client_id not in classes or each.kind is Kind.CONTRACT_END:
+    for line in care_plans.items(tx, owner, first, last):
+        if line.client_id not in classes or line.dropped or line.done or line.skipped:
             continue
-        visit = suggested_form(each.kind, each.name, classes[each.client_id], None) is CareForm.VISIT
-        if not visit and each.kind is Kind.HOLIDAY:
-            continue
-        occurrence_id = _occurrence(tx, each, owner)
-        if occurrence_id is not None:
-            movable = visit and (each.kind is Kind.HOLIDAY or not workdays(tx).works(each.on))
-            found.append(Errand(ItemKind.CARE, each.on, each.client_id, occurrence_id, visit=visit, movable=movable))
+        visit = line.form is CareForm.VISIT
+        if visit or not line.routine:
+            occurrence_id = occurrences.of_moment(tx, line, owner.id)
+            movable = visit and (line.routine or not workdays(tx).works(line.on))
+            found.append(Errand(ItemKind.CARE, line.on, line.client_id, occurrence_id, visit=visit, movable=movable))
     return found
-
-
-def _occurrence(tx: Tx, one: Coming, owner: Actor) -> int | None:
-    """The occurrence of a moment, which need not have been nudged yet; None where it was dealt with."""
-    row = nudges.occurrence(tx, one.key)
-    if row is not None:
-        return int(row.id) if row.state == nudges.OPEN else None
-    values = {"key": one.key, "kind": one.kind, "name": one.name, "falls_on": one.on, "receiver_id": owner.id}
-    return nudges.add_occurrence(tx, {**values, "client_id": one.client_id, "person_id": one.person_id})
 
 
 def _contracts(
