@@ -1,7 +1,7 @@
-"""Drafts of plans (R4.1, R4.2, R4.6): the year spread evenly, the month from it, the week from the month.
+"""Drafts of plans (R4.1, R4.2, R4.6): the terms. The functions are in `domain.planning_drafts`.
 
-Pure: the same input gives the same draft whatever its order, and adding one client moves few items of the others.
-Days are days in the organisation's zone.
+The same input gives the same draft whatever its order, and adding one client moves few items of the others. Days are
+days in the organisation's zone, first and last ones included.
 """
 
 from collections.abc import Mapping, Sequence
@@ -153,10 +153,3 @@ class YearDraft:
 
     visits: tuple[YearVisit, ...]
     shortfall: Mapping[int, int] = field(default_factory=dict)
-
-
-# The functions stand in domain/planning_drafts.py, all days inclusive and in the organisation's zone:
-#   draft_month(clients: Sequence[PlanClient], slots: Slots, rules: PlanRules, *, first: date, last: date, today: date,
-#               errands: Sequence[Errand] = (), year: Sequence[YearVisit] = ()) -> Draft
-#   draft_week(clients, slots, rules, *, first, last, today, month: Sequence[DraftItem] = (), errands=()) -> Draft
-#   spread_year(clients, slots, rules, *, first, last, today) -> YearDraft
