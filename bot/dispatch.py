@@ -193,7 +193,8 @@ def _press(c: Context, routes: Routes, token: str) -> Reply:
 def _replaces(message: Message, turn: Turn) -> bool:
     """Whether a message takes the place of the one whose button was pressed; else that card lives on."""
     here = message.chat_id is None or message.chat_id == turn.chat_id
-    return here and not message.fresh and message.file is None and message.media is None
+    changeable = turn.press is not None and turn.press.under != "nothing"
+    return here and changeable and not message.fresh and message.file is None and message.media is None
 
 
 def _run(c: Context, route: Route | None) -> Reply | None:
@@ -223,12 +224,14 @@ def say(tx: Tx, turn: Turn, reply: Reply, now: datetime) -> list[Row]:
         body = bodies.press_answer(turn.press.query_id, reply.toast, reply.alert)
         rows.append(outbox.put(tx, chat_id=turn.chat_id, method="answerCallbackQuery", body=body, now=now))
     first = turn.press is not None
+    captioned = turn.press is not None and turn.press.under == "caption"
     for message in reply.messages:
         edit = turn.press.message_id if turn.press and first and _replaces(message, turn) else None
         first = first and message.chat_id is not None and message.chat_id != turn.chat_id
         of_draft = None if message.apart else draft_id
         said = _in_topic(message, turn)
-        rows += queue(tx, said, now, chat_id=turn.chat_id, user_id=turn.user_id, edit=edit, draft_id=of_draft)
+        here = {"chat_id": turn.chat_id, "user_id": turn.user_id}
+        rows += queue(tx, said, now, **here, edit=edit, captioned=captioned, draft_id=of_draft)
     if reply.commands and (actor := _actor(tx, turn.user_id)):
         body = commands.own_list(actor)
         rows.append(outbox.put(tx, chat_id=turn.chat_id, method="setMyCommands", body=body, now=now))
@@ -249,10 +252,12 @@ def queue(
     chat_id: int,
     user_id: int | None,
     edit: int | None = None,
+    captioned: bool = False,
     draft_id: int | None = None,
 ) -> list[Row | None]:
     """Queue one message; a text too long for one bubble is continued in more, the buttons under the last.
 
+    `edit` is the message that it takes the place of, `captioned` where that is a file with a caption.
     One that `edits` an earlier message finds it when it is sent: it may still be on its way.
     """
     target = message.chat_id if message.chat_id is not None else chat_id
@@ -260,8 +265,8 @@ def queue(
     markup = _markup(
         tx, message, now, chat_id=target, user_id=None if message.open_to_all else owner, draft_id=draft_id
     )
-    calls = bodies.calls(message, target, markup, TO_BE_FOUND if message.edits is not None else edit)
-    last = len(calls) - 1
+    there = TO_BE_FOUND if message.edits is not None else edit
+    calls = bodies.calls(message, target, markup, there, captioned=captioned)
     return [
         outbox.put(
             tx,
@@ -271,7 +276,7 @@ def queue(
             now=now,
             kind=outbox.PROMPT if message.prompt and message.edits is None else outbox.ANSWER,
             key=_key_of(message, place),
-            file=message.file.content if message.file and place == last else None,
+            file=message.file.content if message.file and place == 0 else None,
             edits=message.edits if place == 0 else None,
         )
         for place, (method, body) in enumerate(calls)

@@ -4,7 +4,7 @@ Read from the JSON itself: the library's objects for one message cost as much ti
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from handlers.turn import Attachment, Press, Turn
 
@@ -12,6 +12,10 @@ Json = dict[str, Any]
 
 MOST = 2**62
 """Numbers beyond it fit into no column."""
+
+
+_CAPTIONED = ("photo", "document", "video", "audio", "voice", "animation")
+_WORDLESS = ("location", "venue", "contact", "sticker", "video_note", "poll", "dice")
 
 
 class Malformed(Exception):
@@ -61,10 +65,16 @@ def _pressed(number: int, query: Json, received_at: datetime) -> Turn:
         user_name=_name(user),
         user_language=_optional(user, "language_code"),
         message_id=message_id,
-        press=Press(_text(query, "data"), message_id, _text(query, "id")),
+        press=Press(_text(query, "data"), message_id, _text(query, "id"), _shown(message)),
         thread_id=_thread(message),
         chat_title=_optional(chat, "title"),
     )
+
+
+def _shown(message: Json) -> Literal["text", "caption", "nothing"]:
+    if any(kind in message for kind in _CAPTIONED):
+        return "caption"
+    return "nothing" if any(kind in message for kind in _WORDLESS) else "text"
 
 
 def _membership(number: int, member: Json) -> Turn | None:

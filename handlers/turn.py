@@ -25,11 +25,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button pressed: the token it carried, the message it stands under, and the query that wants an answer."""
+    """A button pressed: the token it carried, the message it stands under, and the query that wants an answer.
+
+    `under` is what that message shows: a text, a file with a caption, or what has no words to change (a location).
+    """
 
     token: str
     message_id: int
     query_id: str
+    under: Literal["text", "caption", "nothing"] = "text"
 
 
 @dataclass(frozen=True, slots=True)

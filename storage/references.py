@@ -19,8 +19,8 @@ from storage.schema import metadata
 from storage.tx import Tx
 
 Moved = dict[str, list[list[int | str]]]
-"""For each `table.column` the primary keys of the rows that were pointed elsewhere; for each `table.column other …` those
-of the rows whose other columns were emptied, with what stood there. JSON."""
+"""For each `table.column` the primary keys of the rows that were pointed elsewhere; for each `table.column other other`
+those of the rows whose other columns were emptied, with what stood there. JSON."""
 
 _ITSELF = ("merged_into",)
 

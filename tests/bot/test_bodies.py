@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import bodies
-from handlers.turn import Button, File, Message
+from handlers.turn import Attachment, Button, File, Message
 
 
 def test_a_typed_message_is_answered_by_a_new_one_and_a_press_by_an_edit() -> None:
@@ -20,6 +20,21 @@ def test_a_typed_message_is_answered_by_a_new_one_and_a_press_by_an_edit() -> No
 def test_a_file_goes_as_a_document_with_the_text_below_it() -> None:
     method, body = bodies.calls(Message("名单", file=File("客户.xlsx", b"x")), 5, None, None)[0]
     assert (method, body["document"], body["caption"]) == ("sendDocument", "客户.xlsx", "名单")
+
+
+def test_a_caption_longer_than_telegram_takes_goes_on_in_a_text_with_the_buttons() -> None:
+    text = "\n".join(f"第{n}行 " + "话" * 90 for n in range(60))
+    for message in (Message(text, file=File("客户.xlsx", b"x")), Message(text, media=Attachment("photo", "id"))):
+        (_, first), *others = bodies.calls(message, 5, {"inline_keyboard": []}, None)
+        assert len(first["caption"]) <= 1024
+        assert [method for method, _ in others] == ["sendMessage", "sendMessage"]
+        assert "reply_markup" not in first and "reply_markup" in others[-1][1]
+        assert "\n".join([first["caption"], *(body["text"] for _, body in others)]) == text
+
+
+def test_a_press_under_a_file_changes_its_caption() -> None:
+    (method, body), *others = bodies.calls(Message("好"), 5, None, 17, captioned=True)
+    assert (method, body["caption"], body["message_id"], others) == ("editMessageCaption", "好", 17, [])
 
 
 def test_the_buttons_stand_under_the_last_bubble_of_a_long_text() -> None:

@@ -1,6 +1,7 @@
 """What comes over the wire, read into turns."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -20,3 +21,20 @@ def test_a_shared_contact_is_named_as_its_language_names_people(given: str, fami
     turn = turn_of({"update_id": 1, "message": {**message, "contact": contact}}, NOW)
     assert turn is not None and turn.attachment is not None
     assert turn.attachment.name == name
+
+
+@pytest.mark.parametrize(
+    ("content", "under"),
+    [
+        ({"text": "好"}, "text"),
+        ({"photo": [{"file_id": "p"}], "caption": "好"}, "caption"),
+        ({"document": {"file_id": "d"}}, "caption"),
+        ({"location": {"latitude": 25.1, "longitude": 117.0}}, "nothing"),
+    ],
+)
+def test_a_press_says_what_the_message_under_it_shows(content: dict[str, Any], under: str) -> None:
+    message = {"message_id": 1, "date": 1_773_829_200, "chat": {"id": 5, "type": "private"}, **content}
+    query = {"id": "1", "from": {"id": 5, "is_bot": False, "first_name": "林悦"}, "message": message, "data": "x.0"}
+    turn = turn_of({"update_id": 1, "callback_query": query}, NOW)
+    assert turn is not None and turn.press is not None
+    assert turn.press.under == under
