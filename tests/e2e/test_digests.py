@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from storage import outbox
+from storage.tx import Tx
 from tests.e2e.house import House, open_house
 
 TUESDAY = datetime(2026, 3, 17, 1, 0, tzinfo=UTC)
@@ -77,3 +79,16 @@ async def test_a_digest_asked_for_shows_how_things_stand(early: House) -> None:
     assert week.text.startswith("📊 Weekly digest") and "1 visit of" in week.text
     await leader.presses("📈 Chart", week)
     assert "photo" in (await leader.last()).raw
+
+
+async def test_a_chart_waits_as_figures_and_one_that_cannot_be_drawn_leaves_its_words(early: House) -> None:
+    leader = await early.enrols("周敏")
+    body = {"chat_id": leader.id, "caption": "📊 <b>每周简报</b>", "parse_mode": "HTML", "chart": {"title": "没有图"}}
+
+    def put(tx: Tx) -> object:
+        return outbox.put(tx, chat_id=leader.id, method="sendPhoto", body=body, now=TUESDAY, kind=outbox.PROMPT)
+
+    await early.app.store.run(put)
+    await early.app.relay.sweep()
+    told = await leader.hears("每周简报")
+    assert told.text == "📊 每周简报" and "photo" not in told.raw
