@@ -75,9 +75,8 @@ def undone(tx: Tx, merge_id: int, now: datetime) -> None:
 def keep_apart(tx: Tx, subject: str, one: int, other: int, staff_id: int, now: datetime) -> None:
     """Note that two that look alike are not the same."""
     low, high = sorted((one, other))
-    if (low, high) not in apart(tx, subject):
-        values = {"subject": subject, "low_id": low, "high_id": high, "staff_id": staff_id, "at": now}
-        tx.insert(distinct_pairs, values)
+    values = {"subject": subject, "low_id": low, "high_id": high, "staff_id": staff_id, "at": now}
+    tx.insert_new(distinct_pairs, values)
 
 
 def apart(tx: Tx, subject: str) -> set[tuple[int, int]]:

@@ -205,7 +205,7 @@ def page(
     joined = notes.join(clients, clients.c.id == notes.c.client_id, isouter=True)
     total = int(tx.value(select(func.count()).select_from(joined).where(*conditions)))
     query = select(notes).select_from(joined).where(*conditions)
-    rows = tx.rows(query.order_by(notes.c.about_on.desc(), notes.c.id.desc()).offset(offset).limit(limit))
+    rows = tx.rows(query.order_by(notes.c.about_on.desc().nulls_last(), notes.c.id.desc()).offset(offset).limit(limit))
     return [_whole(tx, row) for row in rows], total
 
 

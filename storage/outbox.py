@@ -94,8 +94,6 @@ def put(
     edits: str | None = None,
 ) -> dict[str, Any] | None:
     """Queue one call and return its row for the relay; None where a row of the same key was queued before."""
-    if key is not None and tx.value(select(outbox.c.id).where(outbox.c.key == key)):
-        return None
     values: dict[str, Any] = {
         "key": key,
         "chat_id": chat_id,
@@ -106,7 +104,8 @@ def put(
         "edits": edits,
     }
     values |= {"due_at": due_at or now, "created_at": now}
-    return {"id": tx.insert(outbox, values), "attempts": 0, **values}
+    row_id = tx.insert(outbox, values) if key is None else tx.insert_new(outbox, values)
+    return None if row_id is None else {"id": row_id, "attempts": 0, **values}
 
 
 def waiting(tx: Tx, now: datetime, *, after: int = 0, most: int = 1000) -> Sequence[Row[Any]]:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
-    insert,
     select,
     update,
 )
@@ -228,7 +227,4 @@ def answer_stranger(tx: Tx, telegram_id: int, today: date) -> bool:
     seen = update(strangers).where(strangers.c.telegram_id == telegram_id)
     if tx.write(seen.where(strangers.c.answered_on < today).values(answered_on=today)):
         return True
-    if tx.row(select(strangers.c.telegram_id).where(strangers.c.telegram_id == telegram_id)):
-        return False
-    tx.write(insert(strangers).values(telegram_id=telegram_id, answered_on=today))
-    return True
+    return tx.insert_new(strangers, {"telegram_id": telegram_id, "answered_on": today}) is not None

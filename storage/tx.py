@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Table, insert
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Dialect
 
 from storage.prepared import Prepared
 
@@ -13,6 +15,19 @@ Values = Mapping[str, Any]
 
 MOST_PREPARED = 1_000
 """A program has no more constant statements than this: beyond it, one is built anew for every call."""
+
+
+def insert_once(table: Table, dialect: Dialect) -> Executable:
+    """An insert that does nothing where a unique key stands in its way, in the words of either dialect.
+
+    To ask first whether the row is there would leave a moment for another to write it; to let it fail would end the
+    transaction on PostgreSQL.
+    """
+    if dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 class Tx:
@@ -61,6 +76,12 @@ class Tx:
         prepared = self._prepare_insert(table, values)
         return self._raw.execute(prepared.sql, prepared.values(values)).lastrowid or 0
 
+    def insert_new(self, table: Table, values: Values) -> int | None:
+        """Insert one row and return its number; None where a row stands that must not be there twice (a unique key)."""
+        prepared = self._prepare_insert(table, values, once=True)
+        cursor = self._raw.execute(prepared.sql, prepared.values(values))
+        return cursor.lastrowid if cursor.rowcount == 1 else None
+
     def insert_all(self, table: Table, rows: Sequence[Values]) -> None:
         """Insert many rows that name the same columns; no rows, no statement."""
         if rows:
@@ -73,11 +94,13 @@ class Tx:
         except KeyError:
             return self._keep(statement, Prepared.of(statement, self._connection.dialect))
 
-    def _prepare_insert(self, table: Table, values: Values) -> Prepared:
-        key = (table, tuple(values))
+    def _prepare_insert(self, table: Table, values: Values, *, once: bool = False) -> Prepared:
+        key = (table, tuple(values), once)
         prepared = self._prepared.get(key)
         if prepared is None:
-            prepared = self._keep(key, Prepared.of(insert(table), self._connection.dialect, list(values)))
+            dialect = self._connection.dialect
+            statement = insert_once(table, dialect) if once else insert(table)
+            prepared = self._keep(key, Prepared.of(statement, dialect, list(values)))
             assert prepared is not None
         return prepared
 

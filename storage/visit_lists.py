@@ -54,7 +54,7 @@ def page(
     joined = visits.join(clients, clients.c.id == visits.c.client_id)
     total = int(tx.value(select(func.count()).select_from(joined).where(*conditions)))
     query = select(visits, clients.c.name.label("client_name")).select_from(joined).where(*conditions)
-    newest = (visits.c.visited_on.desc(), visits.c.visited_at.desc(), visits.c.id.desc())
+    newest = (visits.c.visited_on.desc(), visits.c.visited_at.desc().nulls_last(), visits.c.id.desc())
     rows = tx.rows(query.order_by(*newest).offset(offset).limit(limit))
     met = persons_of(tx, [row.id for row in rows])
     found = [

@@ -1,6 +1,5 @@
 """Visit records with who was met, who went along, next steps, competitor news and attachments (R2.3)."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -196,12 +195,9 @@ def add(tx: Tx, visit: Visit, *, chat_id: int | None = None, message_id: int | N
 
     Raises LoggedAlready where that message is on record.
     """
-    try:
-        visit_id = tx.insert(visits, {**_columns(visit), "chat_id": chat_id, "message_id": message_id})
-    except (sqlite3.IntegrityError, IntegrityError) as error:
-        if "uq_visits_message" in str(error) or "visits.message_id" in str(error):
-            raise LoggedAlready from error
-        raise
+    visit_id = tx.insert_new(visits, {**_columns(visit), "chat_id": chat_id, "message_id": message_id})
+    if visit_id is None:
+        raise LoggedAlready
     _add_persons(tx, visit_id, visit.persons)
     _add_companions(tx, visit_id, visit.companions)
     _add_steps(tx, visit_id, visit, visit.next_steps, visit.logged_at)
@@ -219,8 +215,9 @@ def change(tx: Tx, before: Visit, after: Visit, now: datetime) -> None:
     old, new = _columns(before), _columns(after)
     if different := {name: value for name, value in new.items() if value != old[name]}:
         try:
-            tx.write(update(visits).where(visits.c.id == after.id).values(different))
-        except (sqlite3.IntegrityError, IntegrityError) as error:
+            with tx.savepoint():
+                tx.write(update(visits).where(visits.c.id == after.id).values(different))
+        except IntegrityError as error:
             raise LoggedAlready from error
     if after.client_id != before.client_id:
         for table in (next_steps, competitor_news):
@@ -370,8 +367,9 @@ def restore(tx: Tx, visit_id: int) -> bool:
     """Bring a visit back that was taken back. False: it was not gone. Raises LoggedAlready (see `add`)."""
     gone = update(visits).where(visits.c.id == visit_id, visits.c.removed_at.is_not(None))
     try:
-        return tx.write(gone.values(removed_at=None)) == 1
-    except (sqlite3.IntegrityError, IntegrityError) as error:
+        with tx.savepoint():
+            return tx.write(gone.values(removed_at=None)) == 1
+    except IntegrityError as error:
         raise LoggedAlready from error
 
 
