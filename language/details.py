@@ -7,7 +7,7 @@ from language.characters import fold
 from language.intent import Event
 from language.patterns import pattern
 from language.portfolio import Colleague
-from language.reading import Purpose, Read, Sentiment, VisitType
+from language.reading import Purpose, Read, VisitType
 from language.scene import Scene
 from language.tense import lies_ahead
 
@@ -47,18 +47,6 @@ def competitor_news(scene: Scene, found: tuple[Read[str], ...]) -> Read[str] | N
         finish = following.finish
     words = scene.slice(begin, finish)
     return Read(words, 0.8, words, begin)
-
-
-def sentiment(scene: Scene) -> Read[Sentiment] | None:
-    """How the client took it: what is said last counts, a refusal more than politeness."""
-    hits = scene.words("sentiments")
-    if not hits:
-        return None
-    hit = hits[-1]
-    for other in hits:
-        if other.key == "negative" and hit.key == "positive" and hit.begin < other.begin:
-            hit = other
-    return Read(cast(Sentiment, hit.key), 0.7, scene.text[hit.begin : hit.finish], hit.begin)
 
 
 def visit_type(scene: Scene, event: Event) -> Read[VisitType] | None:

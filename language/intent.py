@@ -46,7 +46,8 @@ _TASKED = re.compile(
 _TO_DELIVER = pattern("to_deliver")
 _INVITED = pattern("invited")
 _WILL_GO = re.compile(
-    r"\bi(?:'ll| will| am going to|'m going to) (?:go|be there|come|visit|drop|attend)|我(?:会|准时|到时)(?:过去|去|到)"
+    r"\bi(?:'ll| will| am going to|'m going to) (?:go|be there|come|visit|drop|attend)"
+    r"|我(?:会|准时|到时)(?:过去|去|到)"
 )
 _CALL = re.compile(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
 _OPENING = 12
@@ -155,7 +156,15 @@ def _asks_records(scene: Scene) -> bool:
 def _at_start(scene: Scene, key: str) -> bool:
     hit = scene.first(key)
     assert hit is not None
+    clause = scene.clause_at(hit.begin)
+    if any(when.begin < clause.begin and _goes(scene, when) for when in event_times(scene)):
+        return False  # 明天要去青炉山，提醒我带样机
     return hit.begin <= 3 or not (met(scene) or SAID.search(scene.folded[: hit.begin]) or scene.has("called", "asks"))
+
+
+def _goes(scene: Scene, when: When) -> bool:
+    """Whether the clause of that time says that the manager will go somewhere then."""
+    return lies_ahead(scene, when) and scene.in_clause(scene.clause_at(when.begin), "go")
 
 
 def _task(scene: Scene, care: Care | None) -> Event:

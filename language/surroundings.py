@@ -23,6 +23,9 @@ _BEFORE_COMPARED = pattern("before_compared", after=r"\s*$")
 _NOT_GONE = pattern("not_gone", after=rf"{phrases('not_gone_filler')}*\s*$")
 _ABSENT = pattern("absent", before=rf"^\s*{phrases('absent_filler')}*")
 _LATER = re.compile(rf"{phrases('later')}{phrases('later_verb')}+\s*$|{phrases('later_alone')}\s*(?:一下|下)?$")
+_MISSED = re.compile(
+    r"(?:没能?(?:见|碰|遇|找|等|约)[到着上]?|不见|didn't (?:see|meet)|did not (?:see|meet)|missed)\s*$"
+)
 _SOUGHT = re.compile(r"(?:(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)|本来|原本)[去来]?(?:找|见|约|拜访|看)$")
 _DECIDES_LATER = pattern("decides_later", before="^", after="(?![了过])")
 
@@ -55,7 +58,7 @@ def is_away(folded: str, mention: PersonMention, following: PersonMention | None
 
 def _away(folded: str, mention: PersonMention) -> bool:
     before, after = _before(folded, mention), _after(folded, mention)
-    return bool(_ABSENT.match(after) or _LATER.search(before) or _DECIDES_LATER.match(after))
+    return bool(_MISSED.search(before) or _ABSENT.match(after) or _LATER.search(before) or _DECIDES_LATER.match(after))
 
 
 def away_until(folded: str, finish: int) -> int:

@@ -9,6 +9,7 @@ SAID = pattern("said")
 _DONE_VERB = re.compile(
     r"[去到见碰谈聊倾跑走坐看签测做办装修弄递找陪讲开订](?:了|过|完)(?!解)|(?:刚|已经?)[从在到跟和去给]"
     r"|([一-鿿])了\1|从.{1,12}?回来"
+    r"|\bhad (?:a|an|some) (?:[a-z]+ ){0,2}(?:chat|talk|meeting|coffee|tea|word|catch-up|session|lunch|dinner)\b"
 )
 _TOLD = re.compile(r"了(?!解)|过(?![去来程节年生户])|的(?=[,，。]|$)")
 # 了一下, 了两趟: whatever was done, it was done.
@@ -105,6 +106,7 @@ def _met_by_words(scene: Scene) -> bool:
 
 
 def _met_by_time(scene: Scene) -> bool:
+    rival = competitor_first(scene)
     for when in event_times(scene):
         if when.bare and not narrated(scene, when):
             continue
@@ -112,6 +114,8 @@ def _met_by_time(scene: Scene) -> bool:
             clause = scene.clause_at(when.begin)
             if _MEANT.search(scene.folded, clause.begin, clause.finish):
                 continue
+            if rival is not None and clause.begin <= rival < clause.finish:
+                continue  # 电信的人今天在一院装了测试线路
             if scene.in_clause(clause, "invited") or _opens_a_note(scene, when, clause):
                 return True
             if scene.in_clause(clause, "go") and not scene.in_clause(clause, "called", "asks", "not", "off", "wants"):

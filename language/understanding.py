@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time
 
 from language import details
+from language.feeling import sentiment
 from language.intent import Event, read_event
 from language.portfolio import Client, Colleague, Person, Portfolio
 from language.questions import read_correction, read_question
@@ -67,7 +68,7 @@ def understand(text: str, portfolio: Portfolio, now: datetime) -> Understanding:
         next_steps=read_steps(scene, event),
         competitors=rivals,
         competitor_news=details.competitor_news(scene, rivals) if intent in ("visit", "competitor", "demand") else None,
-        sentiment=details.sentiment(scene) if told else None,
+        sentiment=sentiment(scene, intent) if told else None,
         feedback=details.feedback(scene) if told else None,
         companions=details.companions(scene),
         correction=read_correction(scene) if event.correction else None,
