@@ -17,6 +17,7 @@ from bot.telegram import connect
 from domain.staff import Organisation
 from scheduler.tick import SILENT_SECONDS
 from services import moments
+from services.charts import FONT
 from storage import backup, inbox, migrate, organisation, outbox
 from storage.store import Store
 from storage.tx import Tx
@@ -37,7 +38,7 @@ class Finding:
 
 async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Look at everything. Nothing is changed but that file modes, once told, are set right by opening the database."""
-    found = [await _token(settings), *_folder(settings)]
+    found = [await _token(settings), _fonts(FONT), *_folder(settings)]
     database = _database(settings)
     found.append(database)
     if database.state == "ok":
@@ -66,6 +67,21 @@ async def _token(settings: Settings) -> Finding:
         return Finding("token", "problem", text, "check the network, a proxy or firewall, and FIELDCARE_API_URL")
     finally:
         await bot.shutdown()
+
+
+def _fonts(file: Path) -> Finding:
+    """Whether charts can be drawn with Chinese words: the font is there, whole, and knows their characters."""
+    from PIL import ImageFont
+
+    cure = "install fieldcare anew: the font comes with it"
+    try:
+        font = ImageFont.truetype(str(file), 40)
+    except OSError as error:
+        return Finding("fonts", "problem", f"{file.name} for charts cannot be read ({error})", cure)
+    unknown = bytes(font.getmask("\U0010fffd"))
+    if lacking := [sign for sign in "走访逾期關懷" if bytes(font.getmask(sign)) == unknown]:
+        return Finding("fonts", "problem", f"{file.name} for charts lacks {'、'.join(lacking)}", cure)
+    return Finding("fonts", "ok", f"{file.name}, with the characters of both scripts")
 
 
 def _folder(settings: Settings) -> list[Finding]:

@@ -54,8 +54,18 @@ def make_backup(
     if file.exists() and not force:
         fail(f"{file} is there already. Name another file, or add --force to write over it.")
     with _plainly():
+        asyncio.run(_noted("backed_up", "organisation", {"file": file.name}))
         revision = backup.copy(database, file)
     typer.echo(f"{file}: {file.stat().st_size / 2**20:.1f} MB, revision {revision}, checked.")
+
+
+async def _noted(action: str, subject: str, detail: dict[str, object]) -> None:
+    """Write an export to the audit trail, before anything is handed out (R0.4); the database is not migrated."""
+    store = await Store.open(Settings().database, busy_seconds=30)
+    try:
+        await store.run(audit.write, action, subject, None, now(), detail=detail)
+    finally:
+        await store.close()
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A file made by `fieldcare backup`.")]) -> None:

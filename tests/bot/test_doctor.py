@@ -16,6 +16,7 @@ from bot import doctor
 from bot.doctor import Finding
 from bot.settings import Settings
 from localchat.server import LocalChat
+from services.charts import FONT
 from storage import inbox, organisation, outbox
 from storage.store import Store
 from storage.tx import Tx
@@ -206,3 +207,13 @@ async def test_a_bot_that_does_not_run_is_a_note(settings: Settings) -> None:
     assert (await doctor.examine(settings, NOW))[-1] == Finding(
         "bot", "note", "it is not running", "start it with `fieldcare run`"
     )
+
+
+async def test_a_font_that_is_gone_or_broken_is_found(settings: Settings, tmp_path: Path) -> None:
+    assert doctor._fonts(FONT).state == "ok"
+    (tmp_path / "broken.otf").write_bytes(FONT.read_bytes()[:1000])
+    gone = tmp_path / "gone.otf"
+    for file in (tmp_path / "broken.otf", gone):
+        found = doctor._fonts(file)
+        assert found.state == "problem" and found.cure
+    assert [each.state for each in await doctor.examine(settings, NOW) if each.what == "fonts"] == ["ok"]

@@ -98,6 +98,12 @@ def test_a_backup_is_made_checked_and_restored(data: Path, tmp_path: Path) -> No
     assert value(aside, "SELECT name FROM organisation") == "后来"
 
 
+def test_a_backup_stands_in_the_audit_trail_and_in_that_of_the_copy(data: Path, tmp_path: Path) -> None:
+    done("backup", tmp_path / "copy.db")
+    for database in (data / "fieldcare.db", tmp_path / "copy.db"):
+        assert value(database, "SELECT detail FROM audit WHERE action = 'backed_up'") == '{"file": "copy.db"}'
+
+
 def test_a_backup_is_not_written_over_unless_forced(data: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     copy.write_text("something else")
