@@ -5,11 +5,13 @@ from domain.staff import LEADING, RECORDING, Role
 from handlers import common
 from handlers.aliases import names
 from handlers.calendar import entry as moment_words
-from handlers.calendar import month
+from handlers.calendar import given, month
 from handlers.care import acting as care_acting
 from handlers.care import conversation as care_words
 from handlers.care import own_greetings
 from handlers.care import records as care_records
+from handlers.care_plans import line as care_plan_line
+from handlers.care_plans import month as care_plan_month
 from handlers.clients import card as client_card
 from handlers.clients import conversation as client_words
 from handlers.clients import duplicates, importing, listing
@@ -21,12 +23,21 @@ from handlers.digests import detail as digest_detail
 from handlers.digests import digest
 from handlers.gifts import requests as gift_requests
 from handlers.gifts import stock as gift_stock
+from handlers.meetings import agenda as meeting_agenda
+from handlers.meetings import stand_up
 from handlers.notes import chat, correct
 from handlers.notes import editing as note_editing
 from handlers.notes import log as notes
 from handlers.persons import adding
 from handlers.persons import card as person_card
 from handlers.persons import editing as person_editing
+from handlers.plans import adding as plan_adding
+from handlers.plans import deciding as plan_deciding
+from handlers.plans import items as plan_items
+from handlers.plans import plan as plans
+from handlers.plans import summary as plan_summary
+from handlers.plans import team as plan_team
+from handlers.plans import typed as plan_words
 from handlers.questions import ask
 from handlers.routing import Route, Routes
 from handlers.staff import invite, start
@@ -34,7 +45,9 @@ from handlers.teams import chat as team_chat
 from handlers.visits import change, conversation, editing, lists, log, sending, steps
 
 ANYONE = frozenset(Role)
-GIFTS = RECORDING | APPROVING
+GIFTS = PLANS = RECORDING | APPROVING
+MEETING = RECORDING
+"""Roles that belong to a group or lead one, and so have meetings."""
 JOINING = RECORDING | {Role.INDUSTRY_MANAGER, Role.PRODUCT_MANAGER}
 """Roles that go along on visits, and see those they went along to."""
 
@@ -50,6 +63,13 @@ ROUTES = Routes(
         Route(invite.invite, LEADING, command="invite", menu=True),
         Route(invite.page, LEADING, action="staff.invite_page"),
         Route(invite.chosen, LEADING, action="staff.invite"),
+        Route(stand_up.answer, MEETING, action="stand_ups.answer"),
+        Route(stand_up.away, MEETING, action="stand_ups.away"),
+        Route(stand_up.change, MEETING, action="stand_ups.change"),
+        Route(stand_up.show, MEETING, action="stand_ups.show"),
+        Route(stand_up.typed, MEETING, draft="stand_up"),
+        Route(stand_up.told_freely, MEETING, intent="stand_up"),
+        Route(meeting_agenda.details, MEETING, action="meetings.details"),
         Route(team_chat.here, LEADING, command="here", group=True),
         Route(team_chat.link, LEADING, action="teams.link"),
         Route(team_chat.topic, LEADING, action="teams.topic"),
@@ -150,6 +170,7 @@ ROUTES = Routes(
         Route(care_words.typed, RECORDING, draft="care"),
         Route(care_acting.show, RECORDING, action="care.show"),
         Route(care_acting.more, RECORDING, action="care.more"),
+        Route(care_acting.options, RECORDING, action="care.options"),
         Route(care_acting.forms, RECORDING, action="care.forms"),
         Route(care_acting.done, RECORDING, action="care.done"),
         Route(care_acting.finish, RECORDING, action="care.finish"),
@@ -187,6 +208,16 @@ ROUTES = Routes(
         Route(own_greetings.typed, RECORDING, draft="greetings"),
         Route(month.show, RECORDING, command="calendar", menu=True),
         Route(month.show, RECORDING, action="calendar.show"),
+        Route(given.show, RECORDING, action="calendar.given"),
+        Route(care_plan_month.show, RECORDING, action="care_plans.show"),
+        Route(care_plan_line.show, RECORDING, action="care_plans.line"),
+        Route(care_plan_line.feast, RECORDING, action="care_plans.feast"),
+        Route(care_plan_line.forms, RECORDING, action="care_plans.forms"),
+        Route(care_plan_line.resources, RECORDING, action="care_plans.resources"),
+        Route(care_plan_line.cost, RECORDING, action="care_plans.cost"),
+        Route(care_plan_line.set_, RECORDING, action="care_plans.set"),
+        Route(care_plan_line.gift, RECORDING, action="care_plans.gift"),
+        Route(care_plan_line.typed, RECORDING, draft="care_plans"),
         Route(month.ics, RECORDING, command="ics", menu=True),
         Route(month.ics, RECORDING, action="calendar.ics"),
         Route(moment_words.add, RECORDING, action="calendar.add"),
@@ -218,12 +249,42 @@ ROUTES = Routes(
         Route(digest_detail.visits, LEADING, action="digests.visits"),
         Route(digest_detail.table, LEADING, action="digests.table"),
         Route(digest_detail.sheet, LEADING, action="digests.sheet"),
+        Route(plans.show, PLANS, command="plan", menu=True),
+        Route(plans.open_, PLANS, action="plans.open"),
+        Route(plans.turn, PLANS, action="plans.day"),
+        Route(plans.redraft, RECORDING, action="plans.redraft"),
+        Route(plans.submit, RECORDING, action="plans.submit"),
+        Route(plans.take_back, RECORDING, action="plans.take_back"),
+        Route(plan_items.show, PLANS, action="plans.item"),
+        Route(plan_items.move, PLANS, action="plans.move"),
+        Route(plan_items.say_when, PLANS, action="plans.say_when"),
+        Route(plan_items.cut, PLANS, action="plans.cut"),
+        Route(plan_items.put_back, PLANS, action="plans.put_back"),
+        Route(plan_items.done, RECORDING, action="plans.done"),
+        Route(plan_items.reopen, RECORDING, action="plans.reopen"),
+        Route(plan_adding.ask, PLANS, action="plans.add"),
+        Route(plan_adding.pick, PLANS, action="plans.pick"),
+        Route(plan_deciding.approve, APPROVING, action="plans.approve"),
+        Route(plan_deciding.send_back, APPROVING, action="plans.send_back"),
+        Route(plan_team.overview, APPROVING, action="plans.team"),
+        Route(plan_team.waiting, APPROVING, action="plans.waiting"),
+        Route(plan_summary.show, PLANS, action="plans.summary"),
+        Route(plan_summary.why, RECORDING, action="plans.why"),
+        Route(plan_summary.reason_given, RECORDING, action="plans.reason"),
+        Route(plan_summary.settle, RECORDING, action="plans.settle"),
+        Route(plan_summary.ask_rest, RECORDING, action="plans.ask_rest"),
+        Route(plan_summary.rest, RECORDING, action="plans.rest"),
+        Route(plan_summary.unsettle, RECORDING, action="plans.unsettle"),
+        Route(plan_summary.words, RECORDING, action="plans.words"),
+        Route(plan_summary.submit, RECORDING, action="plans.summary_submit"),
+        Route(plan_words.typed, PLANS, draft="plans"),
         Route(gift_stock.show, GIFTS, command="gifts", menu=True),
         Route(gift_stock.show, GIFTS, action="gifts.show"),
         Route(gift_stock.item, GIFTS, action="gifts.item"),
         Route(gift_stock.take_in, KEEPING, action="gifts.take_in"),
         Route(gift_stock.count, KEEPING, action="gifts.count"),
         Route(gift_stock.export, KEEPING, action="gifts.export"),
+        Route(gift_requests.choose_page, RECORDING, action="gifts.choose"),
         Route(gift_requests.ask, RECORDING, action="gifts.ask"),
         Route(gift_requests.client, RECORDING, action="gifts.client"),
         Route(gift_requests.person, RECORDING, action="gifts.person"),

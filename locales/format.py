@@ -64,3 +64,25 @@ def masked_phone(phone: str) -> str:
         return "*" * len(digits)
     keep = 3 if len(digits) >= 9 else 1
     return f"{digits[:keep]}{'*' * (len(digits) - keep - 4 if len(digits) > keep + 4 else 1)}{digits[-4:]}"
+
+
+def weekday(when: date, language: str) -> str:
+    """周三, Wed."""
+    return _WEEKDAYS[language][when.weekday()]
+
+
+def month(when: date, today: date, language: str) -> str:
+    """4月 or Apr, with the year where it is another one."""
+    year = when.year != today.year
+    if language == "en":
+        return _MONTHS[when.month - 1] + (f" {when.year}" if year else "")
+    return (f"{when.year}年" if year else "") + f"{when.month}月"
+
+
+def span(start: date, end: date, language: str) -> str:
+    """The days from one to another: 3月23日–29日, 30 Mar–5 Apr."""
+    if language == "en":
+        first = plain_day(start, language, year=False) if start.month != end.month else str(start.day)
+        return f"{first}–{plain_day(end, language, year=False)}"
+    last = plain_day(end, language, year=False) if start.month != end.month else f"{end.day}日"
+    return f"{plain_day(start, language, year=False)}–{last}"

@@ -8,7 +8,8 @@ from domain.errors import Refused
 from domain.notes import Note
 from domain.staff import Actor, Role, Staff
 from domain.visits import Competition, Met, NextStep
-from services import competition
+from services import competition, plan_notes
+from services.plans import Changed
 from storage import audit, clients, notes
 from storage.tx import Tx
 
@@ -35,6 +36,7 @@ class Noted:
     """A note as it stands, its client if it has one, and the leaders who must hear of its competitor news (R1.7).
 
     `moved`: it was moved just now, from the client `moved_from` (None: from none), of whose news `former_hearers` knew.
+    `planned` is what it has just put into a plan (R4.2).
     """
 
     note: Note
@@ -43,6 +45,7 @@ class Noted:
     moved: bool = False
     moved_from: Client | None = None
     former_hearers: tuple[Staff, ...] = ()
+    planned: Changed | None = None
 
 
 def keep(
@@ -59,7 +62,7 @@ def keep(
     owner = client.manager_id if client and actor.role is Role.ASSISTANT else None
     note = Note(staff_id=actor.id, noted_at=now, **{name: getattr(command, name) for name in command.__slots__})
     note_id = notes.add(tx, note, owner_id=owner, chat_id=chat_id, message_id=message_id)
-    return load(tx, actor, note_id)
+    return _planned(tx, actor, load(tx, actor, note_id), now)
 
 
 def load(tx: Tx, actor: Actor, note_id: int, *, removed: bool = False) -> Noted:
@@ -83,7 +86,7 @@ def change(tx: Tx, actor: Actor, changed: Note, now: datetime) -> Noted:
     _client(tx, actor, changed.client_id)
     notes.replace(tx, changed)
     audit.write(tx, "note_changed", "note", changed.id, now, staff_id=actor.id)
-    noted = load(tx, actor, changed.id)
+    noted = _planned(tx, actor, load(tx, actor, changed.id), now)
     if changed.client_id == former.note.client_id:
         return noted
     return replace(noted, moved=True, moved_from=former.client, former_hearers=former.hearers)
@@ -100,6 +103,7 @@ def undo(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
     """Take a note back, with its next steps and competitor news. Raises Refused where it is gone or another's."""
     noted = _own(tx, actor, note_id)
     notes.remove(tx, noted.note, now)
+    plan_notes.gone(tx, note_id)
     audit.write(tx, "note_undone", "note", note_id, now, staff_id=actor.id)
     return noted
 
@@ -110,7 +114,11 @@ def restore(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
         raise Refused("notes.not_yours")
     notes.restore(tx, note_id)
     audit.write(tx, "note_restored", "note", note_id, now, staff_id=actor.id)
-    return load(tx, actor, note_id)
+    return _planned(tx, actor, load(tx, actor, note_id), now)
+
+
+def _planned(tx: Tx, actor: Actor, noted: Noted, now: datetime) -> Noted:
+    return replace(noted, planned=plan_notes.noted(tx, actor, noted.note, now))
 
 
 def _own(tx: Tx, actor: Actor, note_id: int) -> Noted:

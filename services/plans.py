@@ -85,6 +85,11 @@ class Completion:
     on_time: int
 
 
+def blank(kind: PlanKind, starts_on: date) -> Plan:
+    """A plan of a period that nobody has begun: to call it by its name."""
+    return Plan(0, 0, kind, starts_on)
+
+
 def planners(tx: Tx, actor: Actor) -> list[Staff]:
     """Whose plans somebody makes: their own, where they have clients; an assistant those of their managers."""
     if actor.role is Role.ASSISTANT:
@@ -145,7 +150,7 @@ def add(tx: Tx, actor: Actor, plan_id: int, new: NewItem, now: datetime) -> Chan
     whole = _editable(tx, actor, plan_id)
     if new.on < today(actor, now):
         raise Refused("plans.day_is_past")
-    if new.client_id is not None and clients.load(tx, actor, new.client_id) is None:
+    if new.client_id is not None and clients.load(tx, owner_of(tx, whole.plan), new.client_id) is None:
         raise Refused("clients.not_found")
     home = _home(tx, whole.plan, new.on)
     values = {name: getattr(new, name) for name in ("client_id", "action", "text", "person_id", "note_id")}
@@ -176,7 +181,7 @@ def move(
     gone = {"state": ItemState.DROPPED, "not_done": CUT} if merely_cut else {"state": ItemState.ROLLED}
     plans.change_item(tx, item_id, {**gone, "rolled_to": new_id})
     audit.write(tx, "plan_item_moved", "plan", home.id, now, staff_id=actor.id, detail={"item": item_id})
-    left = _touched(tx, actor, whole.plan, now)
+    left = touched(tx, actor, whole.plan, now)
     found = _changed(tx, actor, new_id, now)
     both = {each.id: each for each in (*left.approvers, *found.shown.approvers)}
     return replace(found, shown=replace(found.shown, approvers=tuple(both.values())))
@@ -194,7 +199,7 @@ def cut(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
     values = {"state": ItemState.DROPPED, "not_done": CUT, "edited_by": _editor(actor, whole.plan)}
     plans.change_item(tx, one.id, values, was=ItemState.OPEN)
     audit.write(tx, "plan_item_cut", "plan", whole.plan.id, now, staff_id=actor.id, detail={"item": one.id})
-    return Changed(one, _touched(tx, actor, whole.plan, now))
+    return Changed(one, touched(tx, actor, whole.plan, now))
 
 
 def put_back(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
@@ -294,7 +299,7 @@ def _editor(actor: Actor, plan: Plan) -> int | None:
     return None if plan.staff_id in owners(actor) else actor.id
 
 
-def _touched(tx: Tx, actor: Actor, plan: Plan, now: datetime) -> Shown:
+def touched(tx: Tx, actor: Actor, plan: Plan, now: datetime) -> Shown:
     """A plan after a change: one that was approved waits for the approver's word again (R4.3)."""
     fresh = plans.load(tx, plan.id)
     assert fresh is not None
@@ -316,7 +321,7 @@ def _changed(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
     assert found is not None
     plan = plans.load(tx, found.plan_id)
     assert plan is not None
-    whole = _touched(tx, actor, plan, now)
+    whole = touched(tx, actor, plan, now)
     most = settings_of(tx, whole.owner).visits_per_day
     crowded = visits_on(whole, found.planned_on) if found.action is Action.VISIT else 0
     return Changed(found, whole, crowded if crowded > most else 0)

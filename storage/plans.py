@@ -1,6 +1,7 @@
 """Plans and their items (R4), and what the clock says of a period (plan rounds)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +38,7 @@ from storage.persons import persons
 from storage.schema import Instant, metadata
 from storage.staff import groups
 from storage.tx import Tx
-from storage.visits import next_steps
+from storage.visits import next_steps, visits
 
 plans = Table(
     "plans",
@@ -319,6 +320,13 @@ def remove_items(tx: Tx, item_ids: Iterable[int]) -> None:
     tx.write(delete(plan_items).where(plan_items.c.id.in_(list(item_ids))))
 
 
+def give_way_back(tx: Tx, item_id: int) -> None:
+    """Open again what had given way to an item."""
+    c = plan_items.c
+    away = update(plan_items).where(c.rolled_to == item_id, c.state == ItemState.DROPPED, c.not_done == CUT)
+    tx.write(away.values(state=ItemState.OPEN, not_done=None, rolled_to=None))
+
+
 def clear_drafted(tx: Tx, plan_id: int) -> None:
     """Take out what the bot drafted and nobody touched, so that it can be drafted anew."""
     c = plan_items.c
@@ -390,6 +398,31 @@ def completion(
         .group_by(plans.c.staff_id)
     )
     return {row.staff_id: (row.planned, row.done or 0, row.on_time or 0) for row in tx.rows(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unplanned:
+    """A visit that no plan had foreseen."""
+
+    visit_id: int
+    client: str
+    visited_on: date
+
+
+def unplanned(tx: Tx, plan: Plan) -> list[Unplanned]:
+    """The visits of a plan's owner in its period that fulfil nothing in it, in the order of days."""
+    v = visits.c
+    fulfilling = select(plan_items.c.visit_id).where(
+        plan_items.c.plan_id == plan.id, plan_items.c.visit_id.is_not(None)
+    )
+    query = (
+        select(v.id, v.visited_on, clients.c.name)
+        .join(clients, clients.c.id == v.client_id)
+        .where(v.manager_id == plan.staff_id, v.removed_at.is_(None), v.id.not_in(fulfilling))
+        .where(v.visited_on >= plan.starts_on, v.visited_on <= plan.ends_on)
+        .order_by(v.visited_on, v.id)
+    )
+    return [Unplanned(row.id, row.name, row.visited_on) for row in tx.rows(query)]
 
 
 _ROUNDS_DUE = select(plan_rounds).where(plan_rounds.c.due_at <= bindparam("now")).order_by(plan_rounds.c.due_at)

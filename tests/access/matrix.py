@@ -32,6 +32,8 @@ SIGNING: Who = frozenset({"孙经理", "唐副总", "韩总监"})
 GIVING, DECIDING, KEEPING = RECORDING | SIGNING, LEADERS | SIGNING, LEADERS | ASSISTANTS
 DECIDES = LEADS | SIGNING
 """Who may decide what 林悦 asks for: the leader of the group and every level above."""
+PLAN_SEEN = MADE | LEADS
+"""Who sees the plans of 林悦: whoever makes them, and those who lead the group."""
 FIRST_GROUP = SCOPE | {"郑凯"}
 NOBODY: Who = frozenset()
 
@@ -61,9 +63,13 @@ THE_PERSON = {"person": "@person"}
 THE_VISIT = {"visit": "@visit"}
 THE_NOTE = {"note": "@note"}
 THE_STEP = {"step": "@step"}
+THE_PLAN = {"plan": "@plan"}
 THE_MOMENT = {"occ": ["@occ"]}
 THE_CONTRACT = {"contract": "@contract"}
 AS_IT_WAS = {"subject": "密语之旧约", "owner": None, "owner_id": None, "starts_on": None, "ends_on": "2027-01-31"}
+OF_APRIL = {"staff": "@owner", "month": "2026-04-01"}
+PLAN_LINE = {"staff": "@owner", "line": "@plan_key"}
+PLAN_FEAST = {"staff": "@owner", "feast": "劳动节", "on": "2026-05-01"}
 FOR_WHOM = {"item": "@item", "client": "@client", "person": "@person"}
 PAIR = {"noun": "persons", "one": "@person", "other": "@twin"}
 BEGUN = {"client_id": "@client", "day": "2026-03-18", "content": "聊了宽带", "stepwise": True}
@@ -88,6 +94,22 @@ MATRIX = [
     Row("button staff.invite_page", LEADERS, works="answers", data={"offset": 0}),
     Row("button staff.invite", LEADERS, LEADS, {"staff": "@owner"}, works="changes"),
     # Teams and their chats
+    Row("button stand_ups.answer", RECORDING, frozenset({OWNER}), {"meeting": "@stand_up"}, works="changes"),
+    Row(
+        "button stand_ups.away", RECORDING, frozenset({OWNER}), {"meeting": "@stand_up", "why": "trip"}, works="changes"
+    ),
+    Row("button stand_ups.change", RECORDING, frozenset({OWNER}), {"meeting": "@stand_up"}, works="asks"),
+    Row("button stand_ups.show", RECORDING, frozenset({OWNER}), {"meeting": "@stand_up"}),
+    Row(
+        "draft stand_up",
+        RECORDING,
+        frozenset({OWNER}),
+        words="写方案",
+        works="changes",
+        draft=Draft("stand_up", "words", {"meeting": "@stand_up"}),
+    ),
+    Row("text stand_up", RECORDING, frozenset({OWNER}), words="今天：谢谢", works="changes"),
+    Row("button meetings.details", RECORDING, FIRST_GROUP, {"meeting": "@meeting"}, sign="一组周例会"),
     Row("/here", LEADERS, works="answers", words="/here"),
     Row("button teams.link", LEADERS, LEADS, {"group": "@group"}, works="changes"),
     Row("button teams.topic", LEADERS, LEADS, {"group": "@group", "kind": "weekly"}, works="answers"),
@@ -293,6 +315,7 @@ MATRIX = [
     Row("draft care", RECORDING, SCOPE, words="一中", draft=Draft("care", "client", {})),
     Row("button care.show", RECORDING, SCOPE, THE_MOMENT),
     Row("button care.more", RECORDING, SCOPE, THE_MOMENT),
+    Row("button care.options", RECORDING, SCOPE, THE_MOMENT),
     Row("button care.forms", RECORDING, SCOPE, THE_MOMENT),
     Row("button care.done", RECORDING, SCOPE, {**THE_MOMENT, "form": "sms"}, works="changes"),
     Row("button care.finish", RECORDING, SCOPE, THE_MOMENT, works="changes"),
@@ -362,12 +385,49 @@ MATRIX = [
     Row("button digests.visits", LEADERS, LEADS),
     Row("button digests.table", LEADERS, works="answers", data=DIGEST),
     Row("button digests.sheet", LEADERS, works="answers", data=DIGEST),
+    Row("/plan", GIVING, works="answers", words="/plan"),
+    Row("button plans.open", GIVING, PLAN_SEEN, {"kind": "week", "start": "2026-03-23", "staff": "@owner"}),
+    Row("button plans.day", GIVING, PLAN_SEEN, THE_PLAN),
+    Row("button plans.redraft", RECORDING, MADE, THE_PLAN, works="changes"),
+    Row("button plans.submit", RECORDING, MADE, THE_PLAN, works="changes"),
+    Row("button plans.take_back", RECORDING, MADE, {"plan": "@handed_plan"}, works="changes"),
+    Row("button plans.item", GIVING, PLAN_SEEN, {"item": "@planned"}),
+    Row("button plans.move", GIVING, MADE, {"item": "@planned", "on": "2026-03-25"}, works="changes"),
+    Row("button plans.say_when", GIVING, MADE, {"item": "@planned"}, works="asks"),
+    Row("button plans.cut", GIVING, MADE, {"item": "@planned"}, works="changes"),
+    Row("button plans.put_back", GIVING, MADE, {"item": "@cut_item"}, works="changes"),
+    Row("button plans.done", RECORDING, MADE, {"item": "@task"}, works="changes"),
+    Row("button plans.reopen", RECORDING, MADE, {"item": "@done_task"}, works="changes"),
+    Row("button plans.add", GIVING, MADE, {**THE_PLAN, "on": "2026-03-24"}, works="asks"),
+    Row("button plans.pick", GIVING, MADE, {**THE_PLAN, **THE_CLIENT, "on": "2026-03-24"}, works="changes"),
+    Row("button plans.approve", DECIDING, DECIDES, {"plan": "@handed_plan", "v": "@handed_v"}, works="changes"),
+    Row("button plans.send_back", DECIDING, DECIDES, {"plan": "@handed_plan", "v": "@handed_v"}, works="asks"),
+    Row("button plans.team", DECIDING, works="answers"),
+    Row("button plans.waiting", DECIDING, DECIDES),
+    Row("button plans.summary", GIVING, PLAN_SEEN, {"plan": "@week_plan"}),
+    Row("button plans.why", RECORDING, MADE, {"item": "@left"}, works="asks"),
+    Row("button plans.reason", RECORDING, MADE, {"item": "@left", "why": "busy"}, works="asks"),
+    Row("button plans.settle", RECORDING, MADE, {"item": "@left", "why": "busy", "roll": True}, works="changes"),
+    Row("button plans.ask_rest", RECORDING, works="answers", data={"plan": "@week_plan"}),
+    Row("button plans.rest", RECORDING, MADE, {"plan": "@week_plan", "why": "busy"}, works="changes"),
+    Row("button plans.unsettle", RECORDING, MADE, {"item": "@dropped"}, works="changes"),
+    Row("button plans.words", RECORDING, MADE, {"plan": "@week_plan"}, works="asks"),
+    Row("button plans.summary_submit", RECORDING, MADE, {"plan": "@done_plan"}, works="changes"),
+    Row(
+        "draft plans",
+        GIVING,
+        MADE,
+        words="去一中聊续约",
+        works="changes",
+        draft=Draft("plans", "add", {**THE_PLAN, "on": "2026-03-24"}),
+    ),
     Row("/gifts", GIVING, works="answers", words="/gifts"),
     Row("button gifts.show", GIVING, works="answers"),
     Row("button gifts.item", GIVING, works="answers", data={"item": "@item"}),
     Row("button gifts.take_in", KEEPING, works="asks", data={"item": "@item"}),
     Row("button gifts.count", KEEPING, works="asks", data={"item": "@item"}),
     Row("button gifts.export", KEEPING, works="answers"),
+    Row("button gifts.choose", RECORDING, SCOPE, {"occurrence": "@occ"}, sign="茶叶"),
     Row("button gifts.ask", RECORDING, RECORDING, {"item": "@item"}, works="asks"),
     Row("button gifts.client", RECORDING, SCOPE, {"item": "@item", **THE_CLIENT}),
     Row("button gifts.person", RECORDING, RECORDING, FOR_WHOM, works="asks"),
@@ -391,6 +451,18 @@ MATRIX = [
     # The calendar
     Row("/calendar", RECORDING, SCOPE, words="/calendar"),
     Row("button calendar.show", RECORDING, SCOPE),
+    Row("button calendar.given", RECORDING, frozenset({OWNER, "小孟"}) | LEADS, sign="林悦"),
+    Row("button care_plans.show", RECORDING, SCOPE, OF_APRIL, sign="林悦"),
+    Row("button care_plans.line", RECORDING, SCOPE, PLAN_LINE),
+    Row("button care_plans.feast", RECORDING, SCOPE, PLAN_FEAST, sign="龙岩一中"),
+    Row("button care_plans.forms", RECORDING, works="answers", data=PLAN_LINE),
+    Row("button care_plans.resources", RECORDING, works="answers", data=PLAN_LINE),
+    Row("button care_plans.cost", RECORDING, SCOPE, PLAN_LINE, works="asks"),
+    Row("button care_plans.set", RECORDING, MADE, {**PLAN_LINE, "form": "call"}, works="changes"),
+    Row("button care_plans.gift", RECORDING, SCOPE, PLAN_LINE, sign="茶叶"),
+    Row(
+        "draft care_plans", RECORDING, MADE, works="changes", words="120", draft=Draft("care_plans", "cost", PLAN_LINE)
+    ),
     Row("/ics", RECORDING, SCOPE, words="/ics"),
     Row("button calendar.ics", RECORDING, SCOPE),
     Row("button calendar.add", RECORDING, RECORDING, works="asks"),

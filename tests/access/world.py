@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -16,7 +16,10 @@ from sqlalchemy import text
 from bot import dispatch
 from bot.routes import ROUTES
 from domain.greetings import Register
+from domain.meetings import Did, Line, State, Step
+from domain.meetings import Kind as MeetingKind
 from domain.moments import Kind, Once
+from domain.plans import Action, PlanKind
 from domain.staff import Role
 from domain.visits import Attached, Competition, Met, NextStep
 from handlers.turn import Attachment, Press, Turn
@@ -31,6 +34,9 @@ from services import (
     moments,
     notes,
     persons,
+    plan_approval,
+    plan_summaries,
+    plans,
     team_chats,
     visits,
 )
@@ -39,11 +45,14 @@ from services.care import CareCommand
 from services.contracts import NewContract
 from services.moments import NewMoment
 from services.notes import NoteCommand
+from services.plans import NewItem
 from services.sheets import columns
 from services.sheets.files import rows
 from services.visits import VisitCommand
-from storage import buttons, drafts, imports, inbox, nudges, staff
+from storage import buttons, drafts, imports, inbox, meetings, nudges, staff
+from storage import plans as plan_rows
 from storage.drafts import Draft
+from storage.meetings import Answer
 from storage.team_chats import TeamChat
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
@@ -253,10 +262,13 @@ def _fill(world: World) -> None:
     contracts.remove(tx, lin, gone_contract.id, NOW)
     coming = NewMoment(Kind.EVENT, "密语之日", Once(today + timedelta(days=6)), client.id)
     moment = moments.add(tx, lin, coming, NOW)
+    moments.holiday_table(tx, NOW)
     greeting = greetings.add_own(tx, lin, "birthday", Register.FORMAL, "密语祝您生日快乐", NOW)
     learned = aliases.learn_client(tx, lin, "岩一校", client.id, NOW)
     assert learned is not None
+    _plan(world, client.id)
     group = zhou.staff.groups[0]
+    _meet(world, group, lin.id)
     team_chats.link(tx, zhou, TeamChat(group, -100_700, title="一组"), NOW)
     world.ids |= {
         "group": group,
@@ -280,6 +292,7 @@ def _fill(world: World) -> None:
         "handed": handed.id,
         "item": tea.id,
         "moment": moment,
+        "plan_key": f"event:{moment}:{(today + timedelta(days=6)).isoformat()}",
         "contract": contract.id,
         "gone_contract": gone_contract.id,
         "greeting": greeting.id,
@@ -297,6 +310,42 @@ def _fill(world: World) -> None:
         if name == "done_import":
             world.press("周敏", "sheets.import", {"import": world.ids[name]})
     world.ids["note_step"] = tx.value(text(f"SELECT id FROM next_steps WHERE note_id = {note.id}"))
+
+
+def _meet(world: World, group: int, owner: int) -> None:
+    """A stand-up that asks 林悦 alone, and the weekly meeting of the group."""
+    about = {"group_id": group, "held_on": NOW.date(), "starts_at": NOW + timedelta(hours=1), "state": State.PLANNED}
+    about |= {"length_minutes": 20, "due_at": NOW + timedelta(hours=1)}
+    stand_up = meetings.add(world.tx, {**about, "kind": MeetingKind.STAND_UP, "step": Step.START})
+    told = (Line(Did.VISIT, "密语之昨日"),)
+    meetings.add_answers(world.tx, [Answer(stand_up, owner, OWNER, told, told)])
+    world.ids["stand_up"] = stand_up
+    world.ids["meeting"] = meetings.add(world.tx, {**about, "kind": MeetingKind.WEEKLY, "step": Step.END})
+
+
+def _plan(world: World, client_id: int) -> None:
+    """Plans of 林悦: one she is at, one handed in, this week's with what was left undone, and one all done."""
+    tx, lin = world.tx, actor(world.tx, OWNER)
+
+    def item(monday: date, client: int | None, words: str) -> tuple[int, int]:
+        home = plan_rows.ensure(tx, lin.id, PlanKind.WEEK, monday)
+        plan_rows.change(tx, home, {"drafted_at": NOW})
+        action = Action.VISIT if client else Action.TASK
+        one = plans.add(tx, lin, home.id, NewItem(max(monday, NOW.date()), client, action, text=words), NOW).item
+        return one.id, home.id
+
+    monday, week = date(2026, 3, 16), timedelta(days=7)
+    world.ids["left"], world.ids["week_plan"] = item(monday, client_id, "密语之未完")
+    world.ids["dropped"], _ = item(monday, client_id, "密语之取消")
+    plan_summaries.drop(tx, lin, world.ids["dropped"], "密语之缘由", NOW)
+    world.ids["planned"], world.ids["plan"] = item(monday + week, client_id, "密语之计划")
+    world.ids["task"], _ = item(monday + week, None, "密语之杂事")
+    world.ids["cut_item"], _ = item(monday + week, client_id, "密语之移出")
+    plans.cut(tx, lin, world.ids["cut_item"], NOW)
+    _, world.ids["handed_plan"] = item(monday + 2 * week, client_id, "密语之待批")
+    world.ids["handed_v"] = plan_approval.submit(tx, lin, world.ids["handed_plan"], NOW).plan.version
+    world.ids["done_task"], world.ids["done_plan"] = item(monday + 3 * week, None, "密语之办好")
+    plans.finish(tx, lin, world.ids["done_task"], NOW)
 
 
 def clients_of(tx: Tx) -> Any:

@@ -1,0 +1,121 @@
+"""What the manager plans in a sentence (R4.2): kept as a note word for word, and put into the plan of its week."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from domain.errors import Refused
+from domain.notes import Note
+from domain.planning import Half
+from domain.plans import Action, Item, ItemState, Origin, Plan, PlanKind, period_start
+from domain.staff import Actor, Role
+from language import dates
+from services import plans
+from services.plans import Changed, NewItem, today
+from storage import clients
+from storage import plans as records
+from storage.plans import CUT
+from storage.tx import Tx
+
+PLAN = "plan"
+"""The intent of such a note."""
+
+_FORENOON = frozenset({"dawn", "morning", "opening"})
+_AFTERNOON = frozenset({"noon", "afternoon", "evening", "night", "closing", "after_work"})
+
+
+def half_said(text: str, now: datetime) -> Half | None:
+    """The half-day that a text names; `now` is local wall time."""
+    parts = [mention.part for mention in dates.find(text, now, "future") if mention.part]
+    if any(part in _FORENOON for part in parts):
+        return Half.FORENOON
+    return Half.AFTERNOON if any(part in _AFTERNOON for part in parts) else None
+
+
+def noted(tx: Tx, actor: Actor, note: Note, now: datetime) -> Changed | None:
+    """Let the plan follow a note, as it was kept or changed; None where it plans nothing for a day still to come.
+
+    A visit to the same client that the bot had drafted into the same week gives way to what the manager says.
+    """
+    _take_out(tx, note.id)
+    if records.matching(tx, states=(ItemState.DONE, ItemState.ROLLED), note_id=note.id):
+        return None
+    if note.intent != PLAN or note.about_on is None or note.about_on < today(actor, now):
+        return None
+    owner_id = _owner(tx, actor, note)
+    plan = records.ensure(tx, owner_id, PlanKind.WEEK, period_start(PlanKind.WEEK, note.about_on))
+    try:
+        changed = plans.add(tx, actor, plan.id, _new(note, actor), now)
+    except Refused:  # the client went to somebody else, or nobody is there to approve: the note stands for itself
+        return None
+    for other in _drafted(tx, actor, plan, changed.item):
+        records.change_item(tx, other.id, {"state": ItemState.DROPPED, "not_done": CUT, "rolled_to": changed.item.id})
+    whole = plans.load(tx, actor, plan.id)
+    return replace(changed, shown=replace(whole, approvers=changed.shown.approvers))
+
+
+def gone(tx: Tx, note_id: int) -> None:
+    """A note was taken back: so is what it had put into the plan, and what had given way to it is there again."""
+    _take_out(tx, note_id)
+
+
+def _take_out(tx: Tx, note_id: int) -> None:
+    for one, plan in records.matching(tx, states=(ItemState.OPEN,), note_id=note_id):
+        records.give_way_back(tx, one.id)
+        records.remove_items(tx, [one.id])
+        records.bump(tx, plan.id)
+
+
+def _owner(tx: Tx, actor: Actor, note: Note) -> int:
+    """Whose plan it is: an assistant's sentence is of the client's manager, or the first they assist."""
+    if actor.role is not Role.ASSISTANT:
+        return actor.id
+    client = clients.load(tx, actor, note.client_id) if note.client_id is not None else None
+    assisted = actor.staff.assists[0] if actor.staff.assists else actor.id
+    return client.manager_id if client and client.manager_id else assisted
+
+
+def _new(note: Note, actor: Actor) -> NewItem:
+    assert note.about_on is not None
+    wall = note.noted_at.astimezone(actor.zone).replace(tzinfo=None)
+    care = note.care_form not in (None, "visit")
+    action = Action.CARE if care and note.client_id else Action.VISIT if note.client_id else Action.TASK
+    person = next((met.person_id for met in note.persons if met.person_id is not None), None)
+    return NewItem(
+        note.about_on,
+        note.client_id,
+        action,
+        half_said(note.text, wall),
+        note.about_at,
+        note.text,
+        person,
+        note.id,
+    )
+
+
+def _drafted(tx: Tx, actor: Actor, plan: Plan, new: Item) -> list[Item]:
+    if new.client_id is None or new.action is not Action.VISIT:
+        return []
+    found = records.matching(
+        tx, states=(ItemState.OPEN,), staff_ids=(plan.staff_id,), client_id=new.client_id, action=Action.VISIT
+    )
+    return [one for one, home in found if home.id == plan.id and one.id != new.id and one.origin is Origin.DRAFTED]
+
+
+def of_note(tx: Tx, note_id: int) -> tuple[Item, Plan] | None:
+    """What a note put into a plan, and that plan."""
+    return next(iter(records.matching(tx, states=tuple(ItemState), note_id=note_id)), None)
+
+
+def day_said(text: str, now: datetime, on: date) -> tuple[date, Half | None, datetime | None] | None:
+    """The day, half-day and hour (as local wall time) that words name for an item which stands on a day; None where
+    they name none. An hour alone leaves it on its day."""
+    found = dates.find(text, now, "future")
+    if not found:
+        return None
+    first = found[0]
+    start = first.start
+    day = start.date() if isinstance(start, datetime) else start
+    day = day if any(mention.explicit for mention in found) else on
+    hours = (each.start for each in found if isinstance(each.start, datetime) and each.grain == "minute")
+    hour = next(hours, None)
+    return day, half_said(text, now), datetime.combine(day, hour.time()) if hour else None

@@ -1,0 +1,160 @@
+"""The summary of a period (R4.4): done, not done, unplanned; what was not done says why, and rolls over or drops."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain.errors import Refused
+from domain.plans import Item, ItemState, Origin, Plan, PlanKind, PlanState, levels_of, next_start, period_end
+from domain.staff import Actor, Staff
+from services import approvals
+from services.plans import Shown, carry, item, load, settings_of, today, touched, workdays
+from storage import audit, plans
+from storage.plans import CUT, Unplanned
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A period held against what was done. `open` items are those that nobody has said anything of."""
+
+    shown: Shown
+    done: tuple[Item, ...]
+    open: tuple[Item, ...]
+    rolled: tuple[Item, ...]
+    dropped: tuple[Item, ...]
+    unplanned: tuple[Unplanned, ...]
+
+    @property
+    def planned(self) -> int:
+        """How many items stood planned."""
+        return sum(map(len, (self.done, self.open, self.rolled, self.dropped)))
+
+    @property
+    def on_time(self) -> int:
+        """How many were done by their day."""
+        return sum(one.done_on is not None and one.done_on <= one.planned_on for one in self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The summary after something was said of an item, and the plan it rolled `into`, whose approvers are to be told
+    where they had approved it (R4.3)."""
+
+    summary: Summary
+    into: Shown | None = None
+
+
+def summary(tx: Tx, actor: Actor, plan_id: int) -> Summary:
+    """The summary of a plan that is the actor's business; Raises Refused for any other."""
+    whole = load(tx, actor, plan_id)
+    stood = [one for one in whole.items if whole.plan.state is not PlanState.DRAFT or one.origin is not Origin.DRAFTED]
+    by_state = {state: tuple(one for one in stood if one.state is state) for state in ItemState}
+    return Summary(
+        whole,
+        by_state[ItemState.DONE],
+        by_state[ItemState.OPEN],
+        by_state[ItemState.ROLLED],
+        by_state[ItemState.DROPPED],
+        tuple(plans.unplanned(tx, whole.plan)),
+    )
+
+
+def drop(tx: Tx, actor: Actor, item_id: int, why: str, now: datetime) -> Settled:
+    """Note that an item will not be done, and why."""
+    one, whole = _open_own(tx, actor, item_id, why)
+    plans.change_item(tx, one.id, {"state": ItemState.DROPPED, "not_done": why.strip()}, was=ItemState.OPEN)
+    audit.write(tx, "plan_item_dropped", "plan", whole.plan.id, now, staff_id=actor.id, detail={"item": one.id})
+    return Settled(summary(tx, actor, whole.plan.id))
+
+
+def roll(tx: Tx, actor: Actor, item_id: int, why: str, now: datetime) -> Settled:
+    """Roll an item over into the plan of the following period, and note why it was not done."""
+    one, whole = _open_own(tx, actor, item_id, why)
+    home = plans.ensure(tx, whole.plan.staff_id, whole.plan.kind, next_start(whole.plan.kind, whole.plan.starts_on))
+    while home.ends_on < today(actor, now):
+        home = plans.ensure(tx, home.staff_id, home.kind, next_start(home.kind, home.starts_on))
+    on = _day_there(tx, one, whole.plan, home, today(actor, now))
+    new_id = carry(tx, one, home, {"planned_on": on, "half": one.half})
+    for other, plan in plans.matching(
+        tx, states=(ItemState.OPEN,), staff_ids=(home.staff_id,), client_id=one.client_id, action=one.action
+    ):
+        if one.client_id is not None and plan.id == home.id and other.origin is Origin.DRAFTED:
+            plans.change_item(tx, other.id, {"state": ItemState.DROPPED, "not_done": CUT, "rolled_to": new_id})
+    values = {"state": ItemState.ROLLED, "not_done": why.strip(), "rolled_to": new_id}
+    plans.change_item(tx, one.id, values, was=ItemState.OPEN)
+    audit.write(tx, "plan_item_rolled", "plan", whole.plan.id, now, staff_id=actor.id, detail={"item": one.id})
+    return Settled(summary(tx, actor, whole.plan.id), touched(tx, actor, home, now))
+
+
+def _day_there(tx: Tx, one: Item, plan: Plan, home: Plan, day: date) -> date:
+    """As far into the following period as it stood in its own, on a working day, and not in the past."""
+    aim = min(home.starts_on + (one.planned_on - plan.starts_on), period_end(home.kind, home.starts_on))
+    works = workdays(tx).on_or_before(aim)
+    return max(works if works >= home.starts_on else aim, day)
+
+
+def rest(tx: Tx, actor: Actor, plan_id: int, why: str, now: datetime) -> Settled:
+    """Roll over all that is still open, for one reason."""
+    whole = summary(tx, actor, plan_id)
+    settled = Settled(whole)
+    for one in whole.open:
+        after = roll(tx, actor, one.id, why, now)
+        settled = after if after.into and after.into.approvers else replace(after, into=settled.into or after.into)
+    return settled
+
+
+def unsettle(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Settled:
+    """Open an item again that was dropped or rolled over; what it had become in the later plan is taken out of it."""
+    one, whole = item(tx, actor, item_id)
+    if not whole.own or one.state not in (ItemState.DROPPED, ItemState.ROLLED):
+        raise Refused("plans.item_not_open")
+    later = plans.item(tx, None, one.rolled_to) if one.rolled_to is not None else None
+    if later is not None and later.state is not ItemState.OPEN:
+        raise Refused("plans.item_not_open")
+    plans.change_item(tx, one.id, {"state": ItemState.OPEN, "not_done": None, "rolled_to": None})
+    if later is not None:
+        plans.give_way_back(tx, later.id)
+        plans.remove_items(tx, [later.id])
+        plans.bump(tx, later.plan_id)
+    return Settled(summary(tx, actor, whole.plan.id))
+
+
+def note_words(tx: Tx, actor: Actor, plan_id: int, words: str, now: datetime) -> Summary:
+    """A few words of the manager's own for the summary."""
+    whole = _own(tx, actor, plan_id)
+    if not plans.change(tx, whole.plan, {"summary_words": words.strip()}):
+        raise Refused("plans.changed_meanwhile")
+    return summary(tx, actor, plan_id)
+
+
+def submit(tx: Tx, actor: Actor, plan_id: int, now: datetime) -> tuple[Summary, tuple[Staff, ...]]:
+    """Hand the summary in; returns it with those who are to be told. Raises Refused while something is open."""
+    whole = _own(tx, actor, plan_id)
+    found = summary(tx, actor, plan_id)
+    if found.open:
+        raise Refused("plans.not_settled", n=len(found.open))
+    if not plans.change(tx, whole.plan, {"summary_at": now}):
+        raise Refused("plans.changed_meanwhile")
+    audit.write(tx, "plan_summary_submitted", "plan", plan_id, now, staff_id=actor.id)
+    level = approvals.level_for(tx, whole.owner, levels_of(whole.plan.kind, settings_of(tx, whole.owner))[0])
+    return summary(tx, actor, plan_id), level.members if level else ()
+
+
+def _own(tx: Tx, actor: Actor, plan_id: int) -> Shown:
+    whole = load(tx, actor, plan_id)
+    if not whole.own:
+        raise Refused("plans.not_yours")
+    if whole.plan.kind is PlanKind.YEAR:
+        raise Refused("plans.not_found")
+    return whole
+
+
+def _open_own(tx: Tx, actor: Actor, item_id: int, why: str) -> tuple[Item, Shown]:
+    one, whole = item(tx, actor, item_id)
+    if not whole.own:
+        raise Refused("plans.not_yours")
+    if one.state is not ItemState.OPEN:
+        raise Refused("plans.item_not_open")
+    if not why.strip():
+        raise Refused("plans.comment_missing")
+    return one, whole
