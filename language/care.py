@@ -24,6 +24,7 @@ _PRESENT = re.compile(
     r"(?:送了?|[带捎拎提拿买备寄邮]了)(?:他|她|去|过去|些|点)?(?:[一二两三四五六七八九十几]|\d+)?"
     r"(?:套|盒|箱|束|篮|瓶|罐|袋|筐|提|条|斤|坛|篓|兜|盆)"
     r"(?!资料|方案|合同|设备|材料|文件|监控|样|专线|宽带|线路|意见|发票|单)"
+    r"|随了?[^,，。了]{0,8}(?:礼|份子)"
 )
 
 
@@ -53,7 +54,11 @@ def read_care(scene: Scene) -> Care | None:
     act = next((hit for hit in forms if hit.key not in ("visit", "gathering")), None)
     moment = _moment(scene, moments)
     giving = _GIVING.search(scene.folded)
-    if gathering is not None and not gifts and _meal_about_business(scene, gathering):
+    if (
+        gathering is not None
+        and not gifts
+        and (_meal_about_business(scene, gathering) or _meal_after(scene, gathering))
+    ):
         gathering = None
     if not (
         gathering
@@ -108,6 +113,16 @@ def _meal_about_business(scene: Scene, hit: Hit) -> bool:
     return bool(match) and "顺便" not in scene.folded[hit.finish : match.start() if match else None]
 
 
+def _meal_after(scene: Scene, hit: Hit) -> bool:
+    """今天去矿上看了基站，中午一起吃了饭: a meal told after the visit it belongs to."""
+    clause = scene.clause_at(hit.begin)
+    if _HOSTED.search(scene.folded, clause.begin, clause.finish) or scene.in_clause(clause, "ahead"):
+        return False
+    earlier = (each for each in scene.signs if each.key == "met" and each.begin < clause.begin)
+    return any(not scene.in_clause(scene.clause_at(each.begin), "off", "not") for each in earlier)
+
+
+_HOSTED = re.compile(r"请|宴|答谢|联谊|庆祝|聚餐")
 _GIFT_SENT = re.compile(r"送(?:了|去|点|些|上|到)|给[^,，。]{1,12}送")
 _FESTIVE = re.compile(r"送|带(?!.{0,4}(?:同事|人|队|师傅|经理|工程师))|看|贺|庆|brought|took|gave|sent")
 

@@ -76,6 +76,8 @@ def read_event(scene: Scene) -> Event:
     if _takes_back(scene):
         return Event(_read(scene, "cancel", 0.9, "undo"), correction=True)
     named = bool(scene.who.spans)
+    if not named and _HOW_TO.search(scene.folded):
+        return Event(Read("unknown", 0.8))
     if _asks_records(scene):
         return Event(_read(scene, "query", 0.9, "ask"))
     care = read_care(scene)
@@ -90,7 +92,7 @@ def read_event(scene: Scene) -> Event:
         )
     if _postponed(scene):
         return Event(_read(scene, "cancel", 0.85, "moved"), next(iter(event_times(scene)), None), ahead=True)
-    if scene.has("off") and not met(scene) and not _client_asks_off(scene) and not _deal_lost(scene):
+    if scene.has("off") and not _ELSEWHERE.search(scene.folded) and not _void_off(scene):
         return Event(_read(scene, "cancel", 0.85, "off"), next(iter(event_times(scene)), None), ahead=True)
     if care is not None:
         return _care(scene, care)
@@ -122,6 +124,9 @@ _LOOK_UP = re.compile(
     r"^[^打给回接挂换改了说,，。]{2,12}?的?(?:电话|手机|电话号码|手机号码?|号码|联系方式|联系人|生日)$"
 )
 _LONGEST_LOOK_UP = 16
+_HOW_TO = re.compile(
+    r"怎么(?:用|设置|操作|录|登记|添加|导出|绑定)|如何(?:使用|设置|操作|添加|导出)|how (?:do|can) i (?:use|set|add|export)"
+)
 # Ends as a question does that wants yes or no: 去了没, 合同签了没有, 副卡注销没.
 _WHETHER = re.compile(r"(?:[了过]没有?|(?<!还)(?<!都)(?<!也)(?<!有)[到来好完通成签交办批销]没(?:有)?)[啊呀]?[?？]?$")
 _HAND_OVER = re.compile(r"把|[交报发送](?:给|上去|过去|出去|到)|提交|hand in|submit|send")
@@ -218,6 +223,13 @@ _ONTO = re.compile(r"(?:\bto|\btill|\buntil|[到至为在成])\s*$")
 _NO_DEAL = ("不做了", "不办了", "不搞了", "停掉")  # said of business, not of an appointment
 
 
+_ELSEWHERE = re.compile(r"改去|改跑|改见|转去|转战|换成去")  # 石坑岭不去了，改去青炉山
+
+
+def _void_off(scene: Scene) -> bool:
+    return met(scene) or _client_asks_off(scene) or _deal_lost(scene)
+
+
 _LOST = ("黄了", "泡汤", "fell through")  # said of a deal as well as of an appointment
 
 
@@ -236,7 +248,7 @@ def _client_asks_off(scene: Scene) -> bool:
 
 def _care(scene: Scene, care: Care) -> Event:
     """Care done, or care to come: what the clause of the act itself says decides."""
-    times = event_times(scene)
+    times = [when for when in event_times(scene) if not _reported(scene, when)]
     dated = [when for when in times if not when.dayless]
     occasions = [hit.begin for hit in scene.words("moments")]
     others = [w for w in dated if _apart_from(w, occasions)]
@@ -284,6 +296,8 @@ def _done(scene: Scene) -> Event | None:
     """A visit that took place."""
     if not met(scene):
         return None
+    if not met_by_words(scene) and any(lies_ahead(scene, w) and _agreed(scene, w) for w in event_times(scene)):
+        return None  # 上周五通电话约好这周五下午三点见面
     when = next((w for w in event_times(scene) if told(scene, w) and not _reported(scene, w)), None)
     return Event(_read(scene, "visit", 0.9, "met", "go"), when)
 
@@ -300,7 +314,7 @@ def _asked(scene: Scene) -> Event | None:
     times = event_times(scene)
     ahead = next((w for w in times if lies_ahead(scene, w)), None)
     going = ahead is not None and scene.in_clause(scene.clause_at(ahead.begin), "go", "ahead")
-    if scene.rivals and not (going and competitor_first(scene) is None):
+    if scene.rivals and not (going and competitor_first(scene) is None) and not _threatened(scene):
         return Event(Read("competitor", 0.85), next((w for w in times if lies_back(scene, w)), None))
     called = scene.first("called", "trouble", "asks")
     tasked = _tasked(scene)
@@ -326,6 +340,17 @@ def _asked(scene: Scene) -> Event | None:
     past = (w for w in times if lies_back(scene, w) and not w.bare and w.begin < first)
     when = next((w for w in past if _raised(scene, w)), None)
     return Event(_read(scene, "demand", 0.85, "called", "trouble", "asks"), when)
+
+
+def _threatened(scene: Scene) -> bool:
+    """月底前还解决不了就换联通: a complaint, not news of a competitor."""
+    begin = scene.rivals[0][0].begin
+    trouble = scene.first("trouble", "called")
+    turn = _TURNS_TO.search(scene.folded, max(0, begin - 8), begin)
+    return trouble is not None and trouble.begin < begin and turn is not None
+
+
+_TURNS_TO = re.compile(r"(?:换|转|改用|转用|转投|找|跳)(?:到|成|去|回)?$|switch(?:ing)? to $")
 
 
 def _only_invited(scene: Scene) -> bool:

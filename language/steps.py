@@ -59,6 +59,12 @@ def _tasks(scene: Scene) -> tuple[NextStep, ...]:
 def _own_days(scene: Scene) -> list[tuple[int, int]]:
     """Between clauses each with a day and a name of its own: 谭总的方案周二交，岑经理的方案周四交."""
     dated = [when for when in scene.times if not when.dayless]
+    opening = [when.begin for when in dated if scene.clause_at(when.begin).begin == when.begin]
+    ends = [*opening[1:], len(scene.folded)]
+    if len(opening) > 1 and all(
+        any(begin <= name < finish for name, _ in scene.who.spans) for begin, finish in zip(opening, ends, strict=True)
+    ):
+        return [(begin, begin) for begin in opening[1:]]
     full = [
         clause
         for clause in scene.clauses

@@ -151,12 +151,15 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
         for other in event_times(scene):
             beside = when is None or abs(other.begin - when.finish) <= 4 or _continues(scene, when, other)
             same_day = when is not None and other.first_day(event.ahead) == when.first_day(event.ahead)
+            if _UNTIL.search(scene.folded, 0, other.begin):
+                continue
             if (other.dayless or same_day) and (beside or event.care) and other.clock(event.ahead):
                 when, clock = other, other.clock(event.ahead)
                 break
     return Read(clock, 0.95, scene.text[when.begin : when.finish], when.begin) if clock and when else None
 
 
+_UNTIL = re.compile(r"[一-鿿](?<![约改推延定提])[到至]$")  # 喝到十点, not 约到十点
 _SAME_TIME = re.compile(r"同一?(?:个)?(?:时间|时段|点)|一样的?时间|时间不变|原时间|(?:at the )?same time")
 
 

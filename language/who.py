@@ -183,6 +183,18 @@ def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfoli
 _MET_THERE = re.compile(r"[^,，。;；]{0,6}?(?:[碰遇撞]|见[到了着]|约了?|[跟和与同陪请找])[^,，。;；]{0,3}")
 
 
+def _left_out(folded: str, client: ClientMention, clients: list[ClientMention]) -> bool:
+    """明天石坑岭不去了，改去青炉山: the client that another takes the place of."""
+    if not _NOT_GOING.match(folded, client.finish):
+        return False
+    later = (c for c in clients if c.begin > client.finish)
+    return any(_INSTEAD.search(folded, client.finish, c.begin) for c in later)
+
+
+_NOT_GOING = re.compile(r"(?:那边|那里|的[^,，。]{0,4})?(?:先?不去了|去不了|去不成|取消)")
+_INSTEAD = re.compile(r"(?:改去|改跑|改见|转去|换成|先去|改成)$")
+
+
 def _only_where(folded: str, client: ClientMention, clients: list[ClientMention]) -> bool:
     """在登高酒店跟紫岭钟经理聊了: a client after 在 where somebody of the next one was met is only the place."""
     if not _AT.search(folded[max(0, client.begin - 3) : client.begin]):
@@ -323,9 +335,8 @@ def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfol
             choices.append(client)
         elif client.numbers:
             number = client.numbers[0]
-            if (
-                client.place or is_decoy(folded, client) or _only_where(folded, client, clients)
-            ) and number not in homes:
+            decoy = client.place or is_decoy(folded, client) or _only_where(folded, client, clients)
+            if (decoy or _left_out(folded, client, clients)) and number not in homes:
                 decoys.append(client)
                 continue
             strength = max(client.strength, 0.9 if number in homes else 0)

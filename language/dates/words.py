@@ -90,6 +90,8 @@ def english(text: Text, at: int) -> Found:
         if found is None or (finish < len(folded) and is_word(folded[finish])):
             continue
         kind, value = found
+        if "-" in word and kind.endswith("_edge") and DESCRIBES.match(folded, finish):
+            continue  # the mid-year gift
         if kind == "two":
             (first, a), (second, b) = value
             cut = at + word.find(" ") if " " in word else finish
@@ -102,6 +104,8 @@ def english(text: Text, at: int) -> Found:
     return [("skip", at, match.end(), None)]
 
 
+# What a hyphenated "year-end" only describes, rather than saying when.
+DESCRIBES = re.compile(r" (?!at\b|on\b|in\b|by\b|we\b|i\b|and\b|or\b|to\b|for\b|with\b)[a-z]")
 # Words that are something else too ("he may come", "we sat down"): read as dates only among the right words.
 AMBIGUOUS_MONTHS = frozenset({"may", "mar", "march", "dec", "sep", "jan"})
 AMBIGUOUS_WEEKDAYS = frozenset({"sun", "sat", "wed", "mon"})
