@@ -7,11 +7,12 @@ from typing import Any, Generic
 
 from bot.dispatch import Row, queue
 from handlers.care import reminder as care
-from handlers.teams import chat as team_chat
 from handlers.digests import digest
+from handlers.meetings import clock as meeting_clock
+from handlers.teams import chat as team_chat
 from handlers.turn import Message
 from scheduler.tick import Job
-from services import digests, nudges, team_chats
+from services import digests, meetings, nudges, team_chats
 from services.upcoming import Due, Source
 from storage.tx import Tx
 
@@ -30,6 +31,7 @@ class Reminder(Generic[Due]):
 REMINDERS: tuple[Reminder[Any], ...] = (
     Reminder(nudges.SOURCE, care.told),
     Reminder(team_chats.SOURCE, team_chat.told),
+    Reminder(meetings.SOURCE, meeting_clock.told),
     Reminder(digests.SOURCE, digest.told),
 )
 """Everything that the clock says, in the order in which it is said where it comes at the same instant."""

@@ -122,6 +122,24 @@ def _next_period(kind: Kind, day: date) -> date:
     return (_end_of_month(day) if kind is Kind.MONTHLY else _end_of_quarter(day)) + ONE_DAY
 
 
+class Did(StrEnum):
+    """What a line of a stand-up tells of: visits, care, next steps, or what somebody said in their own words."""
+
+    VISIT = "visit"
+    CARE = "care"
+    STEP = "step"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing of somebody's yesterday or today. `what` is the client, or the words; None for an individual VIP, whose
+    name is nobody's business in a group (R11.2), and for next steps, which are only counted."""
+
+    did: Did
+    what: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A meeting that was: who hosted it, and who could have."""

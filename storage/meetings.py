@@ -1,6 +1,6 @@
 """Meetings of the teams (R5), the answers to stand-ups, and the minutes that were written."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from domain.meetings import Away, Kind, Mood, State, Step, Turn
+from domain.meetings import Away, Did, Kind, Line, Mood, State, Step, Turn
 from storage.schema import Instant, metadata, partial_index
 from storage.staff import groups, staff
 from storage.tx import Tx
@@ -51,8 +51,8 @@ stand_up_answers = Table(
     metadata,
     Column("meeting_id", ForeignKey("meetings.id"), primary_key=True, autoincrement=False),
     Column("staff_id", ForeignKey("staff.id"), primary_key=True, autoincrement=False),
-    Column("yesterday", Text, nullable=False),
-    Column("today", Text, nullable=False),
+    Column("yesterday", JSON, nullable=False),
+    Column("today", JSON, nullable=False),
     Column("blocks", Text),
     Column("mood", Text),
     Column("away", Text),
@@ -131,8 +131,8 @@ class Answer:
     meeting_id: int
     staff_id: int
     name: str
-    yesterday: str
-    today: str
+    yesterday: tuple[Line, ...] = ()
+    today: tuple[Line, ...] = ()
     blocks: str | None = None
     mood: Mood | None = None
     away: Away | None = None
@@ -227,9 +227,23 @@ def forget_until(tx: Tx, until: datetime) -> None:
     tx.write(update(meetings).where(meetings.c.due_at < until).values(step=None, due_at=None))
 
 
-def add_answers(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+def add_answers(tx: Tx, found: Sequence[Answer]) -> None:
     """Ask the members of a stand-up: a row for each, with what the records say."""
+    rows = [
+        {
+            "meeting_id": one.meeting_id,
+            "staff_id": one.staff_id,
+            "yesterday": written(one.yesterday),
+            "today": written(one.today),
+        }
+        for one in found
+    ]
     tx.insert_all(stand_up_answers, rows)
+
+
+def written(lines: Iterable[Line]) -> list[list[str | None]]:
+    """The lines of a day as they are kept."""
+    return [[line.did, line.what] for line in lines]
 
 
 def answers(tx: Tx, meeting_id: int) -> list[Answer]:
@@ -238,9 +252,11 @@ def answers(tx: Tx, meeting_id: int) -> list[Answer]:
 
 
 def _answer(row: Row[Any]) -> Answer:
-    plain = ("meeting_id", "staff_id", "name", "yesterday", "today", "blocks", "answered_at")
+    plain = ("meeting_id", "staff_id", "name", "blocks", "answered_at")
     return Answer(
         **{name: getattr(row, name) for name in plain},
+        yesterday=tuple(Line(Did(did), what) for did, what in row.yesterday),
+        today=tuple(Line(Did(did), what) for did, what in row.today),
         mood=Mood(row.mood) if row.mood else None,
         away=Away(row.away) if row.away else None,
     )

@@ -348,6 +348,17 @@ def _plan(world: World, client_id: int) -> None:
     plans.finish(tx, lin, world.ids["done_task"], NOW)
 
 
+def _meet(world: World, group: int, owner: int) -> None:
+    """A stand-up that asks 林悦 alone, and the weekly meeting of the group."""
+    about = {"group_id": group, "held_on": NOW.date(), "starts_at": NOW + timedelta(hours=1), "state": State.PLANNED}
+    about |= {"length_minutes": 20, "due_at": NOW + timedelta(hours=1)}
+    stand_up = meetings.add(world.tx, {**about, "kind": MeetingKind.STAND_UP, "step": Step.START})
+    told = (Line(Did.VISIT, "密语之昨日"),)
+    meetings.add_answers(world.tx, [Answer(stand_up, owner, OWNER, told, told)])
+    world.ids["stand_up"] = stand_up
+    world.ids["meeting"] = meetings.add(world.tx, {**about, "kind": MeetingKind.WEEKLY, "step": Step.END})
+
+
 def clients_of(tx: Tx) -> Any:
     """Every client, for setting things up."""
     from storage import clients as rows

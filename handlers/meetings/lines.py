@@ -1,0 +1,63 @@
+"""What stand-ups and minutes are made of, as lines in the words of a language."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from domain.meetings import Did, Line
+from domain.staff import Actor, Role, Staff
+from handlers.context import Context
+from handlers.turn import Turn
+from locales.format import day, masked_phone
+from locales.words import words
+from services.meetings import Said
+from storage.meetings import Meeting
+from storage.tx import Tx
+
+_PHONE = re.compile(r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
+
+
+def without_phones(text: str) -> str:
+    """A text for a group: phone numbers in it are masked (R11.2)."""
+    return _PHONE.sub(lambda found: masked_phone(found[0]), text)
+
+
+def told(c: Context, lines: Iterable[Line]) -> str:
+    """Somebody's day in one line: 走访一中、二院；关怀雁溪中学；跟进2项."""
+    kinds: dict[Did, list[Line]] = {}
+    for line in lines:
+        kinds.setdefault(line.did, []).append(line)
+    parts = [_part(c, did, kinds[did]) for did in Did if did in kinds]
+    return c.words.plain("meetings.semicolon").join(parts) or c.words.plain("meetings.nothing")
+
+
+def _part(c: Context, did: Did, lines: list[Line]) -> str:
+    if did is Did.WORDS:
+        return without_phones(c.words.plain("meetings.semicolon").join(line.what or "" for line in lines))
+    if did is Did.STEP:
+        return c.words.plain("meetings.did_step", n=len(lines))
+    names = [line.what or c.words.plain("meetings.a_vip") for line in lines]
+    return c.words.plain(f"meetings.did_{did}", clients=c.words.plain("common.comma").join(names))
+
+
+def title(c: Context, meeting: Meeting) -> str:
+    """What a meeting is called: 一组班前会."""
+    return c.words.plain("meetings.title", group=meeting.group, kind=c.words.plain(f"meetings.kind_{meeting.kind}"))
+
+
+def hour_of(c: Context, meeting: Meeting) -> str:
+    """When a meeting begins: 08:30."""
+    return f"{meeting.starts_at.astimezone(c.actor.zone):%H:%M}"
+
+
+def day_of(c: Context, meeting: Meeting) -> str:
+    """The day of a meeting, spelled out."""
+    return day(meeting.held_on, c.today, c.words.language)
+
+
+def in_team(tx: Tx, said: Said, now: datetime) -> Context:
+    """The side of a team's chat: nobody in particular, in the organisation's language."""
+    assert said.chat is not None
+    team = Actor(Staff(0, "", Role.LEADER, groups=(said.meeting.group_id,)), said.house)
+    turn = Turn(0, now, said.chat.chat_id, private=False, user_id=0, user_name="")
+    return Context(tx, turn, team, now, words(said.house.language))
