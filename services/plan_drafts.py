@@ -58,11 +58,6 @@ class _Gathered:
     known: dict[tuple[ItemKind, int], date]
     settled: set[tuple[ItemKind, int | None]]
 
-    @property
-    def span(self) -> dict[str, date]:
-        """The period as the generator is told it."""
-        return {"first": self.first, "last": self.last, "today": self.today}
-
 
 def draft(tx: Tx, actor: Actor, plan_id: int, now: datetime) -> Shown:
     """Draft a plan that was not handed in yet, or draft it anew. Raises Refused for any other."""
@@ -73,8 +68,9 @@ def draft(tx: Tx, actor: Actor, plan_id: int, now: datetime) -> Shown:
         raise Refused(f"plans.already_{whole.plan.state}")
     if whole.plan.ends_on < today(actor, now):
         raise Refused("plans.day_is_past")
+    earlier = [one for one in whole.items if one.state is ItemState.OPEN and one.origin is Origin.DRAFTED]
     plans.clear_drafted(tx, plan_id)
-    _write(tx, whole.plan, now)
+    _write(tx, whole.plan, now, earlier)
     return load(tx, actor, plan_id)
 
 
@@ -94,20 +90,16 @@ def open_plan(tx: Tx, actor: Actor, staff_id: int, kind: PlanKind, starts_on: da
     return load(tx, actor, plan.id)
 
 
-def _write(tx: Tx, plan: Plan, now: datetime) -> None:
-    """Draft what a plan lacks, and write it down."""
+def _write(tx: Tx, plan: Plan, now: datetime, earlier: Sequence[Item] = ()) -> None:
+    """Draft what a plan lacks, and write it down; what an `earlier` draft of it held stays there as far as it can."""
     stays = [one for one in plans.items(tx, owner_of(tx, plan), plan.id) if one.state is ItemState.OPEN]
     found = _gather(tx, plan, stays, now)
     sources = {one.id: one for one in stays}
     if plan.kind is PlanKind.YEAR:
-        spread = spread_year(found.clients, _slots(tx, found), found.rules, **found.span)
-        reason = Reason(ReasonCode.YEAR)
-        for visit in spread.visits:
-            values = {"client_id": visit.client_id, "planned_on": max(visit.week_on, found.first), "reasons": (reason,)}
-            plans.add_item(tx, plan.id, {**values, "origin": Origin.DRAFTED})
-        short = list(spread.shortfall)
+        short = _year(tx, found, plan)
     else:
-        drafted = _month(tx, found, plan, now) if plan.kind is PlanKind.MONTH else _week(tx, found, plan, sources, now)
+        month = plan.kind is PlanKind.MONTH
+        drafted = _month(tx, found, plan, earlier, now) if month else _week(tx, found, plan, sources, now)
         for each in drafted.items:
             _keep(tx, plan, each, found, sources)
         short = [each.client_id for each in drafted.shortfall if each.missing]
@@ -116,7 +108,20 @@ def _write(tx: Tx, plan: Plan, now: datetime) -> None:
     plans.change(tx, fresh, {"drafted_at": now, "shortfall": short})
 
 
-def _month(tx: Tx, found: _Gathered, plan: Plan, now: datetime) -> Draft:
+def _year(tx: Tx, found: _Gathered, plan: Plan) -> list[int]:
+    """Write the year down, a visit at the first day of its week; the clients that the days do not suffice for."""
+    span = {"first": found.first, "last": found.last, "today": found.today}
+    spread = spread_year(found.clients, _slots(tx, found), found.rules, **span)
+    for visit in spread.visits:
+        on = max(visit.week_on, found.first)
+        reasons = (Reason(ReasonCode.YEAR),)
+        plans.add_item(
+            tx, plan.id, {"client_id": visit.client_id, "planned_on": on, "reasons": reasons, "origin": Origin.DRAFTED}
+        )
+    return list(spread.shortfall)
+
+
+def _month(tx: Tx, found: _Gathered, plan: Plan, earlier: Sequence[Item], now: datetime) -> Draft:
     year = plans.ensure(tx, plan.staff_id, PlanKind.YEAR, period_start(PlanKind.YEAR, plan.starts_on))
     if year.drafted_at is None and year.ends_on >= found.today:
         _write(tx, year, now)
@@ -125,8 +130,17 @@ def _month(tx: Tx, found: _Gathered, plan: Plan, now: datetime) -> Draft:
         for one in plans.items(tx, found.owner, year.id)
         if one.client_id is not None and one.state is ItemState.OPEN and found.first <= one.planned_on <= found.last
     ]
-    slots = _slots(tx, found)
-    return draft_month(found.clients, slots, found.rules, **found.span, errands=found.errands, year=visits_of_year)
+    return draft_month(
+        found.clients,
+        _slots(tx, found),
+        found.rules,
+        first=found.first,
+        last=found.last,
+        today=found.today,
+        errands=found.errands,
+        year=visits_of_year,
+        earlier=[_drafted(one, found.owner) for one in earlier],
+    )
 
 
 def _week(tx: Tx, found: _Gathered, plan: Plan, sources: dict[int, Item], now: datetime) -> Draft:
@@ -141,8 +155,16 @@ def _week(tx: Tx, found: _Gathered, plan: Plan, sources: dict[int, Item], now: d
         held = [one for one in held if one.note_id not in taken and not found.settled & set(_refs(one))]
         sources |= {one.id: one for one in held}
         month += [_drafted(one, found.owner) for one in held]
-    slots = _slots(tx, found)
-    return draft_week(found.clients, slots, found.rules, **found.span, month=month, errands=found.errands)
+    return draft_week(
+        found.clients,
+        _slots(tx, found),
+        found.rules,
+        first=found.first,
+        last=found.last,
+        today=found.today,
+        month=month,
+        errands=found.errands,
+    )
 
 
 def _slots(tx: Tx, found: _Gathered) -> Slots:
