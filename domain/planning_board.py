@@ -18,11 +18,12 @@ Slot = tuple[date, Half]
 # What a visit costs on a day, beside one another: only their proportions matter.
 DISTRICT_TASTE = 4.0  # a district likes some days better than others: its clients meet there
 TASTE = 0.3  # and so does each visit
-NOT_FIRST_CHOICE = 4.0  # what has its best slot keeps it; what has not gives way first
-CROWDING = 16.0
+NOT_FIRST_CHOICE = 8.0  # what has its best slot keeps it; what has not gives way first
+CROWDING, CROWDING_OF_A_YEAR = 16.0, 160.0  # a year is to be even above all
 OFF_ITS_WISH = 4.0  # not where an errand or the year plan wants it
-MOVED, MOVED_PER_DAY = 8.0, 1.0  # not where the month plan has it
+MOVED, MOVED_PER_DAY = 8.0, 1.0  # not where an earlier draft or the month plan has it
 LATE, LATE_PER_DAY = 1000.0, 5.0
+EARLY_PER_DAY = 2.0  # in a chain where each visit counts from the one before, earlier means more of them
 OPTIONAL_WORTH = 50.0  # a visit that the standard does not ask for yet makes no other late
 
 MOST_TO_HALVE = 8
@@ -67,7 +68,7 @@ class _Board:
     slots: Sequence[Slot]
     days: Sequence[date]
 
-    def row(self, visit: Visit, begin: date, due: date, until: date) -> Row:
+    def row(self, visit: Visit, begin: date, due: date, until: date, early_per_day: float = 0) -> Row:
         """What a visit costs in each half-day from `begin` to `until`; late after `due`.
 
         What draws it to some days is reckoned from its client and district alone, so that other clients change nothing.
@@ -83,6 +84,8 @@ class _Board:
                 cost += DISTRICT_TASTE * sqrt(noise(district, day.toordinal()))
             if place >= late_from:
                 cost += LATE + LATE_PER_DAY * (day - due).days
+            else:
+                cost += early_per_day * (due - day).days
             if visit.wish is not None and not visit.wish[0] <= day <= visit.wish[1]:
                 cost += OFF_ITS_WISH
             if visit.stood is not None and visit.stood != (day, half):
@@ -92,7 +95,9 @@ class _Board:
         return [pair if pair is best else (pair[0], pair[1] + NOT_FIRST_CHOICE) for pair in row]
 
 
-def arrange(visits: Sequence[Visit], room: Mapping[Slot, int], period: Period) -> list[tuple[Visit, Slot | None]]:
+def arrange(
+    visits: Sequence[Visit], room: Mapping[Slot, int], period: Period, crowding: float = CROWDING
+) -> list[tuple[Visit, Slot | None]]:
     """The visits with the half-day of each, None where none is left; what waits longest comes first (R2.5).
 
     First every visit within its window; then clients whose windows leave no room, one visit after the other as the one
@@ -100,7 +105,7 @@ def arrange(visits: Sequence[Visit], room: Mapping[Slot, int], period: Period) -
     """
     slots = list(room)
     board = _Board(slots, [day for day, _ in slots])
-    seating = Seating(list(room.values()), board.days, CROWDING)
+    seating = Seating(list(room.values()), board.days, crowding)
     found = list(visits)
     order = sorted(range(len(found)), key=lambda each: _urgency(found[each]))
     by_client: dict[int, list[int]] = defaultdict(list)
@@ -155,7 +160,7 @@ def _seat_in_turn(
             begin = max(begin, before + timedelta(days=every // 3))
             reach = before + timedelta(days=every)
             due = min(due, reach) if visit.errands else reach
-        if not seating.seat(each, board.row(visit, begin, due, due)):
+        if not seating.seat(each, board.row(visit, begin, due, due, EARLY_PER_DAY)):
             for other in seated:
                 seating.unseat(other)
             return False
@@ -171,7 +176,7 @@ def _seat_in_turn(
 def _by_district(visits: Sequence[Visit], seats: Sequence[Slot | None], room: Mapping[Slot, int]) -> list[Slot | None]:
     """The seats with the visits of each day divided anew between its halves, so that a half has few districts (R4.1).
 
-    Days with visits that the month plan put there stay as they are.
+    Days with visits that an earlier draft or the month plan put there stay as they are.
     """
     found = list(seats)
     by_day: dict[date, list[int]] = defaultdict(list)
@@ -201,7 +206,8 @@ def _best_forenoon(
         return districts, len(now.symmetric_difference(forenoon))
 
     ways: list[tuple[int, ...]] = [way for size in range(least, most + 1) for way in combinations(own, size)]
-    return frozenset(min(ways, key=cost))
+    best = min(ways, key=cost)
+    return frozenset(best)
 
 
 def _urgency(visit: Visit) -> tuple[float, int, int]:

@@ -18,13 +18,15 @@ from domain.planning import (
     YearDraft,
     YearVisit,
 )
-from domain.planning_board import Slot, arrange, rooms
-from domain.planning_visits import Period, Visit, due_visits, errand_reason, with_month, with_year
+from domain.planning_board import CROWDING_OF_A_YEAR, Slot, arrange, rooms
+from domain.planning_visits import Period, Visit, due_visits, errand_reason, with_earlier, with_month, with_year
 
 ERRAND_DAYS = 7
 """How many days before its day a movable errand may be done, and joins a visit to the same client."""
 
 NOON_HOUR = 12
+SATURDAY = 5
+DAYS_BEYOND_THE_YEAR = 90
 
 
 def draft_month(
@@ -37,22 +39,27 @@ def draft_month(
     today: date,
     errands: Sequence[Errand] = (),
     year: Sequence[YearVisit] = (),
+    earlier: Sequence[DraftItem] = (),
 ) -> Draft:
     """The plan of one manager from `first` (today, if that is later) to `last`: what the standard asks for, what the
     year plan puts here, and the errands (R4.1).
 
     No half-day takes more visits than its room (R4.6), save where fixed errands alone do. Where days do not suffice the
-    shortfall says for which clients; those who have waited longest, in standards of their class, go first.
+    shortfall says for which clients; those who have waited longest, in standards of their class, go first. What stood
+    in an `earlier` draft of the same days stays there as far as it can.
     """
     weeks: dict[int, list[date]] = defaultdict(list)
     for planned in year:
         weeks[planned.client_id].append(planned.week_on)
     period, room, given = _lay_out(clients, slots, rules, max(first, today), last, today, errands)
-    visits = [
-        visit
-        for client in clients
-        for visit in with_year(due_visits(client, period, ERRAND_DAYS), client, weeks.get(client.id, ()), period)
-    ]
+    stood: dict[int, list[DraftItem]] = defaultdict(list)
+    for item in earlier:
+        if item.client_id is not None and item.visit:
+            stood[item.client_id].append(item)
+    visits: list[Visit] = []
+    for client in clients:
+        own = with_year(due_visits(client, period, ERRAND_DAYS), client, weeks.get(client.id, ()), period)
+        visits += with_earlier(own, stood.get(client.id, ()))
     return _draft(clients, visits, room, period, given, errands)
 
 
@@ -94,15 +101,20 @@ def spread_year(
     clients: Sequence[PlanClient], slots: Slots, rules: PlanRules, *, first: date, last: date, today: date
 ) -> YearDraft:
     """The visits that the standard asks for from `first` (today, if later) to `last`, spread evenly over the weeks, and
-    a district's visits gathered in the same half-days where that is possible (R4.1)."""
-    period, room, _ = _lay_out(clients, slots, rules, max(first, today), last, today, ())
+    a district's visits gathered in the same days where that is possible (R4.1).
+
+    It is planned some way into the next year, on weekdays, so that the last months are as full as the others.
+    """
+    beyond = [last + timedelta(days=more + 1) for more in range(DAYS_BEYOND_THE_YEAR)]
+    slots = replace(slots, working_days=[*slots.working_days, *(day for day in beyond if day.weekday() < SATURDAY)])
+    period, room, _ = _lay_out(clients, slots, rules, max(first, today), beyond[-1], today, ())
     visits = [visit for client in clients for visit in due_visits(client, period, ERRAND_DAYS)]
     found: list[YearVisit] = []
     missing: Counter[int] = Counter()
-    for visit, slot in arrange(visits, room, period):
-        if slot is None:
+    for visit, slot in arrange(visits, room, period, CROWDING_OF_A_YEAR):
+        if slot is None and visit.need.due_on <= last:
             missing[visit.client.id] += 1
-        else:
+        elif slot is not None and slot[0] <= last:
             found.append(YearVisit(visit.client.id, slot[0] - timedelta(days=slot[0].weekday())))
     return YearDraft(tuple(sorted(found, key=lambda visit: (visit.week_on, visit.client_id))), dict(missing))
 

@@ -17,7 +17,8 @@ WEEK = timedelta(days=7)
 class Visit:
     """A visit to be put into a slot: whose, the how many-eth of the period, in which window, what it carries out.
 
-    `wish`: the days it had best be on; `stood`: where the month plan has it; `optional`: the standard does not ask yet.
+    `wish`: the days it had best be on; `stood`: where an earlier draft or the month plan has it;
+    `optional`: the standard does not ask for it yet.
     """
 
     client: PlanClient
@@ -148,6 +149,17 @@ def _wishing(visit: Visit, weeks: Sequence[date]) -> Visit:
         if week <= visit.need.due_on and week + WEEK > visit.need.from_on:
             return replace(visit, wish=(week, week + WEEK - ONE_DAY))
     return visit
+
+
+def with_earlier(visits: list[Visit], earlier: Sequence[DraftItem]) -> list[Visit]:
+    """The visits to a client with the places that an earlier draft of the same period has for them."""
+    places = sorted((item.on, item.half or "") for item in earlier)
+    return [
+        replace(visit, stood=(places[index][0], Half(half) if (half := places[index][1]) else None))
+        if index < len(places)
+        else visit
+        for index, visit in enumerate(visits)
+    ]
 
 
 def with_month(visits: list[Visit], client: PlanClient, planned: Sequence[DraftItem], period: Period) -> list[Visit]:
