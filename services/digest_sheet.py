@@ -60,7 +60,7 @@ def _troubles(tx: Tx, digest: Digest, words: Words) -> list[Row]:
     actor: Actor = digest.actor
     rows: list[Row] = []
     for trouble in Trouble:
-        found, _ = digests.events(tx, actor, trouble, digest.period, digest.as_of, limit=MOST_EVENTS)
+        found, _ = digests.events(tx, digest, trouble, limit=MOST_EVENTS)
         names = staff.names(tx, {each.manager_id for each in found if each.manager_id is not None})
         for each in found:
             on = each.on or (each.at.astimezone(actor.zone).date() if each.at else None)

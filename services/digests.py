@@ -11,11 +11,10 @@ from domain.digests import Event, Figures, Kind, Line, Period, Trouble, Troubles
 from domain.errors import Refused
 from domain.moments import Timetable
 from domain.staff import Actor, Role, Staff
-from services import visit_lists
 from services.moments import timetable
 from services.upcoming import Push, Source
-from services.visit_lists import Due
-from storage import digests, next_steps, organisation, staff
+from storage import digests, organisation, staff
+from storage.digests import Scope
 from storage.nudges import reachable
 from storage.tx import Tx
 
@@ -132,14 +131,15 @@ def narrowed(actor: Actor, group_id: int | None) -> Actor:
 
 def figures(tx: Tx, actor: Actor, period: Period, day: date) -> Figures:
     """The figures of a period as far as the actor may see them (R6.3); what is overdue is so on a day."""
-    watched = visit_lists.due(tx, actor, day)
-    lines = _lines(tx, actor, period, watched)
-    on_time = sum(each.overdue_days <= 0 for each in watched)
+    scope = Scope.of(actor)
+    watched = digests.watched(tx, scope)
+    late = _late(actor, watched, day)
+    lines = _lines(tx, actor, scope, period, watched)
     last = digests.last_figures(tx, actor.id, period.kind, period.start) or {}
-    by_group = len(actor.staff.groups) > 1
     compared = last if last.get("groups", 0) == len(actor.staff.groups) else {}
-    found = tuple(_troubles(tx, actor, period, day, watched, compared))
-    return Figures(lines, found, len(watched), on_time, compared.get("on_time"), by_group)
+    found = tuple(_troubles(tx, scope, period, day, late, compared))
+    on_time = len(watched) - len(late)
+    return Figures(lines, found, len(watched), on_time, compared.get("on_time"), len(actor.staff.groups) > 1)
 
 
 def _counts(whole: Figures) -> dict[str, Any]:
@@ -152,19 +152,17 @@ def _counts(whole: Figures) -> dict[str, Any]:
 # Who did what --------------------------------------------------------------------------------------------------------
 
 
-def _lines(tx: Tx, actor: Actor, period: Period, watched: Sequence[Due]) -> tuple[Line, ...]:
+def _lines(tx: Tx, actor: Actor, scope: Scope, period: Period, watched: Sequence[Any]) -> tuple[Line, ...]:
     groups = {group: staff.members(tx, group) for group in actor.staff.groups}
     people = {one.id: one for members in groups.values() for one in members}
     if len(groups) == 1:
         people |= {one.id: one for group in groups for one in staff.leaders_of(tx, group)}
-    ids = sorted(people)
+    made, given = digests.recorded(tx, scope, period.start, period.end)
+    named: dict[int, list[str]] = {}
     if period.kind is Kind.DAILY:
-        made, given = digests.entered(tx, ids, period.since, period.until)
-        named = digests.clients_visited(tx, actor, period.since, period.until)
-    else:
-        made, given = _recorded(tx, ids, period.start, period.end)
-        named = {}
-    last_made, last_given = _recorded(tx, ids, period.last_start, period.last_end)
+        made, given = digests.entered(tx, scope, period.since, period.until)
+        named = digests.clients_visited(tx, scope, period.since, period.until)
+    last_made, last_given = digests.recorded(tx, scope, period.last_start, period.last_end)
     wanted = _wanted(actor, period, watched)
     found = [
         Line(
@@ -186,20 +184,22 @@ def _lines(tx: Tx, actor: Actor, period: Period, watched: Sequence[Due]) -> tupl
     return tuple(_together(group, names[group], found, groups[group]) for group in groups)
 
 
-def _recorded(tx: Tx, ids: Sequence[int], start: date, end: date) -> tuple[dict[int, int], dict[int, int]]:
-    return digests.visits_made(tx, ids, start, end), digests.care_given(tx, ids, start, end)
-
-
-def _wanted(actor: Actor, period: Period, watched: Sequence[Due]) -> dict[int, float]:
+def _wanted(actor: Actor, period: Period, watched: Sequence[Any]) -> dict[int, float]:
     """The visits that the frequency standard asks of each manager in a period (R2.5)."""
-    standard = actor.organisation.settings.visit_every_days
+    every = _intervals(actor)
     days = WEEK_DAYS if period.kind is Kind.WEEKLY else period.days
     found: dict[int, float] = {}
     for each in watched:
         if each.manager_id is not None:
-            share = days / visit_interval_days(ClientClass(each.class_) if each.class_ else None, standard)
-            found[each.manager_id] = found.get(each.manager_id, 0.0) + share
+            found[each.manager_id] = found.get(each.manager_id, 0.0) + days / every[each.class_]
     return found
+
+
+def _intervals(actor: Actor) -> dict[str | None, int]:
+    """The longest time between two visits by class, as it stands in the client's column (R2.5)."""
+    standard = actor.organisation.settings.visit_every_days
+    known: tuple[ClientClass | None, ...] = (None, *ClientClass)
+    return {class_ and class_.value: visit_interval_days(class_, standard) for class_ in known}
 
 
 def _together(group_id: int, name: str, lines: Sequence[Line], members: Sequence[Staff]) -> Line:
@@ -213,74 +213,60 @@ def _together(group_id: int, name: str, lines: Sequence[Line], members: Sequence
 
 
 def _troubles(
-    tx: Tx, actor: Actor, period: Period, day: date, watched: Sequence[Due], last: dict[str, Any]
+    tx: Tx, scope: Scope, period: Period, day: date, late: Sequence[Event], last: dict[str, Any]
 ) -> Iterator[Troubles]:
     before = last.get("troubles")
     for trouble in Trouble:
         if trouble is Trouble.OVERDUE:
-            named, count = _overdue(watched, 0, NAMED)
+            named, count = list(late[:NAMED]), len(late)
         else:
-            named, count = events(tx, actor, trouble, period, day, limit=NAMED)
+            named, count = _events(tx, scope, trouble, period, day, offset=0, limit=NAMED)
         if count:
             was = None if before is None else int(before.get(trouble, 0))
-            urgent = _promises(tx, actor, day) if trouble is Trouble.STEPS else 0
+            urgent = digests.promises_due(tx, scope, day) if trouble is Trouble.STEPS else 0
             yield Troubles(trouble, count, tuple(named), was, urgent)
 
 
-def events(
-    tx: Tx, actor: Actor, trouble: Trouble, period: Period, day: date, *, offset: int = 0, limit: int
-) -> tuple[list[Event], int]:
-    """Some of what a digest counts of one kind of trouble, in the actor's scope, and how many in all.
+def events(tx: Tx, digest: Digest, trouble: Trouble, *, offset: int = 0, limit: int) -> tuple[list[Event], int]:
+    """Some of what a digest counts of one kind of trouble, in its reader's scope, and how many in all.
 
-    What is past due is so on a day; the others came up in the period.
+    What is past due is so on the digest's day; the others came up in its period.
     """
+    scope = Scope.of(digest.actor)
+    if trouble is Trouble.OVERDUE:
+        late = _late(digest.actor, digests.watched(tx, scope), digest.as_of)
+        return late[offset : offset + limit], len(late)
+    return _events(tx, scope, trouble, digest.period, digest.as_of, offset=offset, limit=limit)
+
+
+def _events(
+    tx: Tx, scope: Scope, trouble: Trouble, period: Period, day: date, *, offset: int, limit: int
+) -> tuple[list[Event], int]:
     page = {"offset": offset, "limit": limit}
     match trouble:
-        case Trouble.OVERDUE:
-            return _overdue(visit_lists.due(tx, actor, day), offset, limit)
         case Trouble.STEPS:
-            return _steps(tx, actor, day, offset, limit)
+            return digests.steps_due(tx, scope, day, **page)
         case Trouble.MISSED:
-            first, last = (at.astimezone(actor.zone).date() for at in (period.since, period.until))
-            return digests.missed_care(tx, actor, first, last - ONE_DAY, **page)
+            return digests.missed_care(tx, scope, period.first_missed, period.last_missed, **page)
         case Trouble.LATE:
-            return digests.late_records(tx, actor, period.since, period.until, **page)
+            return digests.late_records(tx, scope, period.since, period.until, **page)
         case Trouble.NEGATIVE:
-            return digests.negative(tx, actor, period.since, period.until, **page)
+            return digests.negative(tx, scope, period.since, period.until, **page)
         case Trouble.NEWS:
-            return digests.news(tx, actor, period.since, period.until, **page)
+            return digests.news(tx, scope, period.since, period.until, **page)
     return [], 0
 
 
-def _overdue(watched: Sequence[Due], offset: int, limit: int) -> tuple[list[Event], int]:
-    late = [each for each in watched if each.overdue_days > 0]
-    page = late[offset : offset + limit]
-    return [
-        Event(
-            each.client_id,
-            each.name,
-            each.manager_id,
-            each.last_visit_on,
-            None,
-            "",
-            each.class_,
-            number=each.overdue_days,
-        )
-        for each in page
-    ], len(late)
-
-
-def _steps(tx: Tx, actor: Actor, day: date, offset: int, limit: int) -> tuple[list[Event], int]:
-    steps, total = next_steps.open_ones(tx, actor, end=day - ONE_DAY, offset=offset, limit=limit)
-    return [
-        Event(step.client_id, step.client or "", step.owner_id, step.due_on, None, step.text, visit_id=step.visit_id)
-        for step in steps
-    ], total
-
-
-def _promises(tx: Tx, actor: Actor, day: date) -> int:
-    """How many of the next steps past due the client was told of (R1.9)."""
-    return next_steps.open_ones(tx, actor, end=day - ONE_DAY, promised=True, limit=0)[1]
+def _late(actor: Actor, watched: Sequence[Any], day: date) -> list[Event]:
+    """The clients whose visit is overdue on a day (R2.5), the longest first."""
+    every = _intervals(actor)
+    found = []
+    for each in watched:
+        number = (day - (each.last or each.assigned_on or day)).days - every[each.class_]
+        if number > 0:
+            about = (each.id, each.name, each.manager_id, each.last, None, "", each.class_)
+            found.append(Event(*about, number=number))
+    return sorted(found, key=lambda event: (-event.number, event.client))
 
 
 # The source for the clock --------------------------------------------------------------------------------------------

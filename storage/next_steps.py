@@ -68,14 +68,10 @@ def open_ones(
     client_id: int | None = None,
     start: date | None = None,
     end: date | None = None,
-    promised: bool = False,
     offset: int = 0,
     limit: int = 5,
 ) -> tuple[list[Step], int]:
-    """Some open steps in scope, the first due first and those without a day last, and how many in all.
-
-    `promised`: promises alone.
-    """
+    """Some open steps in scope, the first due first and those without a day last, and how many in all."""
     c = next_steps.c
     conditions = [_in_scope(actor), c.done_at.is_(None)]
     if owners is not None:
@@ -86,8 +82,6 @@ def open_ones(
         conditions.append(c.due_on >= start)
     if end is not None:
         conditions.append(c.due_on <= end)
-    if promised:
-        conditions.append(c.promised)
     total = int(tx.value(select(func.count()).select_from(_joined()).where(*conditions)))
     query = select(*_COLUMNS).select_from(_joined()).where(*conditions)
     rows = tx.rows(query.order_by(c.due_on.is_(None), c.due_on, c.id).offset(offset).limit(limit))

@@ -24,7 +24,7 @@ def detail(c: Context) -> Reply:
     """One kind of trouble of a digest, with the records behind it."""
     trouble, offset = Trouble(c.data["trouble"]), int(c.data.get("offset", 0))
     digest = again(c)
-    found, total = digests.events(c.tx, digest.actor, trouble, digest.period, digest.as_of, offset=offset, limit=PAGE)
+    found, total = digests.events(c.tx, digest, trouble, offset=offset, limit=PAGE)
     names = staff.names(c.tx, {each.manager_id for each in found if each.manager_id is not None})
     lines: list[str] = [c.t(f"digests.list_{trouble}", n=total, days=span(c, digest.period))]
     lines += [_line(c, trouble, each, place, names) for place, each in enumerate(found, offset + 1)]
