@@ -82,6 +82,17 @@ def readings(sign: str) -> tuple[str, ...]:
     return (usual[sign], *others.get(sign, ())) if sign in usual else ()
 
 
+_FIRST = {"长": "chang", "重": "chong", "厦": "xia"}
+"""How signs are read that begin the names of places, and are read otherwise within words."""
+
+
+def alphabetical(name: str) -> tuple[tuple[str, str], ...]:
+    """A key to sort names by as a Chinese directory does: sign by sign by their sound, Latin letters and digits among
+    them; what sounds alike, by how it is written."""
+    first, *rest = list(fold(name)) or [""]
+    return ((_FIRST.get(first) or reading(first) or first, first), *((reading(sign) or sign, sign) for sign in rest))
+
+
 def surname_reading(surname: str) -> str:
     """How a surname is read, without tones: `曾` → `zeng`, `欧阳` → `ouyang`."""
     return SURNAME_READINGS.get(surname) or "".join(reading(sign) or "" for sign in surname)

@@ -1,11 +1,10 @@
 """The names learned from a member, listed in /settings; a tap forgets one."""
 
 from handlers.context import Context
+from handlers.paging import PAGE, turning
 from handlers.turn import Button, Message, Reply
 from locales.markup import join
 from services import aliases
-
-PAGE = 5
 
 
 def show(c: Context) -> Reply:
@@ -31,12 +30,8 @@ def _page(c: Context, offset: int) -> Message:
         [Button(c.words.plain("aliases.forget", text=each.text), "aliases.forget", {"name": each.id, "offset": offset})]
         for each in shown
     ]
-    turning = []
-    if offset:
-        turning.append(c.button("common.previous", "aliases.show", offset=offset - PAGE))
-    if offset + PAGE < len(found):
-        turning.append(c.button("common.next", "aliases.show", offset=offset + PAGE))
-    rows += [turning, [c.button("common.back", "staff.settings"), c.button("common.close", "common.close")]]
+    rows.append(turning(c, "aliases.show", offset, len(found)))
+    rows.append([c.button("common.back", "staff.settings"), c.button("common.close", "common.close")])
     if not shown:
         return c.say("aliases.none", rows)
     lines = [c.t("aliases.list"), "", *(c.t("aliases.line", text=each.text, name=each.name) for each in shown)]

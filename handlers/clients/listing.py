@@ -5,8 +5,9 @@ from typing import Any
 from domain.clients import ClientClass
 from handlers.clients import card
 from handlers.context import Context
-from handlers.paging import PAGE, turning
+from handlers.paging import PAGE, numbers, turning
 from handlers.turn import Button, Message, Reply
+from language.characters import alphabetical
 from locales.markup import Markup, join
 from services import search as finder
 from services import visit_lists
@@ -31,14 +32,15 @@ def listed(c: Context) -> Reply:
     offset, sort, only = int(c.data.get("offset", 0)), c.data.get("sort", "name"), c.data.get("class")
     due = [each for each in visit_lists.due(c.tx, c.actor, c.today) if only is None or each.class_ == only]
     if sort == "name":
-        due.sort(key=lambda each: each.name)
+        due.sort(key=lambda each: alphabetical(each.name))
     if not due and only is None:
         return Reply([c.say("clients.none", [[c.button("clients.new", "clients.new")]])], ends=c.draft)
     heading = c.t("clients.list_heading", n=len(due)) if only is None else _class_heading(c, only, len(due))
     shown = due[offset : offset + PAGE]
     lines = [heading, "", *(_due_line(c, each, place) for place, each in enumerate(shown, offset + 1))]
     back = {"offset": offset, "sort": sort, "class": only}
-    rows: Rows = [[Button(each.name, "clients.show", {"client": each.client_id, "back": back})] for each in shown]
+    opens = [("clients.show", {"client": each.client_id, "back": back}) for each in shown]
+    rows: Rows = [numbers(offset, opens)]
     rows.append(turning(c, "clients.list", offset, len(due), sort=sort, **{"class": only}))
     other = "due" if sort == "name" else "name"
     sorting = c.button(f"clients.sort_{other}", "clients.list", sort=other, **{"class": only})
@@ -95,7 +97,7 @@ def _found(c: Context, typed: str, hits: list[Hit], offset: int) -> Reply:
     shown = hits[offset : offset + PAGE]
     lines = [c.t("clients.found", n=len(hits), typed=typed[:40]), ""]
     lines += [_hit_line(c, hit, place) for place, hit in enumerate(shown, offset + 1)]
-    rows = [[_hit_button(hit)] for hit in shown]
+    rows = [numbers(offset, map(_opens, shown)) if len(hits) > 1 else [Button(hits[0].name, *_opens(hits[0]))]]
     rows.append(turning(c, "clients.found", offset, len(hits), typed=typed))
     rows.append([c.button("common.close", "common.close")])
     return Reply([Message(join(lines), rows)], ends=c.draft)
@@ -109,7 +111,5 @@ def _hit_line(c: Context, hit: Hit, place: int) -> str:
     return c.t(key, **values, **({"position": hit.position} if hit.position else {}))
 
 
-def _hit_button(hit: Hit) -> Button:
-    if hit.noun == "clients":
-        return Button(hit.name, "clients.show", {"client": hit.id})
-    return Button(f"{hit.name} {hit.position or ''} · {hit.client}", "persons.show", {"person": hit.id})
+def _opens(hit: Hit) -> tuple[str, dict[str, Any]]:
+    return ("clients.show", {"client": hit.id}) if hit.noun == "clients" else ("persons.show", {"person": hit.id})

@@ -1,10 +1,9 @@
 """/invite: a leader hands a member of the group their way in."""
 
 from handlers.context import Context
+from handlers.paging import PAGE, turning
 from handlers.turn import Button, Message, Reply
 from services import staff as members
-
-PAGE = 5
 
 
 def invite(c: Context) -> Reply:
@@ -30,12 +29,8 @@ def _choices(c: Context, offset: int) -> Message:
         state = "staff.already_in" if member.enrolled_at else "staff.not_yet_in"
         label = c.words.plain(state, name=member.name)
         rows.append([Button(label, "staff.invite", {"staff": member.id})])
-    turning = []
-    if offset:
-        turning.append(c.button("common.previous", "staff.invite_page", offset=max(0, offset - PAGE)))
-    if offset + PAGE < len(found):
-        turning.append(c.button("common.next", "staff.invite_page", offset=offset + PAGE))
-    return c.say("staff.invite_whom", [*rows, turning, [c.button("common.close", "common.close")]])
+    rows += [turning(c, "staff.invite_page", offset, len(found)), [c.button("common.close", "common.close")]]
+    return c.say("staff.invite_whom", rows)
 
 
 def chosen(c: Context) -> Reply:

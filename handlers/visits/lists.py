@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.staff import LEADING
 from handlers.context import Context
+from handlers.paging import PAGE, numbers, turning
 from handlers.turn import Button, File, Message, Reply
 from handlers.visit_card import buttons, card, comma, short
 from locales.format import day, opening, plain_day
@@ -15,7 +16,6 @@ from storage import visits as records
 from storage.next_steps import Step
 from storage.visit_lists import Listed
 
-PAGE = 5
 SOON_DAYS = 7
 """A visit due within so many days is due soon."""
 
@@ -51,7 +51,7 @@ def today_with(c: Context, offset: int, *, just_done: Step | None = None) -> Rep
     if just_done is not None:
         label = c.words.plain("visits.step_reopen", text=short(just_done.text, 24))
         rows.append([Button(label, "visits.step_reopen", {"step": just_done.id})])
-    rows += _turning(c, "visits.today", {}, offset, total)
+    rows.append(turning(c, "visits.today", offset, total))
     late = [each for each in visit_lists.due(c.tx, c.actor, c.today) if each.overdue_days >= 0]
     if late:
         lines += ["", c.t("visits.today_due", n=len(late)), *(_due_line(c, each) for each in late[:PAGE])]
@@ -80,8 +80,8 @@ def list_visits(c: Context) -> Reply:
     else:
         of = "mine"
         found, total = visit_lists.mine(c.tx, c.actor, offset=offset, limit=PAGE)
-    rows = _listed(c, found, {"of": of, "offset": offset})
-    rows += _turning(c, "visits.list", {"of": of}, offset, total)
+    rows = _listed(found, {"of": of, "offset": offset})
+    rows.append(turning(c, "visits.list", offset, total, of=of))
     if c.actor.role in LEADING:
         other = "mine" if of == "group" else "group"
         rows.append([c.button(f"visits.filter_{other}", "visits.list", of=other, offset=0)])
@@ -96,8 +96,8 @@ def of_client(c: Context) -> Reply:
     if client is None:
         return c.toast("clients.not_found")
     found, total = visit_lists.of_client(c.tx, c.actor, client_id, offset=offset, limit=PAGE)
-    rows = _listed(c, found, {"client": client_id, "offset": offset})
-    rows += _turning(c, "visits.of_client", {"client": client_id}, offset, total)
+    rows = _listed(found, {"client": client_id, "offset": offset})
+    rows.append(turning(c, "visits.of_client", offset, total, client=client_id))
     more = [c.button("visits.log_another", "visits.start", client=client_id)]
     if total:
         more.append(c.button("visits.sheet", "visits.sheet", client=client_id))
@@ -124,24 +124,9 @@ def _line(c: Context, each: Listed, place: int = 0, manager: str | None = None, 
     return c.t("visits.list_line_bare" if bare else "visits.list_line", place=place, head=head, words=words)
 
 
-def _listed(c: Context, found: list[Listed], back: dict[str, Any]) -> Rows:
+def _listed(found: list[Listed], back: dict[str, Any]) -> Rows:
     """A row of numbers, one for each visit listed; its detail leads back here."""
-    offset = back["offset"]
-    return [
-        [
-            Button(c.words.plain("visits.number", place=place), "visits.show", {"visit": each.id, "back": back})
-            for place, each in enumerate(found, offset + 1)
-        ]
-    ]
-
-
-def _turning(c: Context, action: str, data: dict[str, Any], offset: int, total: int) -> Rows:
-    row = []
-    if offset:
-        row.append(Button(c.words.plain("common.previous"), action, {**data, "offset": max(0, offset - PAGE)}))
-    if offset + PAGE < total:
-        row.append(Button(c.words.plain("common.next"), action, {**data, "offset": offset + PAGE}))
-    return [row] if row else []
+    return [numbers(back["offset"], [("visits.show", {"visit": each.id, "back": back}) for each in found])]
 
 
 def show(c: Context) -> Reply:
@@ -171,19 +156,14 @@ def overdue(c: Context) -> Reply:
     heading = c.t(key, late=late, soon=len(due) - late, days=SOON_DAYS)
     lines = [_due_line(c, each, place) for place, each in enumerate(shown, offset + 1)]
     rows = _due_buttons(c, shown, offset)
-    rows += _turning(c, "visits.overdue", {}, offset, len(due))
+    rows.append(turning(c, "visits.overdue", offset, len(due)))
     return Reply([Message(join([heading, "", *lines]), rows)], ends=c.draft)
 
 
 def _due_buttons(c: Context, shown: list[visit_lists.Due], offset: int) -> Rows:
     """Who visits them logs the visit at a press; who leads opens the client by its number."""
     if c.actor.role in LEADING:
-        return [
-            [
-                Button(c.words.plain("visits.number", place=place), "clients.show", {"client": each.client_id})
-                for place, each in enumerate(shown, offset + 1)
-            ]
-        ]
+        return [numbers(offset, [("clients.show", {"client": each.client_id}) for each in shown])]
     return [
         [Button(c.words.plain("visits.log_at", client=each.name), "visits.start", {"client": each.client_id})]
         for each in shown

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from domain.visits import Purpose, Sentiment, VisitType
 from handlers.context import Context
+from handlers.paging import PAGE, turning
 from handlers.turn import Button, Message
 from handlers.visit_card import line, short, step
 from handlers.visits.drafting import VisitDraft, next_step
@@ -17,7 +18,6 @@ from storage import visits
 STEPS = ("client", "persons", "when", "purposes", "content", "next_steps")
 """The questions asked one by one, in this order."""
 
-PAGE = 5
 _LENGTHS = (30, 60, 90, 120)
 
 Rows = list[list[Button]]
@@ -85,12 +85,7 @@ def _toggle(c: Context, label: str, asked: str, value: object, on: bool, offset:
 
 
 def _paged(c: Context, asked: str, rows: Rows, offset: int, total: int) -> Rows:
-    turning = []
-    if offset:
-        turning.append(c.button("common.previous", "visits.page", step=asked, offset=max(0, offset - PAGE)))
-    if offset + PAGE < total:
-        turning.append(c.button("common.next", "visits.page", step=asked, offset=offset + PAGE))
-    return [*rows, turning] if turning else rows
+    return [*rows, turning(c, "visits.page", offset, total, step=asked)]
 
 
 def _client(c: Context, told: VisitDraft, offset: int) -> tuple[Markup, Rows]:
