@@ -4,9 +4,10 @@ import re
 from datetime import date, datetime, time
 
 from language import dates
+from language.patterns import lazy
 
-_LED = re.compile(r"(?:(?:\b(?:by|on|before|until|no later than)\s+)|最迟|最遲|最晚|赶在|趕在|在|到)$", re.I)
-_CLOSED = re.compile(r"(?:之前|以前|前|之内|之內|以内|以內|内|內|那天|当天|當天)?的?[\s,，、:：]*")
+_LED = lazy(r"(?:(?:\b(?:by|on|before|until|no later than)\s+)|最迟|最遲|最晚|赶在|趕在|在|到)$", re.I)
+_CLOSED = lazy(r"(?:之前|以前|前|之内|之內|以内|以內|内|內|那天|当天|當天)?的?[\s,，、:：]*")
 _MARKS = " ,，、:：;；"
 _LONGEST = 200
 _SHORTEST = 2

@@ -5,22 +5,20 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from language.ground import Ground
-from language.patterns import pattern
+from language.patterns import lazy, pattern
 from language.reading import CareForm, Read
 from language.scene import Scene
 from language.signs import Hit
 
 _BUSINESS = pattern("business")
-_GIVING = re.compile(
-    r"[送寄带给提拎捎订买递发祝]|gave|sent|brought|took|deliver|mail|post|send|bring|give|wish|congrat"
-)
+_GIVING = lazy(r"[送寄带给提拎捎订买递发祝]|gave|sent|brought|took|deliver|mail|post|send|bring|give|wish|congrat")
 # A form named inside these is a product or a means, not a form of care.
 _NO_FORM = pattern("no_form")
 _WARM = pattern("warm")
 
 
 # 送了套茶具, 带了两瓶酒: a thing counted as one gives presents
-_PRESENT = re.compile(
+_PRESENT = lazy(
     r"(?:送了?|[带捎拎提拿买备寄邮]了)(?:他|她|去|过去|些|点)?(?:[一二两三四五六七八九十几]|\d+)?"
     r"(?:套|盒|箱|束|篮|瓶|罐|袋|筐|提|条|斤|坛|篓|兜|盆)"
     r"(?!资料|方案|合同|设备|材料|文件|监控|样|专线|宽带|线路|意见|发票|单)"
@@ -74,7 +72,7 @@ def read_care(scene: Scene) -> Care | None:
 
 
 # 请廖局长和陶科长吃的…, 钓了一天鱼: how a meal or a day out is said, with words between
-_TREATED = re.compile(
+_TREATED = lazy(
     r"(?:跟|和|与|同|陪|一起|一块儿?)[^,，。]{0,10}?[吃喝](?:了|的(?!人|事|穿))"
     r"|请(?!我)[^,，。:]{1,24}?[吃喝](?:[了的个顿饭酒茶餐火海])|[钓打爬唱吃喝](?:了|过|完)(?:[一两几半个]|天|场|顿|局|次|回|会儿?|上午|下午|晚上|圈|杯)*"
     r"的?(?:鱼|球|牌|山|歌|饭|酒|餐|麻将|羽毛球|乒乓球|篮球|高尔夫)"
@@ -86,10 +84,8 @@ def _treat(scene: Scene) -> Hit | None:
     return Hit(match.start(), match.end(), "gathering") if match else None
 
 
-_GIVEN_TO_US = re.compile(r"送(?:给)?了?(?:我们?|咱们?)|gave us")
-_CALL_ON = re.compile(
-    r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))|看看?[他她]|visit(?:ed)? (?:him|her)"
-)
+_GIVEN_TO_US = lazy(r"送(?:给)?了?(?:我们?|咱们?)|gave us")
+_CALL_ON = lazy(r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))|看看?[他她]|visit(?:ed)? (?:him|her)")
 
 
 def _clock(scene: Scene, hit: Hit) -> bool:
@@ -122,9 +118,9 @@ def _meal_after(scene: Scene, hit: Hit) -> bool:
     return any(not scene.in_clause(scene.clause_at(each.begin), "off", "not") for each in earlier)
 
 
-_HOSTED = re.compile(r"请|宴|答谢|联谊|庆祝|聚餐")
-_GIFT_SENT = re.compile(r"送(?:了|去|点|些|上|到)|给[^,，。]{1,12}送")
-_FESTIVE = re.compile(r"送|带(?!.{0,4}(?:同事|人|队|师傅|经理|工程师))|看|贺|庆|brought|took|gave|sent")
+_HOSTED = lazy(r"请|宴|答谢|联谊|庆祝|聚餐")
+_GIFT_SENT = lazy(r"送(?:了|去|点|些|上|到)|给[^,，。]{1,12}送")
+_FESTIVE = lazy(r"送|带(?!.{0,4}(?:同事|人|队|师傅|经理|工程师))|看|贺|庆|brought|took|gave|sent")
 
 
 def _festive(scene: Scene, moment: Read[str]) -> bool:
@@ -170,9 +166,9 @@ def _form(scene: Scene, forms: list[Hit], gathering: Hit | None) -> Read[CareFor
     return Read(cast(CareForm, chosen.key), 0.9, scene.text[chosen.begin : chosen.finish], chosen.begin)
 
 
-_ORDERED = re.compile(r"订(?:购|了)?(?:[一两]?[个束盆篮份盒只])?.{0,3}?(?:花(?!园|木)|蛋糕|果篮|花篮)")
+_ORDERED = lazy(r"订(?:购|了)?(?:[一两]?[个束盆篮份盒只])?.{0,3}?(?:花(?!园|木)|蛋糕|果篮|花篮)")
 # 订个蛋糕送去: ordered, and then taken along.
-_TAKEN_ALONG = re.compile(
+_TAKEN_ALONG = lazy(
     r"[,，]?(?:我|再|然后|晚上|下午|上午|中午|明天)*(?:送(?:去|过去|上门|给[他她])|[带拿拎](?:去|过去|给))"
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from language.characters import fold, reading, readings, sounds
 from language.ground import MOST, Ground, Span, stands_alone
-from language.patterns import pattern
+from language.patterns import lazy, pattern
 from language.portfolio import Portfolio
 from language.short_forms import TRADES
 from language.tables import lines
@@ -22,8 +22,8 @@ class ClientMention:
     place: bool = False  # only where somebody of another client was met
 
 
-_ASCII = re.compile(r"[a-z]{2}")
-_NEAR_VERB = re.compile(
+_ASCII = lazy(r"[a-z]{2}")
+_NEAR_VERB = lazy(
     r"(?:[去到在跟和给从约见找跑访防了的至赴、,，。 :：]|拜会|回访|上门|昨天|今天|明天|上午|下午|[号日]|^)$"
 )
 
@@ -90,12 +90,12 @@ def clients_by_trade(folded: str, portfolio: Portfolio, taken: list[Span]) -> li
     return []
 
 
-_TRADE_TAIL = re.compile("厂|公司|集团|那边|那里")
+_TRADE_TAIL = lazy("厂|公司|集团|那边|那里")
 
 
-_TOWN = re.compile(r"[^去到在跟和给从约见找跑访的了天午陪为让请,，。、 ]{2}[县市镇区乡]$")
+_TOWN = lazy(r"[^去到在跟和给从约见找跑访的了天午陪为让请,，。、 ]{2}[县市镇区乡]$")
 _MORE = pattern("more")
-_NUMBERED = re.compile(r"第?[一二三四五六七八九十](?:中(?![午旬])|小(?!时)|医?院|厂)")
+_NUMBERED = lazy(r"第?[一二三四五六七八九十](?:中(?![午旬])|小(?!时)|医?院|厂)")
 _ORDINALS = "第一二三四五六七八九十百"
 # 登高 is not meant where 登高中学, 登高食品厂 or 登高教育局 is said: what makes a brand the name of somebody else.
 _KINDS = (

@@ -8,26 +8,27 @@ from datetime import date, datetime
 from language import dates
 from language.characters import fold
 from language.dates import Mention
+from language.patterns import lazy
 
 LONGEST = 40
 """Characters of what a contract is about; more was no name of one."""
 
-_WORD = re.compile(r"合同|合约|协议(?!院)|\bcontract\b|\bagreement\b")
-_ENDS = re.compile(
+_WORD = lazy(r"合同|合约|协议(?!院)|\bcontract\b|\bagreement\b")
+_ENDS = lazy(
     r"到期|期满|届满|截止|为止|有效期|合同期|续签?[到至]|延[到至]|\bends?\b|\bending\b|\bexpir|\buntil\b|\btill\b|\bruns?\b"
 )
-_UP_TO = re.compile(r"(?:[到至]|\bto|\bthrough)\s*$")
-_SPAN = re.compile(r"[到至~—–]|-(?=\s*\d{4})|\bto\b|\bthrough\b|\buntil\b")
-_NOT = re.compile(
+_UP_TO = lazy(r"(?:[到至]|\bto|\bthrough)\s*$")
+_SPAN = lazy(r"[到至~—–]|-(?=\s*\d{4})|\bto\b|\bthrough\b|\buntil\b")
+_NOT = lazy(
     r"(?:到期|期满)(?:之|以)?[前后]|谈|聊|去(?!年)|(?<!顾)问|催|提醒|讨论|沟通|商量|准备|跟进|什么时候|几时|哪天|多久"
     r"|\bwhen\b|\bdiscuss|\btalk|\bremind|\bmeet|\bbefore\b"
 )
-_SAID = re.compile(r"^.*(?:说|讲|告诉(?:我们?)?|得知|了解到|听说|表示|提到|确认|\bsaid|\bsays|\bthat)\s*")
-_WHOSE = re.compile(
+_SAID = lazy(r"^.*(?:说|讲|告诉(?:我们?)?|得知|了解到|听说|表示|提到|确认|\bsaid|\bsays|\bthat)\s*")
+_WHOSE = lazy(
     r"^(?:['’]s?|(?:他们|她们|对方|我们|咱们|学校|医院|客户|人家|他家|贵司|公司)?(?:家|那边|这边)?的?)\s*"
     r"(?:(?:现在|目前|现有|原来?|有一?[个份]|一[个份]|这[个份]|那[个份]|新签)的?)*\s*(?:(?:the|their|our|his|her|an?)\s+)?"
 )
-_FOR = re.compile(r"\s+for\s+(?:the\s+|an?\s+)?(.{2,40}?)\s+(?:ends?|expires?|runs?|is)\b")
+_FOR = lazy(r"\s+for\s+(?:the\s+|an?\s+)?(.{2,40}?)\s+(?:ends?|expires?|runs?|is)\b")
 _EDGES = " \t,，。.;；:：、的()（）-—–~从自由至到"
 
 

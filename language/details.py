@@ -5,24 +5,24 @@ from typing import cast
 
 from language.characters import fold
 from language.intent import Event
-from language.patterns import pattern
+from language.patterns import lazy, pattern
 from language.portfolio import Colleague
 from language.reading import Purpose, Read, VisitType
 from language.scene import Scene
 from language.tense import lies_ahead
 
 _NUMBER = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "半": 0.5}
-_LENGTH = re.compile(
+_LENGTH = lazy(
     r"(?:[谈聊坐开呆待用花讲共会]|前后|大概|大约|差不多)[^,，。\d一二两三四五六半]{0,4}"
     r"(?P<n>\d+(?:\.\d)?|[一两二三四五六半])(?P<unit>个半(?:小时|钟头)|个?(?:多)?小时|个?钟头|分钟|刻钟)(?P<half>半)?"
     r"|for (?P<en>\d+(?:\.\d)?|an?|half an|two|three) (?P<unit_en>hours?|minutes?|mins?)"
 )
-_QUOTE = re.compile(
+_QUOTE = lazy(
     r"(?:说|表示|反馈|反映|觉得|认为|提到|提出|希望|要求|回复|said|says|told me|wants|complained|thinks)[:：,， ]*"
 )
 _INVITED_BY_CALL = pattern("invited")
-_WITH = re.compile(r"(?:和|跟|同|与|带|带着|陪同?|叫上|拉上|with )$")
-_TOGETHER = re.compile(r"^(?:一起|一道|同去|陪同|一块|他们?一起|一同|together|came along|joined)")
+_WITH = lazy(r"(?:和|跟|同|与|带|带着|陪同?|叫上|拉上|with )$")
+_TOGETHER = lazy(r"^(?:一起|一道|同去|陪同|一块|他们?一起|一同|together|came along|joined)")
 
 
 def competitors(scene: Scene) -> tuple[Read[str], ...]:

@@ -1,25 +1,26 @@
 """How the client took it: the words of `sentiments.txt`, what stands before them, and what kind of message it is."""
 
-import re
 from typing import cast
 
+from language.patterns import lazy
 from language.reading import Intent, Read, Sentiment
 from language.scene import Scene
 from language.signs import Hit
 
-_DENIED = re.compile(
+_DENIED = lazy(
     r"(?:(?:不是?|没有?|没那么|没怎么|谈不上|未|别|无)(?:太|很|怎么|大|够|特别|那么|什么|再|多)?|not |n't |no |never )$"
 )
 # Neither said of the client nor true: 能不能同意, 我说可以, 表示感谢 of our own.
-_UNSAID = re.compile(
-    r"(?:能不能|可不|是否|是不是|会不会|如果|要是|万一|希望|争取|想让|[问求]|为了|我说|我答|我们|向[他她]表示|表示|wish |hope )$"
+_UNSAID = lazy(
+    r"(?:能不能|可不|是否|是不是|会不会|如果|要是|万一|希望|争取|想让|[问求]|为了"
+    r"|我说|我答|我们|向[他她]表示|表示|wish |hope )$"
 )
-_GREETING = re.compile(r"happy (?:birthday|new year|holiday|easter|mid|national|[a-z]+(?: [a-z]+)? (?:day|festival))")
+_GREETING = lazy(r"happy (?:birthday|new year|holiday|easter|mid|national|[a-z]+(?: [a-z]+)? (?:day|festival))")
 _OUR_THANKS = frozenset(("感谢", "谢谢", "致谢", "感激"))
-_OWN = re.compile(r"(?:送|寄|带|发)[^,，。]{0,12}(?:表示|以示)?$")
+_OWN = lazy(r"(?:送|寄|带|发)[^,，。]{0,12}(?:表示|以示)?$")
 # What a plan or a cancelled visit tells of the client's mind.
-_AGREED = re.compile(r"同意|答应|拍板|批了|批下来|愿意|agreed|approved|signed")
-_GIVEN_UP = re.compile(
+_AGREED = lazy(r"同意|答应|拍板|批了|批下来|愿意|agreed|approved|signed")
+_GIVEN_UP = lazy(
     r"预算|没钱|嫌|不续|不签|不同意|不做|不考虑|拒绝|抢|转给|退|贵|投诉|budget|expensive|lost|declined|rejected"
 )
 

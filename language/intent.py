@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from language.care import Care, read_care
-from language.patterns import pattern
+from language.patterns import lazy, pattern
 from language.reading import Intent, Read
 from language.scene import Scene, When
 from language.strangers import unfiled
@@ -25,37 +25,35 @@ _BARE_QUESTION = frozenset(
 )
 _MILD_QUESTION = frozenset(("谁", "什么", "多少", "哪个", "几个", "几家"))
 # 他们几个人, 几个月: some, not how many.
-_SOME = re.compile(r"几个(?:人|同事|朋友|领导|月|年|老师|医生|小时|问题|部门|科室|车间|点|方案|专家)")
+_SOME = lazy(r"几个(?:人|同事|朋友|领导|月|年|老师|医生|小时|问题|部门|科室|车间|点|方案|专家)")
 _CORRECTION, _CORRECTION_OPENS = pattern("correction"), pattern("correction_opens")
-_APPOINTMENT = re.compile(
-    r"约|拜访|走访|见面|会议|碰面|行程|去|meeting|visit|appointment|call|demo|lunch|survey|the .* with"
-)
-_PUT_OFF = re.compile(r"(?:改|换|挪|延|推|调|改期|改约|延期|顺延)(?:到|在|至|成|为|约)?\s*$")
-_NEW_TIME = re.compile(r"约(?:到|在|了|好)?\s*$")
-_FILE_CHANGE = re.compile(
+_APPOINTMENT = lazy(r"约|拜访|走访|见面|会议|碰面|行程|去|meeting|visit|appointment|call|demo|lunch|survey|the .* with")
+_PUT_OFF = lazy(r"(?:改|换|挪|延|推|调|改期|改约|延期|顺延)(?:到|在|至|成|为|约)?\s*$")
+_NEW_TIME = lazy(r"约(?:到|在|了|好)?\s*$")
+_FILE_CHANGE = lazy(
     r"(?:生日|电话|手机号?|号码|地址|职务|职位|头衔|名字|姓名|微信号?|邮箱|联系方式|爱好|部门)(?:要|得|已经?|请|帮我)?"
     r"(?:改成|改为|换成|换为|更新为|更新成|变更为|变成|更正为|应为|应该是)"
 )
-_ON_FILE = re.compile(r"生日|电话|手机|号码|地址|职务|名字|到期|birthday|phone")  # a change of the file, not of a visit
+_ON_FILE = lazy(r"生日|电话|手机|号码|地址|职务|名字|到期|birthday|phone")  # a change of the file, not of a visit
 # A day that belongs to somebody or something else.
-_NO_EVENT = re.compile(r"到期|过期|生日|调走|调任|退休|搬走|放假|开学|期满|expire|birthday")
+_NO_EVENT = lazy(r"到期|过期|生日|调走|调任|退休|搬走|放假|开学|期满|expire|birthday")
 # The client sets the manager a task: 何总让我把发票重开一份.
-_TASKED = re.compile(
+_TASKED = lazy(
     r"让(?:把|先|尽快|马上|赶紧|赶快)|(?:让|叫|要|请|求|麻烦|催)(?:我们?|咱们?|你们)(?!过去|去|来|到|坐|喝|吃)"
 )
 _TO_DELIVER = pattern("to_deliver")
 _INVITED = pattern("invited")
-_WILL_GO = re.compile(
+_WILL_GO = lazy(
     r"\bi(?:'ll| will| am going to|'m going to) (?:go|be there|come|visit|drop|attend)"
     r"|我(?:会|准时|到时)(?:过去|去|到)"
 )
-_CALL = re.compile(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
+_CALL = lazy(r"打(?:个|通)?电话|回(?:个)?电话|致电|去电|(?:^|\s)call ")
 _OPENING = 12
 _CARE_DONE = pattern("care_done")
-_SENT_ALREADY = re.compile(r"已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了|给[^,，。]{1,10}了)(?!解)")
+_SENT_ALREADY = lazy(r"已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了|给[^,，。]{1,10}了)(?!解)")
 
 
-_MADE_UP = re.compile(r"补[发送寄打]|补上|belated")
+_MADE_UP = lazy(r"补[发送寄打]|补上|belated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +118,15 @@ def _takes_back(scene: Scene) -> bool:
 # Ends as a question does: 去过了吗, 这周走访了谁, 跑了几家.
 _ASKED = pattern("asked", after=r"[ 了啊呀呢？?。.!]*$|\?$|^(?:还有)?(?:谁(?![都也])|哪些|哪[几个家位])")
 # A name and what is wanted of it, no more: 王建斌的电话, 温主任生日.
-_LOOK_UP = re.compile(
-    r"^[^打给回接挂换改了说,，。]{2,12}?的?(?:电话|手机|电话号码|手机号码?|号码|联系方式|联系人|生日)$"
-)
+_LOOK_UP = lazy(r"^[^打给回接挂换改了说,，。]{2,12}?的?(?:电话|手机|电话号码|手机号码?|号码|联系方式|联系人|生日)$")
 _LONGEST_LOOK_UP = 16
-_HOW_TO = re.compile(
-    r"怎么(?:用|设置|操作|录|登记|添加|导出|绑定)|如何(?:使用|设置|操作|添加|导出)|how (?:do|can) i (?:use|set|add|export)"
+_HOW_TO = lazy(
+    r"怎么(?:用|设置|操作|录|登记|添加|导出|绑定)|如何(?:使用|设置|操作|添加|导出)"
+    r"|how (?:do|can) i (?:use|set|add|export)"
 )
 # Ends as a question does that wants yes or no: 去了没, 合同签了没有, 副卡注销没.
-_WHETHER = re.compile(r"(?:[了过]没有?|(?<!还)(?<!都)(?<!也)(?<!有)[到来好完通成签交办批销]没(?:有)?)[啊呀]?[?？]?$")
-_HAND_OVER = re.compile(r"把|[交报发送](?:给|上去|过去|出去|到)|提交|hand in|submit|send")
+_WHETHER = lazy(r"(?:[了过]没有?|(?<!还)(?<!都)(?<!也)(?<!有)[到来好完通成签交办批销]没(?:有)?)[啊呀]?[?？]?$")
+_HAND_OVER = lazy(r"把|[交报发送](?:给|上去|过去|出去|到)|提交|hand in|submit|send")
 
 
 def _asks_records(scene: Scene) -> bool:
@@ -205,8 +202,8 @@ def _put_off(scene: Scene) -> When | None:
     return next(iter(onto or later), None)
 
 
-_POSTPONED = re.compile(r"改期|延期|延后|推后|推迟|顺延|后延|postponed|put off|rescheduled")
-_OCCASION = re.compile(r"约|拜访|走访|见面|会(?!议室)|座谈|行程|演示|碰头|培训|meeting|visit|demo|lunch|call")
+_POSTPONED = lazy(r"改期|延期|延后|推后|推迟|顺延|后延|postponed|put off|rescheduled")
+_OCCASION = lazy(r"约|拜访|走访|见面|会(?!议室)|座谈|行程|演示|碰头|培训|meeting|visit|demo|lunch|call")
 
 
 def _postponed(scene: Scene) -> bool:
@@ -219,11 +216,11 @@ def _postponed(scene: Scene) -> bool:
     return _OCCASION.search(scene.folded, max(0, hit.start() - 16), hit.start()) is not None
 
 
-_ONTO = re.compile(r"(?:\bto|\btill|\buntil|[到至为在成])\s*$")
+_ONTO = lazy(r"(?:\bto|\btill|\buntil|[到至为在成])\s*$")
 _NO_DEAL = ("不做了", "不办了", "不搞了", "停掉")  # said of business, not of an appointment
 
 
-_ELSEWHERE = re.compile(r"改去|改跑|改见|转去|转战|换成去")  # 石坑岭不去了，改去青炉山
+_ELSEWHERE = lazy(r"改去|改跑|改见|转去|转战|换成去")  # 石坑岭不去了，改去青炉山
 
 
 def _void_off(scene: Scene) -> bool:
@@ -350,7 +347,7 @@ def _threatened(scene: Scene) -> bool:
     return trouble is not None and trouble.begin < begin and turn is not None
 
 
-_TURNS_TO = re.compile(r"(?:换|转|改用|转用|转投|找|跳)(?:到|成|去|回)?$|switch(?:ing)? to $")
+_TURNS_TO = lazy(r"(?:换|转|改用|转用|转投|找|跳)(?:到|成|去|回)?$|switch(?:ing)? to $")
 
 
 def _only_invited(scene: Scene) -> bool:
@@ -370,7 +367,7 @@ def _agreed(scene: Scene, when: When) -> bool:
     )
 
 
-_MADE = re.compile(r"约(?:了|好|定|在|到)|说好|讲好|定好|booked|scheduled|arranged")
+_MADE = lazy(r"约(?:了|好|定|在|到)|说好|讲好|定好|booked|scheduled|arranged")
 
 
 def _raised(scene: Scene, when: When) -> bool:
@@ -435,9 +432,9 @@ def _meant_to_visit(scene: Scene) -> bool:
     return _VISITS.search(scene.folded) is not None
 
 
-_VISITS = re.compile(r"(?:想|打算|准备|计划|要|争取)[^,，。]{0,8}?(?:拜访|走访|见|回访|上门|登门|跑一趟|去一趟)")
-_WOULD = re.compile(r"(?:那边|他们|她们|家)?(?:也|还|又|都|就|说)?(?:想|打算|准备|希望)")
-_ASIDE = re.compile(r"[^,，。]{0,6}?再(?:说|谈|看|议|定|聊|联系|考虑)")
+_VISITS = lazy(r"(?:想|打算|准备|计划|要|争取)[^,，。]{0,8}?(?:拜访|走访|见|回访|上门|登门|跑一趟|去一趟)")
+_WOULD = lazy(r"(?:那边|他们|她们|家)?(?:也|还|又|都|就|说)?(?:想|打算|准备|希望)")
+_ASIDE = lazy(r"[^,，。]{0,6}?再(?:说|谈|看|议|定|聊|联系|考虑)")
 
 
 def _put_aside(scene: Scene, when: When) -> bool:
@@ -458,7 +455,7 @@ def _not_ours(scene: Scene, when: When) -> bool:
 
 
 # How a visit came out, whatever is said after it.
-_REFUSED = re.compile(r"turned (?:us|me|it) down|said no\b|婉拒|没松口|不松口|摆手|摇头|碰壁|吃了闭门羹")
+_REFUSED = lazy(r"turned (?:us|me|it) down|said no\b|婉拒|没松口|不松口|摆手|摇头|碰壁|吃了闭门羹")
 
 
 def _rest(scene: Scene) -> Event:

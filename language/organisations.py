@@ -1,20 +1,19 @@
 """Names of organisations that stand in a message and are none of the portfolio's."""
 
-import re
-
 from language.ground import Ground, Span
+from language.patterns import lazy
 from language.tables import words
 
-_KIND = re.compile(
+_KIND = lazy(
     r"(?:人民医院|中医院|医院|卫生院|诊所|幼儿园|中学|小学|学校|大学|学院|[一二三四五六七八九十]中|委员会|管委会|居委会|村委会|街道办|派出所|法院|检察院|政府|支队|大队"
     r"|供电所|事务所|研究所|公司|集团|工厂|银行|支行|分行|信用社|酒店|宾馆|饭店|餐厅|超市|商场|广场|报社|电视台|合作社|协会|商会|中心|附小|附中|[局院厂馆站店所园矿])"
 )
-_STOP = re.compile(
+_STOP = lazy(
     r"[,，。.;；:：、!！?？\s\"“”()（）]|[在去到跟和给从约见找访的了过把被让说叫是有这那家陪帮催问]|拜访|走访|回访|今天|昨天|明天|上午|下午|刚才|新客户"
     r"|客户|附近|联系|我们|他们|咱们"
 )
 # 二中, 三院: short names, of which a town has several.
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"(?<![一二三四五六七八九十第\d])(?:[一二三四五六七八九十]中(?![午旬心国间])|[一二三四五六七八九十](?:医院|院(?=[^子落内里]|$)|小(?=[和、都也]|$)))"
 )
 _EMPTY = frozenset(words("not_organisations"))

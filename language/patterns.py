@@ -1,9 +1,30 @@
-"""Phrases that need more than a plain word: the table `patterns.txt`, compiled by name. `_` in the table is a space."""
+"""Regular expressions, compiled when first used; and phrases of the table `patterns.txt`, by name (`_` is a space)."""
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import Any, cast
 
 from language.tables import lines
+
+
+class _Uncompiled:
+    """Stands for a pattern until its first use: some hundred of them would make the start of the program slow."""
+
+    def __init__(self, source: str | Callable[[], str], flags: re.RegexFlag) -> None:
+        self._source, self._flags = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        source = self._source if isinstance(self._source, str) else self._source()
+        compiled = re.compile(source, self._flags)
+        self.search, self.match, self.fullmatch = compiled.search, compiled.match, compiled.fullmatch
+        self.finditer, self.sub, self.pattern = compiled.finditer, compiled.sub, compiled.pattern
+        return getattr(compiled, name)
+
+
+def lazy(source: str | Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """A pattern that is compiled at its first use; a source that costs something to put together may be a function."""
+    return cast("re.Pattern[str]", _Uncompiled(source, flags))
 
 
 @cache
@@ -20,5 +41,9 @@ def phrases(name: str) -> str:
 
 
 def pattern(name: str, before: str = "", after: str = "") -> re.Pattern[str]:
-    """Any phrase of that name, with what must stand before and after it."""
-    return re.compile(before + phrases(name) + after)
+    """Any phrase of that name, with what must stand before and after it; `<name>` in these stands for phrases too."""
+    return lazy(lambda: _named(before) + phrases(name) + _named(after))
+
+
+def _named(source: str) -> str:
+    return re.sub(r"(?<!\?P)<([a-z_]+)>", lambda match: phrases(match[1]), source)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from language.characters import DOUBLE_SURNAMES, fold, sounds
 from language.ground import MOST, Ground, Span, stands_alone
+from language.patterns import lazy
 from language.portfolio import Portfolio
 from language.tables import words
 from language.titles import NO_TITLE, english_titles, fit, sounding_titles, surnames, title_heads
@@ -24,7 +25,7 @@ class PersonMention:
     by_sound: tuple[str, ...] = ()  # surnames that sound alike, where the written one fits nobody
 
 
-_ASCII = re.compile(r"[a-z]{2}")
+_ASCII = lazy(r"[a-z]{2}")
 
 
 def person_mentions(text: str, folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonMention]:
@@ -57,8 +58,8 @@ def _common_word(text: str, mention: PersonMention) -> bool:
     return not written[0].isupper() or (opens and written.lower() in ("will", "may", "mark"))
 
 
-_ONE_WORD = re.compile(r"[A-Za-z'-]+")
-_WORD_AFTER = re.compile(r" ([A-Z][a-z]+)")
+_ONE_WORD = lazy(r"[A-Za-z'-]+")
+_WORD_AFTER = lazy(r" ([A-Z][a-z]+)")
 _NO_NAME_AFTER = frozenset(words("after_names"))
 
 
@@ -135,7 +136,7 @@ def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[Pe
     return found
 
 
-_MEETING = re.compile(r"(?:见[了到]?|拜访|会见|找)$")
+_MEETING = lazy(r"(?:见[了到]?|拜访|会见|找)$")
 
 
 def _misheard_title(folded: str, begin: int) -> tuple[int, str]:
@@ -219,7 +220,7 @@ _NO_NICKNAME = frozenset(
 )
 
 
-_FAMILIAR = re.compile("[老小]")
+_FAMILIAR = lazy("[老小]")
 
 
 def _double_surnames(folded: str, portfolio: Portfolio) -> list[PersonMention]:
@@ -233,7 +234,7 @@ def _double_surnames(folded: str, portfolio: Portfolio) -> list[PersonMention]:
     return found
 
 
-_ALONE = re.compile(
+_ALONE = lazy(
     r"(?:那边|他|她)?(?:[说问要讲让叫约催找打回在今昨明下上,，、。的和跟与也都刚]|觉得|同意|答应|希望|反映|来电|$)"
 )
 

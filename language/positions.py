@@ -1,14 +1,14 @@
 """Persons named by their position alone: 校长, 院长 beside the one client that is in play."""
 
-import re
 from collections.abc import Iterator
 
 from language.ground import Ground, Span
+from language.patterns import lazy
 from language.portfolio import Portfolio
 from language.titles import fit
 
 # Positions of which an organisation has one; not those that go before an office (校长室) or after another (副校长).
-_ALONE = re.compile(
+_ALONE = lazy(
     r"(?<![副原前老新各位])(?P<title>校长|园长|院长|行长|局长|厂长|矿长|站长|社长|台长|馆长|区长|镇长|段长|董事长|总经理|总裁|老板|总编|书记|护士长)"
     r"(?![室办助会信热奖们\d])"
 )

@@ -5,27 +5,27 @@ from datetime import date, datetime
 from typing import cast
 
 from language.care import asked_moment
-from language.patterns import pattern
+from language.patterns import lazy, pattern
 from language.reading import Correction, Question, Topic
 from language.scene import Scene
 
-_CLASS = re.compile(r"([abc])\s*(?:类|级|class)|class ([abc])|(钻石|金卡|diamond|gold)")
+_CLASS = lazy(r"([abc])\s*(?:类|级|class)|class ([abc])|(钻石|金卡|diamond|gold)")
 _CLASSES = {"钻石": "diamond", "金卡": "gold"}
-_COUNT = re.compile(r"几次|几回|几家|几个|多少|how many|how often|次数|统计")
+_COUNT = lazy(r"几次|几回|几家|几个|多少|how many|how often|次数|统计")
 _BECOMES = pattern("becomes", after=r"\s*(?P<new>[^,，。.!！]+?)\s*(?:吧|啊|哦|了|才对)?[.。!！]?$")
-_WAS = re.compile(r"(?:不是|不应该是|not )\s*(?P<old>.+?)[,，。 ]*(?:应该|而)?(?:是|but|it)")
-_ENGLISH = re.compile(
+_WAS = lazy(r"(?:不是|不应该是|not )\s*(?P<old>.+?)[,，。 ]*(?:应该|而)?(?:是|but|it)")
+_ENGLISH = lazy(
     r"(?:it was|should be) (?P<new>[^,]+?),? not (?P<old>.+?)[.!]?$"
     r"|\bnot (?:at )?(?P<no>[^,.]{2,40}?)(?:, (?:but )?| but )(?:it was |it's )?(?:at )?(?P<yes>[^,.]{2,40}?)[.!]?$"
 )
-_ARTICLE = re.compile(r"^(?:at )?the ", re.I)
+_ARTICLE = lazy(r"^(?:at )?the ", re.I)
 _FIELDS = (
-    ("time", re.compile(r"时间|几点|点钟|time")),
-    ("date", re.compile(r"日期|日子|哪天|date|day")),
-    ("client", re.compile(r"客户|单位|client")),
-    ("person", re.compile(r"联系人|对象|人名|人|person|contact")),
-    ("visit_type", re.compile(r"类型|主动|响应|type")),
-    ("care_form", re.compile(r"方式|形式|form")),
+    ("time", lazy(r"时间|几点|点钟|time")),
+    ("date", lazy(r"日期|日子|哪天|date|day")),
+    ("client", lazy(r"客户|单位|client")),
+    ("person", lazy(r"联系人|对象|人名|人|person|contact")),
+    ("visit_type", lazy(r"类型|主动|响应|type")),
+    ("care_form", lazy(r"方式|形式|form")),
 )
 
 

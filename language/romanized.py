@@ -1,13 +1,13 @@
 """Names as an English message writes them: Lianshan Hotel for 莲山大酒店, mining bureau for 矿务局."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from language.characters import DOUBLE_SURNAMES, reading, surname_reading
+from language.patterns import lazy
 from language.short_forms import brand_of, without_region
 from language.tables import lines, words
 
-_WORD = re.compile(r"[a-z][a-z0-9]*(?:[-'][a-z]+)*|\d+")
+_WORD = lazy(r"[a-z][a-z0-9]*(?:[-'][a-z]+)*|\d+")
 
 TRADE_WORDS = {word: tuple(forms) for word, *forms in lines("english")}
 _FILLERS = frozenset(

@@ -4,18 +4,18 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
+from typing import NamedTuple
 
 from language import dates
 from language.characters import fold
 from language.competitors import rivals
 from language.ground import MOST, Ground
-from language.patterns import pattern
+from language.patterns import lazy, pattern
 from language.portfolio import Portfolio
 from language.signs import Hit, Signs
 from language.who import Who, who_is_meant
 
-_OUR_CALL = re.compile(r"(?:给|跟|向)(?!我).{1,12}?(?:打|回|去|拨|通)(?:了|个|通)*电话[说讲问]?")
+_OUR_CALL = lazy(r"(?:给|跟|向)(?!我).{1,12}?(?:打|回|去|拨|通)(?:了|个|通)*电话[说讲问]?")
 _CLAUSE_END = pattern(
     "connective", before=r"(?:[。;!?\n]|(?<!\d)[,.]|[,.](?!\d))+|(?<=[^\d\s])\s+(?=[^\d\sa-z])|(?=", after=")"
 )
@@ -75,8 +75,7 @@ class When:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of the message that says one thing."""
 
     begin: int
@@ -97,6 +96,16 @@ class Scene:
         self._signs = Signs(self.folded)
         self._names = Ground(len(self.folded), self.who.spans)
         self._words: dict[str, list[Hit]] = {}
+        self.rivals = rivals(self.folded, self._signs, portfolio.own_company, self.who.spans)
+        """Mentions of competitors, with their short names."""
+        self.signs = self._without_our_calls()
+        """The words that say what the message does."""
+        self.clauses = self._cut()
+        """The clauses, also those that dictation runs together."""
+        self._clause_begins = [clause.begin for clause in self.clauses]
+        self._clause_signs: list[dict[str, int]] = [{} for _ in self.clauses]  # sign → its first place, by clause
+        for hit in self.signs:
+            self._clause_signs[self._clause_number(hit.begin)].setdefault(hit.key, hit.begin)
         self.met: bool | None = None  # kept by `tense.met_by_words`
 
     def words(self, table: str) -> list[Hit]:
@@ -110,14 +119,8 @@ class Scene:
         """Whether this place of the text belongs to the name of a client or person."""
         return not self._names.free(place, place + 1)
 
-    @cached_property
-    def rivals(self) -> list[tuple[Hit, str]]:
-        """Mentions of competitors, with their short names."""
-        return rivals(self.folded, self._signs, self.portfolio.own_company, self.who.spans)
-
-    @cached_property
-    def signs(self) -> list[Hit]:
-        """The words that say what the message does, without the client's calls that are our own: 给蒋总回个电话说…"""
+    def _without_our_calls(self) -> list[Hit]:
+        """The signs without the client's calls that are our own: 给蒋总回个电话说…"""
         hits = self.words("signs")
         if not any(hit.key == "called" for hit in hits):
             return hits
@@ -132,9 +135,7 @@ class Scene:
         """Whether any word has one of these signs."""
         return self.first(*keys) is not None
 
-    @cached_property
-    def clauses(self) -> list[Clause]:
-        """The clauses, also those that dictation runs together."""
+    def _cut(self) -> list[Clause]:
         found, begin = [], 0
         times = Ground(len(self.folded), ((when.begin, when.finish) for when in self.times))
         for match in _CLAUSE_END.finditer(self.folded):
@@ -153,18 +154,6 @@ class Scene:
 
     def _clause_number(self, place: int) -> int:
         return max(bisect_right(self._clause_begins, place) - 1, 0)
-
-    @cached_property
-    def _clause_begins(self) -> list[int]:
-        return [clause.begin for clause in self.clauses]
-
-    @cached_property
-    def _clause_signs(self) -> list[dict[str, int]]:
-        """For every clause the place of the first word with each sign."""
-        found: list[dict[str, int]] = [{} for _ in self.clauses]
-        for hit in self.signs:
-            found[self._clause_number(hit.begin)].setdefault(hit.key, hit.begin)
-        return found
 
     def in_clause(self, clause: Clause, *keys: str) -> bool:
         """Whether the clause has a word with one of these signs."""
@@ -188,7 +177,10 @@ def _day(value: date | datetime) -> date:
 
 
 def _times(text: str, now: datetime) -> list[When]:
-    text = _MOVED_FROM.sub(r"\g<1> ,, ", _AGAIN.sub("，", text))
+    if "一下" in text:
+        text = _AGAIN.sub("，", text)
+    if "from " in text:
+        text = _MOVED_FROM.sub(r"\g<1> ,, ", text)
     past = dates.find(text, now, "past")
     if all(
         mention.explicit and not _EDGE.search(mention.text) and abs((_day(mention.start) - now.date()).days) < 60
@@ -202,13 +194,13 @@ def _times(text: str, now: datetime) -> list[When]:
     ]
 
 
-_EDGE = re.compile(r"[月季年]|month|quarter|year", re.IGNORECASE)  # which one it is may depend on the leaning
+_EDGE = lazy(r"[月季年]|month|quarter|year", re.IGNORECASE)  # which one it is may depend on the leaning
 
 # 记一下下周三 is next Wednesday, not the one after it.
-_AGAIN = re.compile(r"(?<=一)下(?=下个?[周月星礼季])")
+_AGAIN = lazy(r"(?<=一)下(?=下个?[周月星礼季])")
 # "moved from tomorrow to May 7" names two days, not the stretch between them.
-_MOVED_FROM = re.compile(r"((?:mov|push|shift|postpon|reschedul|bump)\w*\b.{0,60}?\bfrom .{3,20}?) to ", re.IGNORECASE)
-_BEFORE = re.compile(r"(?:开学|上班|下班|放假|开业|营业|开会|到期|结账|关账)?(?:之前|以前|前(?!后|面|期|往|台))")
+_MOVED_FROM = lazy(r"((?:mov|push|shift|postpon|reschedul|bump)\w*\b.{0,60}?\bfrom .{3,20}?) to ", re.IGNORECASE)
+_BEFORE = lazy(r"(?:开学|上班|下班|放假|开业|营业|开会|到期|结账|关账)?(?:之前|以前|前(?!后|面|期|往|台))")
 
 
 def _deadline(text: str, mention: dates.Mention) -> bool:

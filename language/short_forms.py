@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from language.patterns import lazy
 from language.tables import lines, words
 
 # A legal ending says nothing about who is meant.
-_LEGAL = re.compile(
+_LEGAL = lazy(
     r"(?:\(.{1,6}\))?(?:集团)?(?:股份有限公司|有限责任公司|控股有限公司|有限公司|股份公司|集团公司|总公司|分公司|公司|集团)$"
 )
-_REGION = re.compile(r"^(?:中国|.{2,3}省|.{2,4}自治区|.{2,4}自治州|.{2,4}地区)?(?:.{2,3}市)?(?:.{1,3}[县区旗])?(?=..)")
-_REGION_NAME = re.compile(r"^(?:.{2,3}省)?(?P<city>.{2,3})市(?!场|政|民|容|医|立)|^(?P<county>.{1,3})[县区](?!域)")
+_REGION = lazy(r"^(?:中国|.{2,3}省|.{2,4}自治区|.{2,4}自治州|.{2,4}地区)?(?:.{2,3}市)?(?:.{1,3}[县区旗])?(?=..)")
+_REGION_NAME = lazy(r"^(?:.{2,3}省)?(?P<city>.{2,3})市(?!场|政|民|容|医|立)|^(?P<county>.{1,3})[县区](?!域)")
 
 TRADES = tuple(sorted(words("trades"), key=len, reverse=True))
 _SAID = tuple((written, said) for written, said in lines("said"))

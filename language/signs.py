@@ -1,7 +1,7 @@
 """Finds the words of all word tables in a message in one pass."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from language.characters import fold
 from language.tables import lines
@@ -12,8 +12,7 @@ TABLES = (
 _KEYS_BEFORE = {"gifts": 0, "not_competitors": 0, "competitors": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word of a table in a text: where, and what it stands for there."""
 
     begin: int
@@ -49,20 +48,20 @@ class Signs:
         free = [0] * len(TABLES)
         heads = _heads()
         size = len(folded)
+        begins = folded.startswith
         for begin, sign in enumerate(folded):
-            for words in (heads.get(folded[begin : begin + 2]), heads.get(sign)):
-                if words is None:
+            words = heads.get(folded[begin : begin + 2], ())
+            alone = heads.get(sign)
+            for word, meanings in (*words, *alone) if alone else words:
+                if not begins(word, begin):
                     continue
-                for word, meanings in words:
-                    if not folded.startswith(word, begin):
-                        continue
-                    finish = begin + len(word)
-                    if word[0].isascii() and not _whole(folded, begin, finish, size):
-                        continue
-                    for place, key in meanings:
-                        if begin >= free[place]:
-                            self._found[place].append(Hit(begin, finish, key))
-                            free[place] = finish
+                finish = begin + len(word)
+                if word[0] < "\x80" and not _whole(folded, begin, finish, size):
+                    continue
+                for place, key in meanings:
+                    if begin >= free[place]:
+                        self._found[place].append(Hit(begin, finish, key))
+                        free[place] = finish
 
     def of(self, table: str) -> list[Hit]:
         """The words of the table, no two overlapping, the longest at each place."""

@@ -1,10 +1,9 @@
 """Next steps (R1.9): what is to be done after the event, and by when."""
 
-import re
 from datetime import date
 
 from language.intent import Event
-from language.patterns import pattern
+from language.patterns import lazy, pattern
 from language.reading import NextStep
 from language.scene import Clause, Scene, When
 from language.tense import SAID, event_times
@@ -15,8 +14,8 @@ _THEIRS = pattern("theirs")
 _TOLD = pattern("told")
 _UNDATED = pattern("undated")
 _MOST = 20
-_UNTIL = re.compile(r"till|until|直到")
-_LED = re.compile(r"(?:till|until|fixed|done|took|spent|after)\s*$")  # how long it was or took, not when it is due
+_UNTIL = lazy(r"till|until|直到")
+_LED = lazy(r"(?:till|until|fixed|done|took|spent|after)\s*$")  # how long it was or took, not when it is due
 
 
 def read_steps(scene: Scene, event: Event) -> tuple[NextStep, ...]:
@@ -140,7 +139,7 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
     return tuple(found)
 
 
-_DOER = re.compile(
+_DOER = lazy(
     r"(?P<we>我们?|咱们?)|(?:他们|她们|对方|人家|客户|厂家|甲方)(?:自己|那边|的人)|[让叫派安排由](?!我|咱)(?:他们?|她们?|小.|老.|[一-鿿]{2,3}(?=[去来把做弄]))"
 )
 

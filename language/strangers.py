@@ -1,13 +1,11 @@
 """Names that stand in a message and not in the portfolio: a new client, as the manager calls it."""
 
-import re
-
-from language.patterns import pattern
+from language.patterns import lazy, pattern
 from language.reading import Read
 from language.scene import Scene
 
 _UNFILED = pattern("unfiled")
-_ENGLISH = re.compile(r"(?:at|with|visited|met|from|to) ((?:[A-Z][\w&'-]+ ?){1,5})")
+_ENGLISH = lazy(r"(?:at|with|visited|met|from|to) ((?:[A-Z][\w&'-]+ ?){1,5})")
 
 
 def unfiled(folded: str) -> bool:

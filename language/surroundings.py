@@ -3,30 +3,28 @@
 import re
 
 from language.client_names import ClientMention
-from language.patterns import pattern, phrases
+from language.patterns import lazy, pattern
 from language.person_names import PersonMention
 from language.portfolio import Portfolio
 
 _LOOK = 40  # how many signs around a name are looked at
 
 # Between an organisation and a person of it: 县中医院(信息科的)陈院长, 去县中医院拜访陈院长.
-OF_THERE = re.compile(
+OF_THERE = lazy(
     r"(?:那边|那里)?的?(?:[一-鿿]{1,4}[科部处室办股])?的?"
     r"|(?:那边|那里)?(?:拜访|走访|回访|见|找|跟|和|看|约)(?:了|到)?(?:他们|的)?"
 )
 _PLACE = pattern(
     "happening", before=r"^(?:那边|那里|里面|里|楼[上下]|旁边|的?(?:会议室|大堂|会议厅|宴会厅|包厢|餐厅))?"
 )
-_BEFORE_PLACE = re.compile(r"(?:在|到|借|去|at|in|near)\s*(?:the )?$")
+_BEFORE_PLACE = lazy(r"(?:在|到|借|去|at|in|near)\s*(?:the )?$")
 _COMPARED = pattern("compared", before="^")
 _BEFORE_COMPARED = pattern("before_compared", after=r"\s*$")
-_NOT_GONE = pattern("not_gone", after=rf"{phrases('not_gone_filler')}*\s*$")
-_ABSENT = pattern("absent", before=rf"^\s*{phrases('absent_filler')}*")
-_LATER = re.compile(rf"{phrases('later')}{phrases('later_verb')}+\s*$|{phrases('later_alone')}\s*(?:一下|下)?$")
-_MISSED = re.compile(
-    r"(?:没能?(?:见|碰|遇|找|等|约)[到着上]?|不见|didn't (?:see|meet)|did not (?:see|meet)|missed)\s*$"
-)
-_SOUGHT = re.compile(r"(?:(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)|本来|原本)[去来]?(?:找|见|约|拜访|看)$")
+_NOT_GONE = pattern("not_gone", after=r"<not_gone_filler>*\s*$")
+_ABSENT = pattern("absent", before=r"^\s*<absent_filler>*")
+_LATER = pattern("later", after=r"<later_verb>+\s*$|<later_alone>\s*(?:一下|下)?$")
+_MISSED = lazy(r"(?:没能?(?:见|碰|遇|找|等|约)[到着上]?|不见|didn't (?:see|meet)|did not (?:see|meet)|missed)\s*$")
+_SOUGHT = lazy(r"(?:(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)|本来|原本)[去来]?(?:找|见|约|拜访|看)$")
 _DECIDES_LATER = pattern("decides_later", before="^", after="(?![了过])")
 
 

@@ -2,31 +2,29 @@
 
 import re
 
-from language.patterns import pattern
+from language.patterns import lazy, pattern
 from language.scene import Clause, Scene, When
 
 SAID = pattern("said")
-_DONE_VERB = re.compile(
+_DONE_VERB = lazy(
     r"[去到见碰谈聊倾跑走坐看签测做办装修弄递找陪讲开订](?:了|过|完)(?!解)|(?:刚|已经?)[从在到跟和去给]"
     r"|([一-鿿])了\1|从.{1,12}?回来"
     r"|\bhad (?:a|an|some) (?:[a-z]+ ){0,2}(?:chat|talk|meeting|coffee|tea|word|catch-up|session|lunch|dinner)\b"
 )
-_TOLD = re.compile(r"了(?!解)|过(?![去来程节年生户])|的(?=[,，。]|$)")
+_TOLD = lazy(r"了(?!解)|过(?![去来程节年生户])|的(?=[,，。]|$)")
 # 了一下, 了两趟: whatever was done, it was done.
-_ONCE = re.compile(
-    r"[一-鿿]了(?:[一两三几]?[下遍趟圈轮]|[一两三几](?:会儿?|阵|面|席话|通|场|回|次|上午|下午|天|个?多?小时))"
-)
+_ONCE = lazy(r"[一-鿿]了(?:[一两三几]?[下遍趟圈轮]|[一两三几](?:会儿?|阵|面|席话|通|场|回|次|上午|下午|天|个?多?小时))")
 # 把方案交给万科长了: only who was there can hand it over.
-_HANDED_OVER = re.compile(r"(?<![要得须务])把[^,，。]{1,30}?[交送递拿留]给(?:了|[^,，。]{1,12}了)")
+_HANDED_OVER = lazy(r"(?<![要得须务])把[^,，。]{1,30}?[交送递拿留]给(?:了|[^,，。]{1,12}了)")
 # 本来约好今天…: meant, and not done.
-_MEANT = re.compile(r"本来|原本|原来约|原定|原计划|原先|was supposed to|were supposed to|was going to|had planned")
+_MEANT = lazy(r"本来|原本|原来约|原定|原计划|原先|was supposed to|were supposed to|was going to|had planned")
 # The hour from which a part of the day said alone is no longer ahead, and the one from which it is going on.
 _HOURS = {"dawn": 0, "opening": 9, "morning": 10, "noon": 12, "afternoon": 15, "closing": 18, "after_work": 18,
           "evening": 19, "night": 20}  # fmt: skip
 _BEGINS = {"opening": 8, "morning": 7, "noon": 11, "afternoon": 13, "evening": 17, "night": 18}
 
 
-_AGREED = re.compile(
+_AGREED = lazy(
     r"(?:约(?:了|好|定|在|到)?|说好|讲好|定好|定在|定于|安排在|订在|[先暂初][订定])(?:了|在|到)?\s*(?:的|是)?\s*$"
 )
 
@@ -125,7 +123,7 @@ def _met_by_time(scene: Scene) -> bool:
     return False
 
 
-_TASK = re.compile(r"(?:让|叫|要|请|催|求)(?:我们?|咱们?)")
+_TASK = lazy(r"(?:让|叫|要|请|催|求)(?:我们?|咱们?)")
 
 
 def _opens_a_note(scene: Scene, when: When, clause: Clause) -> bool:

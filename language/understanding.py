@@ -1,11 +1,11 @@
 """`understand`: one message of a field client manager becomes an `Understanding`. Pure."""
 
-import re
 from datetime import date, datetime, time
 
 from language import details
 from language.feeling import sentiment
 from language.intent import Event, read_event
+from language.patterns import lazy
 from language.portfolio import Client, Colleague, Person, Portfolio
 from language.questions import read_correction, read_question
 from language.reading import Correction, Doubt, Intent, NextStep, Question, Read, Understanding
@@ -111,11 +111,11 @@ def _only_spoken_of(folded: str, begin: int, finish: int) -> bool:
 
 
 # Before a name: the one who speaks means somebody of his own house.
-_THEIRS = re.compile(r"[说讲嫌怕]是?(?:他们|她们|我们|咱们|他家|上面)(?:家|的)?$")
+_THEIRS = lazy(r"[说讲嫌怕]是?(?:他们|她们|我们|咱们|他家|上面)(?:家|的)?$")
 # Before a name: goods or words go to that person, met or not.
-_RECEIVES = re.compile(r"(?:给|送|寄|祝|为|看望?|慰问|探望|带给|拜访|找|致电|恭喜|祝贺)[^,，。]{0,8}$")
+_RECEIVES = lazy(r"(?:给|送|寄|祝|为|看望?|慰问|探望|带给|拜访|找|致电|恭喜|祝贺)[^,，。]{0,8}$")
 # 阮董下个月二十号过生日, told on a visit to somebody else.
-_ONLY_SPOKEN_OF = re.compile(
+_ONLY_SPOKEN_OF = lazy(
     r"的(?:意思|想法|态度|原话|要求|口径)(?:就?是|呢)|(?:(?:下个?|这个?|本|[\d一二三四五六七八九十]+)月|下周|月底|快)[^,，。]{0,10}?"
     r"(?:过?生日|退休|调走|调任)(?!短信|蛋糕|礼)"
 )
@@ -159,8 +159,8 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
     return Read(clock, 0.95, scene.text[when.begin : when.finish], when.begin) if clock and when else None
 
 
-_UNTIL = re.compile(r"[一-鿿](?<![约改推延定提])[到至]$")  # 喝到十点, not 约到十点
-_SAME_TIME = re.compile(r"同一?(?:个)?(?:时间|时段|点)|一样的?时间|时间不变|原时间|(?:at the )?same time")
+_UNTIL = lazy(r"[一-鿿](?<![约改推延定提])[到至]$")  # 喝到十点, not 约到十点
+_SAME_TIME = lazy(r"同一?(?:个)?(?:时间|时段|点)|一样的?时间|时间不变|原时间|(?:at the )?same time")
 
 
 def _continues(scene: Scene, when: When, other: When) -> bool:

@@ -8,6 +8,7 @@ from language.characters import fold
 from language.client_names import ClientMention, client_mentions, clients_by_trade, sounding_clients
 from language.ground import Span
 from language.organisations import organisations
+from language.patterns import lazy
 from language.person_names import PersonMention, person_mentions, persons_by_sound, with_sounding_persons
 from language.portfolio import Person, Portfolio
 from language.positions import by_position
@@ -180,7 +181,7 @@ def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfoli
 
 
 # Between a place and whoever was met there: 在登高酒店碰见紫岭钟经理.
-_MET_THERE = re.compile(r"[^,，。;；]{0,6}?(?:[碰遇撞]|见[到了着]|约了?|[跟和与同陪请找])[^,，。;；]{0,3}")
+_MET_THERE = lazy(r"[^,，。;；]{0,6}?(?:[碰遇撞]|见[到了着]|约了?|[跟和与同陪请找])[^,，。;；]{0,3}")
 
 
 def _left_out(folded: str, client: ClientMention, clients: list[ClientMention]) -> bool:
@@ -191,8 +192,8 @@ def _left_out(folded: str, client: ClientMention, clients: list[ClientMention]) 
     return any(_INSTEAD.search(folded, client.finish, c.begin) for c in later)
 
 
-_NOT_GOING = re.compile(r"(?:那边|那里|的[^,，。]{0,4})?(?:先?不去了|去不了|去不成|取消)")
-_INSTEAD = re.compile(r"(?:改去|改跑|改见|转去|换成|先去|改成)$")
+_NOT_GOING = lazy(r"(?:那边|那里|的[^,，。]{0,4})?(?:先?不去了|去不了|去不成|取消)")
+_INSTEAD = lazy(r"(?:改去|改跑|改见|转去|换成|先去|改成)$")
 
 
 def _only_where(folded: str, client: ClientMention, clients: list[ClientMention]) -> bool:
@@ -208,8 +209,8 @@ def _only_where(folded: str, client: ClientMention, clients: list[ClientMention]
     )
 
 
-_AT = re.compile(r"(?:在|约在|约到)$")
-_HALL = re.compile(r"(?:酒店|饭店|宾馆|酒楼|茶楼|餐厅|会所)$")
+_AT = lazy(r"(?:在|约在|约到)$")
+_HALL = lazy(r"(?:酒店|饭店|宾馆|酒楼|茶楼|餐厅|会所)$")
 
 
 def _apart(mention: PersonMention, clients: list[ClientMention], folded: str, portfolio: Portfolio) -> bool:

@@ -1,14 +1,13 @@
 """What comes every year on a day that is named: 每年3月12日, every year on 12 March (R3.1)."""
 
-import re
-
 from language.characters import fold
+from language.patterns import lazy
 
-_YEARLY = re.compile(r"每年(?:的)?|年年|逐年|every year(?: on)?|each year(?: on)?|yearly(?: on)?|annually(?: on)?")
-_DAY = re.compile(
+_YEARLY = lazy(r"每年(?:的)?|年年|逐年|every year(?: on)?|each year(?: on)?|yearly(?: on)?|annually(?: on)?")
+_DAY = lazy(
     r"(?:农历|阴历)?闰?(?:正|冬|腊|[一二三四五六七八九十]{1,2}|\d{1,2})月(?:初|廿)?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[日号]?"
 )
-_ENGLISH_DAY = re.compile(
+_ENGLISH_DAY = lazy(
     r"\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?"
 )

@@ -7,6 +7,7 @@ from language import numerals
 from language.dates.guards import GUARDS
 from language.dates.pieces import WITHIN, Found, Text, one_span
 from language.dates.words import WORD
+from language.patterns import lazy
 
 CN = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二两三四五六七八九]百(?:零?[一二三四五六七八九]十?[一二三四五六七八九]?)?|[零〇一二两三四五六七八九])"
 NUM = rf"(?:\d{{1,4}}|{CN})"
@@ -22,41 +23,41 @@ def _clock_pattern(suffix: str) -> str:
     return rf"{hour}\s*(?:点钟?|时(?![间候代常段长效尚机差而髦]))" + HOUR_TAIL.replace("{0}", suffix) + less
 
 
-CLOCK = re.compile(_clock_pattern(""))
-CLOCK_RANGE_HEAD = re.compile(rf"(?P<a>\d{{1,2}}|{CN}){TO}(?={_clock_pattern('2')})")
-CLOCK_ABOUT = re.compile(
+CLOCK = lazy(_clock_pattern(""))
+CLOCK_RANGE_HEAD = lazy(rf"(?P<a>\d{{1,2}}|{CN}){TO}(?={_clock_pattern('2')})")
+CLOCK_ABOUT = lazy(
     r"(?P<ten>十)?(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])点(?:钟|来钟|多|左右)?(?!半|[一二三四五六七八九十])"
 )
-LESS_FIRST = re.compile(rf"差(?:(?P<less>\d{{1,2}}|{CN})分钟?|(?P<lessq>一刻))(?:钟)?(?:到)?(?P<hour>\d{{1,2}}|{CN})点")
-YEAR = re.compile(
+LESS_FIRST = lazy(rf"差(?:(?P<less>\d{{1,2}}|{CN})分钟?|(?P<lessq>一刻))(?:钟)?(?:到)?(?P<hour>\d{{1,2}}|{CN})点")
+YEAR = lazy(
     rf"(?:(?P<y>(?:19|20)\d\d|[一二][零〇九一二三四五六七八]{{3}}) ?年(?!级|代|历)(?:度)?|(?P<s>'?\d\d|[〇零一二三四五六七八九]{{2}})年"
     rf"(?=农历|阴历|闰|正月|冬月|腊月|[底初末]|[上下]半年|第?[一二三四1-4]季度|q[1-4]|春节|国庆|中秋|元旦|端午|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!.{{0,2}}[前后内]))"
     rf"|民国(?P<roc>\d{{2,3}}|{CN})年)"
 )
-BARE_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?q[1-4]|第?[一二三四]季度)")
-MONTH = re.compile(r"(?P<n>0?[1-9]|1[0-2]|十[一二]?|[一二两三四五六七八九]) ?月(?:份(?!额|量))?")
-TWO_MONTHS = re.compile(r"(?P<a>[一二三四五六七八九])(?P<b>[二三四五六七八九])月(?!\d|[一二三四五六七八九十])")
-MONTH_RANGE = re.compile(
+BARE_YEAR = lazy(r"(?:19|20)\d\d(?=\s?q[1-4]|第?[一二三四]季度)")
+MONTH = lazy(r"(?P<n>0?[1-9]|1[0-2]|十[一二]?|[一二两三四五六七八九]) ?月(?:份(?!额|量))?")
+TWO_MONTHS = lazy(r"(?P<a>[一二三四五六七八九])(?P<b>[二三四五六七八九])月(?!\d|[一二三四五六七八九十])")
+MONTH_RANGE = lazy(
     rf"(?P<a>0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])(?:月份?)?{TO}(?=(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月)"
 )
-DAY = re.compile(
+DAY = lazy(
     r"(?P<n>[0-3]?\d|二?三?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二两三四五六七八九]) ?(?P<mark>[号日])"
 )
-DAY_RANGE = re.compile(rf"(?P<a>[0-3]?\d|{CN}){TO}(?=(?:[0-3]?\d|{CN})[号日])")
-SPAN = re.compile(
+DAY_RANGE = lazy(rf"(?P<a>[0-3]?\d|{CN}){TO}(?=(?:[0-3]?\d|{CN})[号日])")
+SPAN = lazy(
     rf"(?P<n>\d{{1,3}}(?:\.\d)?|{CN}|半|几|好几|数)(?:{TO}(?P<hi>\d{{1,3}}(?:\.\d)?|{CN})|(?P<next>[两二三四五六七八九]))?"
     r"\s*(?P<about>[多来几余])?(?P<half>个半|半)?\s*(?:个)?(?P<about2>多)?"
     r"(?P<unit>小时|钟头|点钟头|分钟|分(?=[之以]?[前后内])|刻钟|天|日(?=[之以]?[前后内])|周(?![年岁报刊一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月|年(?!级)|季度|工作日)(?P<tail>半)?"
 )
-REST = re.compile(r"[零又]?")
+REST = lazy(r"[零又]?")
 LARGER = frozenset(larger for larger, _ in WITHIN)
-QUARTER = re.compile(r"(?:第(?P<a>[一二三四1-4])个?|(?P<b>[一二三四1-4]))季(?=度|末|初|报)(?:度(?!末|初|底)|(?=度))?")
-ORDINAL_CN = re.compile(
+QUARTER = lazy(r"(?:第(?P<a>[一二三四1-4])个?|(?P<b>[一二三四1-4]))季(?=度|末|初|报)(?:度(?!末|初|底)|(?=度))?")
+ORDINAL_CN = lazy(
     r"(?P<work>上班)?(?:(?P<last>最后|最末)(?:一|1)?|头一|首|第(?P<n>[一二三四五1-5]))个?(?P<unit>天|周(?![一二三四五六日天末])|星期(?![一二三四五六日天])|工作日|月)?(?=(?P<more>周|星期|礼拜|双休)?)"
 )
-ORDINAL = re.compile(r"(?P<n>\d{1,2})(?:st|nd|rd|th)\b")
-NUMBER = re.compile(rf"\d+(?:[.,:/\-]\d+)*|{CN}")
-COUNTED = re.compile(
+ORDINAL = lazy(r"(?P<n>\d{1,2})(?:st|nd|rd|th)\b")
+NUMBER = lazy(rf"\d+(?:[.,:/\-]\d+)*|{CN}")
+COUNTED = lazy(
     r"\s*(?:[个万千百亿元块夜家台张次份件项天年月周位名户条套盒箱斤点楼层米%折倍成兆]|[kgm]\b|\.\d|人|号楼|小时|分钟|people|percent|pcs|units|k\b|m\b|x\b|th\b)"
 )
 UNITS = {
@@ -120,8 +121,8 @@ def clock(text: Text, at: int) -> Found | None:
     return [("clock", at, finish, value)]
 
 
-CLOCK_PLAIN = re.compile(r"(?:\d{1,2}|二?十?[零〇一二两三四五六七八九]|二?十)\s*(?:点钟?|时)")
-CLOCK_TAIL = re.compile(r"(?:左右|来钟|多钟|多(?!少|半|的?人)|许(?=[,。 ]|$)|前后|的?时候)")
+CLOCK_PLAIN = lazy(r"(?:\d{1,2}|二?十?[零〇一二两三四五六七八九]|二?十)\s*(?:点钟?|时)")
+CLOCK_TAIL = lazy(r"(?:左右|来钟|多钟|多(?!少|半|的?人)|许(?=[,。 ]|$)|前后|的?时候)")
 TIME_BEFORE_CLOCK = frozenset(
     {
         "part",

@@ -5,32 +5,31 @@ import re
 from language.dates import vocabulary
 from language.dates.guards import GUARDS
 from language.dates.pieces import Found, Text
+from language.patterns import lazy
 
-MINUTE_COLON = re.compile(
+MINUTE_COLON = lazy(
     r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\s*(?P<m>a\.?m\b\.?|p\.?m\b\.?))?"
 )
-MERIDIEM = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s*(?P<m>a\.?m\b\.?|p\.?m\b\.?|o'?clock\b)")
-MERIDIEM_RANGE = re.compile(
+MERIDIEM = lazy(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s*(?P<m>a\.?m\b\.?|p\.?m\b\.?|o'?clock\b)")
+MERIDIEM_RANGE = lazy(
     r"(?P<a>\d{1,2})(?:[:.](?P<am>[0-5]\d))?(?P<sep>\s*(?:-|–|—|~|to|until|till|and)\s*)(?=\d{1,2}(?:[:.][0-5]\d)?\s*(?:a\.?m|p\.?m)\b)"
 )
 # 上午9.30, 明天9.30: after a part of the day or a day, a time.
-CLOCK_DOT = re.compile(r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5][05])(?![\d.])")
+CLOCK_DOT = lazy(r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5][05])(?![\d.])")
 BEFORE_CLOCK = frozenset({"part", "weak_part", "day", "mday"})
-YMD = re.compile(
+YMD = lazy(
     r"(?P<y>(?:19|20)\d\d)(?:(?P<s>\s?[-/.]\s?)(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})|(?P<cm>\d\d)(?P<cd>\d\d))(?![\d]|[-/.]\d)(?:[日号]|t(?=\d\d:))?"
 )
-YM = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?![\d.%])")
-MDY = re.compile(r"(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])")
-SHORT_YMD = re.compile(r"(?P<y>\d\d)(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d./-])(?:[日号])?")
-DM = re.compile(r"(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\d/])")
-MD = re.compile(
-    r"(?P<m>0?[1-9]|1[0-2])(?P<s>[./-])(?P<d>0?[1-9]|[12]\d|3[01])(?!\d|(?P=s)\d|\.\d)(?P<mark>[日号](?!楼))?"
-)
+YM = lazy(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?![\d.%])")
+MDY = lazy(r"(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])")
+SHORT_YMD = lazy(r"(?P<y>\d\d)(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d./-])(?:[日号])?")
+DM = lazy(r"(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\d/])")
+MD = lazy(r"(?P<m>0?[1-9]|1[0-2])(?P<s>[./-])(?P<d>0?[1-9]|[12]\d|3[01])(?!\d|(?P=s)\d|\.\d)(?P<mark>[日号](?!楼))?")
 _MONTH_WORD = "|".join(sorted((w for ws in vocabulary.MONTHS_ENGLISH for w in ws), key=len, reverse=True))
-DAYS_OF_MONTH = re.compile(
+DAYS_OF_MONTH = lazy(
     r"(?P<a>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:-|–|to)\s*(?P<b>[0-3]?\d)(?:st|nd|rd|th)?\b(?![:.]\d|\s*[ap]\.?m)"
 )
-DAYS_BEFORE_MONTH = re.compile(DAYS_OF_MONTH.pattern + rf"\s+(?:of\s+)?(?P<m>{_MONTH_WORD})\b")
+DAYS_BEFORE_MONTH = lazy(DAYS_OF_MONTH.pattern + rf"\s+(?:of\s+)?(?P<m>{_MONTH_WORD})\b")
 
 
 def _pm(word: str) -> str:

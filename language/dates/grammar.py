@@ -13,6 +13,7 @@ from domain import lunar
 from language.dates import reckoning
 from language.dates.pieces import Token
 from language.dates.reckoning import DAY, Frame, When
+from language.patterns import lazy
 
 Said = dict[str, Any]
 Rule = Callable[[Said, Frame], When | None]
@@ -30,7 +31,7 @@ _CODES: list[str] = []
 
 def pattern(words: str) -> re.Pattern[str]:
     """A pattern of kinds as a regular expression over their codes."""
-    return re.compile(re.sub(r"[a-z_0-9]+", lambda m: code(m[0]), words).replace(" ", ""))
+    return lazy(lambda: re.sub(r"[a-z_0-9]+", lambda m: code(m[0]), words).replace(" ", ""))
 
 
 def said_year(said: Said, frame: Frame) -> int | None:

@@ -3,6 +3,7 @@
 
 import re
 
+from language.patterns import lazy
 from language.tables import words
 
 SURNAMES = frozenset(
@@ -31,7 +32,7 @@ _TITLE = r"(?:主任|经理|院长|校长|局长|科长|处长|老师|书记|主
 _MEASURE = r"(?:个|家(?!里|长|访|人|属|中|宴|电)|次(?!日)|项|份|台|户|批|条|张|位|件|方(?=会|协))"
 
 GUARDS: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern)
+    name: lazy(pattern)
     for name, pattern in {
         # 上周总结 is a week, 会上周总 is Mr Zhou
         "week": rf"总(?!部|公|结|体|量|收|共|计|额|行|局|台|站|的)|{_TITLE}",
@@ -79,37 +80,37 @@ GUARDS: dict[str, re.Pattern[str]] = {
     }.items()
 }
 
-_NUMBER_NAME_RIGHT = re.compile(
+_NUMBER_NAME_RIGHT = lazy(
     r"[一二三四五六七八九十百千万\d月点号日个家人年周天时元块楼层路街班届代区队厂线师广社村桥店院栋期里](?!间)|大[道街桥厦学队楼]|中(?!午|旬)|小学|中学|学校|医院|折|分|比|下"
 )
-_NUMBER_NAME_LEFT = re.compile(r"[一二三四五六七八九十百千\d第初月周号期点拜廿块毛元角]$")
-_TERM_RIGHT = re.compile(r"\s*(?:节|那天|前|后|当天|时|这天|$|这日)")
+_NUMBER_NAME_LEFT = lazy(r"[一二三四五六七八九十百千\d第初月周号期点拜廿块毛元角]$")
+_TERM_RIGHT = lazy(r"\s*(?:节|那天|前|后|当天|时|这天|$|这日)")
 # 中秋月饼 is a thing to bring, 国庆快乐 a greeting: neither says when.
-_GOODS_RIGHT = re.compile(
+_GOODS_RIGHT = lazy(
     r"节?的?(?:月饼|粽|礼[品物盒包金]|贺卡|卡(?!点)|树|福利|红包|快乐|安康|年货|晚会|联欢|鲜花|大礼|糕|饺|茶|吉祥|健康)"
 )
-_PLACE_RIGHT = re.compile(
+_PLACE_RIGHT = lazy(
     r"(?:路|街|大道|广场|大厦|酒店|小区|社区|村|镇|科技|集团|公司|饭店|花园|山|寺|桥|[一二三四五六七八九]?中学|小学)"
 )
 _AFTER_FOLLOWING: dict[str, re.Pattern[str]] = {
-    "前": re.compile(r"[往台面期途景端提程辈者列线沿置任妻男瞻锋]|[来去](?!年)"),
-    "后": re.compile(r"[续台勤面期端悔果辈者备方院厨门卫劲]|来(?!访|电)"),
-    "内": re.compile(r"[部容存网科蒙训审勤置江]"),
-    "中": re.compile(r"[国心学午标介间秋小层级医职专石铁建行信南华山断通移联学考山央粮国航核海电兴]"),
-    "初": re.compile(r"[步中始次期级审稿试心衷一二三四五六七八九十\d]"),
-    "底": re.compile(r"[下层价薪线盘片座板数气牌]"),
-    "末": re.compile(r"端"),
-    "早": re.compile(r"[点会餐就已日期饭班操读报茶市教]|一点|高峰|自习"),
-    "晚": re.compile(r"[点会餐宴辈期班于了饭安报]|一点|高峰|自习"),
-    "夜": re.compile(r"[班宵市校]"),
-    "假": re.compile(r"[如设若冒装期日]"),
-    "起": re.compile(r"[来草诉]"),
-    "许": re.compile(r".{0,2}?(?:总|董|局|校|院|主任|经理|科|处|老|先生|女士|小姐|行长|厂|书记|部|队|所|站|工|哥|姐)"),
-    "末尾": re.compile(r"$^"),
+    "前": lazy(r"[往台面期途景端提程辈者列线沿置任妻男瞻锋]|[来去](?!年)"),
+    "后": lazy(r"[续台勤面期端悔果辈者备方院厨门卫劲]|来(?!访|电)"),
+    "内": lazy(r"[部容存网科蒙训审勤置江]"),
+    "中": lazy(r"[国心学午标介间秋小层级医职专石铁建行信南华山断通移联学考山央粮国航核海电兴]"),
+    "初": lazy(r"[步中始次期级审稿试心衷一二三四五六七八九十\d]"),
+    "底": lazy(r"[下层价薪线盘片座板数气牌]"),
+    "末": lazy(r"端"),
+    "早": lazy(r"[点会餐就已日期饭班操读报茶市教]|一点|高峰|自习"),
+    "晚": lazy(r"[点会餐宴辈期班于了饭安报]|一点|高峰|自习"),
+    "夜": lazy(r"[班宵市校]"),
+    "假": lazy(r"[如设若冒装期日]"),
+    "起": lazy(r"[来草诉]"),
+    "许": lazy(r".{0,2}?(?:总|董|局|校|院|主任|经理|科|处|老|先生|女士|小姐|行长|厂|书记|部|队|所|站|工|哥|姐)"),
+    "末尾": lazy(r"$^"),
 }
-_CLOCK_NEXT = re.compile(r"\s*(?:\d{1,2}(?:点|:\d\d)|(?!一点)(?:二?十[一二三四五六七八九]?|[一二两三四五六七八九])点)")
-_WEEKDAY_NEXT = re.compile(r"[一二三四五六日天末1-7]")
-_SPAN_ONLY = re.compile(r"[来去往]")
+_CLOCK_NEXT = lazy(r"\s*(?:\d{1,2}(?:点|:\d\d)|(?!一点)(?:二?十[一二三四五六七八九]?|[一二两三四五六七八九])点)")
+_WEEKDAY_NEXT = lazy(r"[一二三四五六日天末1-7]")
+_SPAN_ONLY = lazy(r"[来去往]")
 _MIDDLE = frozenset({"中", "中间"})
 _MONTHS = frozenset({"month", "rmonth", "emonth"})
 _PERIODS = _MONTHS | {"year_abs", "year", "quarter", "rquarter", "week", "lmonth"}
@@ -128,8 +129,8 @@ NOT_AFTER: dict[str, frozenset[str]] = {
     "then": _DAYS | _PERIODS | {"clock"},
 }
 _THIRDS = frozenset({"上旬", "中旬", "下旬"})
-_YEAR_LEFT = re.compile(r"[〇零一二两三四五六七八九十半几多去今明前后\d]$")
-_SPAN_RIGHT = re.compile(r"\s*[半几一二两三四五六七八九十\d]")
+_YEAR_LEFT = lazy(r"[〇零一二两三四五六七八九十半几多去今明前后\d]$")
+_SPAN_RIGHT = lazy(r"\s*[半几一二两三四五六七八九十\d]")
 
 
 def allowed(kind: str, word: str, folded: str, at: int, before: str) -> bool:

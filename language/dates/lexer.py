@@ -4,7 +4,6 @@ One pass from left to right; at each place the longest word of the vocabulary, e
 pattern looks at a bounded stretch, so the time is linear in the length of the text.
 """
 
-import re
 from collections.abc import Callable
 
 from language.characters import fold
@@ -14,12 +13,14 @@ from language.dates.lunar_days import lunar_day
 from language.dates.pieces import BREAK, END, LIST, Found, Text, Token
 from language.dates.weeks import week
 from language.dates.words import CHINESE, FOLLOWING, WORD, chinese, english, is_word
+from language.patterns import lazy
 
-ASIDE = re.compile(r" ?\((?:周|星期|礼拜)?[一二三四五六日天]\)")
+ASIDE = lazy(r" ?\((?:周|星期|礼拜)?[一二三四五六日天]\)")
 # What may stand between two pieces that belong together; a full stop after a short month or weekday (Sept. 5).
 _SHORT = "jan|feb|mar|apr|jun|jul|aug|sep|ept|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun"
-GAP = re.compile(rf"(?:[ \t\u3000的]|\b(?:of|the|on|for)\b|'s?\b|(?<=mid)-|(?<={_SHORT})\.)*$")
-ENUMERATION = re.compile(r"\s*(?:[、,/&+]|和|跟|及|与|以及|或者|或|还是|and|or)\s*$")
+GAP = lazy(rf"(?:[ \t\u3000的]|\b(?:of|the|on|for)\b|'s?\b|(?<=mid)-|(?<={_SHORT})\.)*$")
+GAP_OPENS = frozenset(" \t\u3000的otfs'-.")
+ENUMERATION = lazy(r"\s*(?:[、,/&+]|和|跟|及|与|以及|或者|或|还是|and|or)\s*$")
 
 Pattern = Callable[[Text, int], Found | None]
 WORDED: tuple[Pattern, ...] = (
@@ -37,7 +38,7 @@ PATTERNS: dict[str, tuple[Pattern, ...]] = {
 }
 # Where a lunar day can begin; these come before the words (年初八 before 年初).
 LUNAR = frozenset("年大新过初闰")
-STARTS = re.compile(
+STARTS = lazy(
     "[" + "".join(sorted({*PATTERNS, *CHINESE, *FOLLOWING, *LUNAR, *"abcdefghijklmnopqrstuvwxyz"} - {"-"})) + r"\-]"
 )
 
@@ -51,7 +52,7 @@ def tokens(text: str) -> tuple[str, list[Token]]:
         at = match.start()
         last = result[-1] if result else None
         before = None
-        if last is not None and last.kind not in ("skip", "counted") and GAP.match(folded, last.finish, at):
+        if last is not None and last.kind not in ("skip", "counted") and _close(folded, last.finish, at):
             before = last
         found = _at(Text(folded, before), at)
         if found is None:
@@ -67,13 +68,18 @@ def tokens(text: str) -> tuple[str, list[Token]]:
     return folded, result
 
 
+def _close(folded: str, finish: int, at: int) -> bool:
+    """Whether only what may join two pieces stands between these places."""
+    return finish == at or (folded[finish] in GAP_OPENS and GAP.match(folded, finish, at) is not None)
+
+
 def _append(result: list[Token], folded: str, token: Token) -> None:
     """Add a piece, with a break before it where other words stand between it and the last one."""
     if not result:
         result.append(token)
         return
     last = result[-1].finish
-    if last == token.begin or GAP.match(folded, last, token.begin):
+    if _close(folded, last, token.begin):
         result.append(token)
         return
     kind = LIST if token.begin - last <= 8 and ENUMERATION.match(folded, last, token.begin) else BREAK

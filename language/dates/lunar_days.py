@@ -1,15 +1,14 @@
 """Days and months that only the lunar calendar has: 初八, 闰六月, 年初八, 年廿八."""
 
-import re
-
 from language import numerals
 from language.dates.guards import GUARDS
 from language.dates.pieces import LIST, Found, Text
+from language.patterns import lazy
 
-LUNAR_DAY = re.compile(r"初(?P<n>[一二三四五六七八九十]|10|[1-9](?![\d号]))(?:日)?")
-LUNAR_LEAP = re.compile(r"闰(?P<n>十[一二]?|[一二三四五六七八九正冬腊]|\d{1,2})月")
-NEW_YEAR_DAY = re.compile(r"(?:大年|新年|过年|年)初(?P<n>[一二三四五六七八九十]|10|[1-9](?!\d))")
-OLD_YEAR_DAY = re.compile(r"(?:大年|年)(?P<n>廿[一二三四五六七八九]|二十[一二三四五六七八九])(?![一二三四五六七八九])")
+LUNAR_DAY = lazy(r"初(?P<n>[一二三四五六七八九十]|10|[1-9](?![\d号]))(?:日)?")
+LUNAR_LEAP = lazy(r"闰(?P<n>十[一二]?|[一二三四五六七八九正冬腊]|\d{1,2})月")
+NEW_YEAR_DAY = lazy(r"(?:大年|新年|过年|年)初(?P<n>[一二三四五六七八九十]|10|[1-9](?!\d))")
+OLD_YEAR_DAY = lazy(r"(?:大年|年)(?P<n>廿[一二三四五六七八九]|二十[一二三四五六七八九])(?![一二三四五六七八九])")
 
 
 def lunar_day(text: Text, at: int) -> Found | None:

@@ -1,6 +1,5 @@
 """From the phrases of a text to its mentions: two that name one day become one, and every value is worked out."""
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,12 +8,13 @@ from language.dates import reckoning
 from language.dates.mention import Grain, Mention, Prefer
 from language.dates.reader import Draft, Reader, Time
 from language.dates.reckoning import DAY, When
+from language.patterns import lazy
 
-SENTENCE_END = re.compile(r"[。!?;\n]")
+SENTENCE_END = lazy(r"[。!?;\n]")
 # 前天去看展，晚上吃饭: the second clause opens with the time, and the day was not somebody else's.
-CLAUSE = re.compile(r"(?!.*(?:到期|生日|开始|起|截止|过期|开学|放假|上线|说|问)).*,\s*")
-BESIDE = re.compile(r"[ \t的]*[(,]?[ \t]*(?:(?:on )?the )?$|[ \t]*(?:是|on)[ \t]*$")
-CLOSE = re.compile(r"\s*\)")
+CLAUSE = lazy(r"(?!.*(?:到期|生日|开始|起|截止|过期|开学|放假|上线|说|问)).*,\s*")
+BESIDE = lazy(r"[ \t的]*[(,]?[ \t]*(?:(?:on )?the )?$|[ \t]*(?:是|on)[ \t]*$")
+CLOSE = lazy(r"\s*\)")
 
 
 def read(text: str, now: datetime, prefer: Prefer) -> list[Mention]:

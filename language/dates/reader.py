@@ -48,13 +48,14 @@ class Reader:
     def __init__(self, text: str, now: datetime, prefer: Prefer) -> None:
         self.folded, raw = tokens(text)
         self.pieces = _english_spans(raw)
-        self.codes = "".join(code(token.kind) for token in self.pieces)
+        self.codes = "".join([code(token.kind) for token in self.pieces])
+        self.kinds = [*[token.kind for token in self.pieces], END, END, END, END]
         self.now, self.prefer = now, prefer
         self.last: Draft | None = None
 
     def kind(self, at: int) -> str:
         """The kind of the piece there; the end once past it."""
-        return self.pieces[at].kind if at < len(self.pieces) else END
+        return self.kinds[at]
 
     def frame(self, prior: When | None = None) -> Frame:
         """What the next phrase is read against."""

@@ -1,12 +1,11 @@
 """Weeks and weekdays in Chinese: 上周三, 下个礼拜, 周一三五."""
 # ruff: noqa: E501 -- patterns
 
-import re
-
 from language.dates.guards import GUARDS
 from language.dates.pieces import LIST, Found, Text
+from language.patterns import lazy
 
-WEEK = re.compile(
+WEEK = lazy(
     r"(?P<rel>上上上|下下下|上上|下下|大上|大下|再下|再上|上一|下一|这一|上|下|本|这|今|当)?(?:(?<=[上下这今一])个)?(?P<noun>周|星期|礼拜)"
     r"(?P<day>末(?!端)|[一二三四五六日天1-7])?"
 )
@@ -14,13 +13,13 @@ WEEK_STEPS = {
     "上上上": -3, "上上": -2, "大上": -2, "再上": -2, "上": -1, "上一": -1, "本": 0, "这": 0, "这一": 0, "今": 0, "当": 0,
     "下": 1, "下一": 1, "下下": 2, "大下": 2, "再下": 2, "下下下": 3,
 }  # fmt: skip
-MORE_WEEKDAYS = re.compile(r"[、和]?(?P<more>[二三四五六日天]{1,4})(?![点十百个家次时月号份项台中院])")
-BOTH_DAYS = re.compile(r"六(?:周|星期|礼拜)[日天](?![报常志])")
+MORE_WEEKDAYS = lazy(r"[、和]?(?P<more>[二三四五六日天]{1,4})(?![点十百个家次时月号份项台中院])")
+BOTH_DAYS = lazy(r"六(?:周|星期|礼拜)[日天](?![报常志])")
 WEEKDAY = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
 
 
 # 拜三 for 礼拜三, as Cantonese and other speech has it.
-SHORT = re.compile(r"(?<![礼参跪崇朝祭结膜团])拜(?P<day>[一二三四五六日])(?![拜下次个位中院小遍访年师会])")
+SHORT = lazy(r"(?<![礼参跪崇朝祭结膜团])拜(?P<day>[一二三四五六日])(?![拜下次个位中院小遍访年师会])")
 
 
 def _spoken_short(folded: str, at: int) -> Found | None:

@@ -1,6 +1,5 @@
 """Looking up the words of the vocabulary in a text: Chinese ones anywhere, English ones as whole words."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -8,8 +7,9 @@ from language import numerals
 from language.dates import vocabulary
 from language.dates.guards import GUARDS, allowed
 from language.dates.pieces import Found, Text
+from language.patterns import lazy
 
-WORD = re.compile(r"[a-z]+")
+WORD = lazy(r"[a-z]+")
 # By the first sign (or English word): the lengths of the words that begin with it, longest first, and the words.
 Index = dict[str, tuple[tuple[int, ...], dict[str, tuple[str, Any]]]]
 
@@ -105,7 +105,7 @@ def english(text: Text, at: int) -> Found:
 
 
 # What a hyphenated "year-end" only describes, rather than saying when.
-DESCRIBES = re.compile(r" (?!at\b|on\b|in\b|by\b|we\b|i\b|and\b|or\b|to\b|for\b|with\b)[a-z]")
+DESCRIBES = lazy(r" (?!at\b|on\b|in\b|by\b|we\b|i\b|and\b|or\b|to\b|for\b|with\b)[a-z]")
 # Words that are something else too ("he may come", "we sat down"): read as dates only among the right words.
 AMBIGUOUS_MONTHS = frozenset({"may", "mar", "march", "dec", "sep", "jan"})
 AMBIGUOUS_WEEKDAYS = frozenset({"sun", "sat", "wed", "mon"})

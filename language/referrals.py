@@ -1,0 +1,22 @@
+"""A question put to one's leader in words (R2.8): 请示：一中想要8折，能不能给；ask my leader: may I offer 20 % off?"""
+
+import re
+
+_WHOM = r"(?:领导|領導|组长|組長|主管|经理|經理|上级|上級|老板|老闆)"
+_CHINESE = re.compile(
+    rf"(?:我?想|我?要|麻烦|麻煩)?(?:请示|請示)(?:(?:一下|下)?{_WHOM}|一下)?(?P<mark>\s*[:：,，、]\s*|\s+|(?<=一下)|(?<=下))",
+)
+_LEADER = r"(?:(?:my|the|our)\s+)?(?:team\s+)?(?:leader|lead|boss|supervisor|manager)"
+_ENGLISH = re.compile(
+    rf"(?:please\s+)?(?:(?:ask|question\s+(?:for|to)|refer\s+to|check\s+with)\s+{_LEADER}|referral)"
+    r"(?:\s*[:,–—-]\s*|\s+(?=if\b|whether\b|about\b|for\b))",
+    re.IGNORECASE,
+)
+
+
+def question(text: str) -> str | None:
+    """What is to be put to one's leader; None where the words put nothing to them."""
+    words = text.strip()
+    found = _CHINESE.match(words) or _ENGLISH.match(words)
+    rest = words[found.end() :].strip() if found else ""
+    return rest or None
