@@ -18,7 +18,8 @@ Rows = list[list[Button]]
 def card(c: Context, logged: Logged, heading: str = "care.saved", also: tuple[int, ...] = ()) -> Message:
     """A care record as a message with its buttons; `heading` is the key of its first line.
 
-    `also` are other moments that it dealt with, opened again by Undo.
+    `also` are other moments that it dealt with, opened again by Undo. A record just made asks how it was received; the
+    other buttons are one tap away then.
     """
     record = logged.care
     lines: list[str] = [c.t(heading, client=logged.client.name), *facts(c, record)]
@@ -26,18 +27,18 @@ def card(c: Context, logged: Logged, heading: str = "care.saved", also: tuple[in
         lines.append(c.t("care.closed_moment"))
     rows: Rows = []
     if c.actor.id in (record.manager_id, record.logged_by):
-        if record.effect is None:
+        undo = c.button("care.undo", "care.undo", care=record.id, also=list(also))
+        if record.effect is None and heading == "care.saved":
             lines += ["", c.t("care.ask_effect")]
-            rows += effects(c, record)
+            liked, *others = effects(c, record)
+            more = c.button("care.more", "care.record", care=record.id, also=list(also))
+            return Message(join([Markup(each) for each in lines]), [liked, [others[0][-1], undo, more]])
         rows += [
             [
                 c.button("care.add_gift", "care.ask_gift", care=record.id),
                 c.button("care.add_learned", "care.ask_learned", care=record.id),
             ],
-            [
-                c.button("care.change", "care.change", care=record.id),
-                c.button("care.undo", "care.undo", care=record.id, also=list(also)),
-            ],
+            [c.button("care.change", "care.change", care=record.id), undo],
         ]
     person_id = next((met.person_id for met in record.persons if met.person_id), None)
     if person_id:

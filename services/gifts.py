@@ -233,6 +233,13 @@ def mine(tx: Tx, actor: Actor, offset: int, limit: int) -> tuple[list[GiftReques
     return gifts.requests(tx, staff_ids=ids, states=tuple(RequestState), offset=offset, limit=limit)
 
 
+def of_occurrence(tx: Tx, occurrence_id: int) -> list[GiftRequest]:
+    """What was asked for on account of a moment in the actor's scope, the newest first; what came to nothing is not
+    among it."""
+    states = (RequestState.WAITING, RequestState.APPROVED, RequestState.HANDED_OUT)
+    return gifts.of_occurrence(tx, occurrence_id, states)
+
+
 def to_decide(tx: Tx, actor: Actor, offset: int, limit: int) -> tuple[list[GiftRequest], int]:
     """The requests that wait for the actor, the newest first, and how many."""
     if actor.role not in APPROVING:

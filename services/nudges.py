@@ -66,6 +66,7 @@ class Nudge:
     lead_days: int
     late: bool
     occurrence_id: int
+    contract_id: int | None
     client_id: int | None
     client: str | None
     client_class: str | None
@@ -225,6 +226,7 @@ def _nudges(tx: Tx, table: Timetable, rows: Sequence[Any], now: datetime) -> lis
                 lead_days=(row.falls_on - table.day(row.due_at)).days,
                 late=now - row.due_at > LATE_AFTER,
                 occurrence_id=row.occurrence_id,
+                contract_id=row.contract_id,
                 client_id=row.client_id,
                 client=row.client,
                 client_class=row.client_class,

@@ -36,7 +36,7 @@ gift_requests = Table(
     Column("staff_id", ForeignKey("staff.id"), nullable=False),
     Column("client_id", ForeignKey("clients.id"), nullable=False),
     Column("person_id", ForeignKey("persons.id"), index=True),
-    Column("occurrence_id", ForeignKey("occurrences.id")),
+    Column("occurrence_id", ForeignKey("occurrences.id"), index=True),
     Column("level", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("reason", Text),
@@ -173,6 +173,13 @@ def requests(
     total = int(tx.value(select(func.count()).select_from(gift_requests).where(*conditions)))
     query = _REQUESTS.where(*conditions).order_by(c.id.desc()).offset(offset).limit(limit)
     return [_request(row) for row in tx.rows(query)], total
+
+
+def of_occurrence(tx: Tx, occurrence_id: int, states: Sequence[RequestState]) -> list[GiftRequest]:
+    """The requests in these states on account of a moment, the newest first."""
+    c = gift_requests.c
+    query = _REQUESTS.where(c.occurrence_id == occurrence_id, c.state.in_(states)).order_by(c.id.desc())
+    return [_request(row) for row in tx.rows(query)]
 
 
 def given(tx: Tx, person_id: int, start: datetime, end: datetime) -> int:

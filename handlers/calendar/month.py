@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import date
 
 from domain.moments import Kind
-from domain.staff import LEADING
 from handlers.context import Context
 from handlers.moments import emoji, moment_name
 from handlers.paging import PAGE, turning
@@ -15,7 +14,7 @@ from locales.format import day
 from locales.markup import Markup, join
 from services import agenda
 from services.moments import Coming, coming
-from storage import care, staff
+from storage import care
 
 MANY = 3
 Entry = tuple[str, Button | None]
@@ -28,7 +27,7 @@ def show(c: Context) -> Reply:
     offset = int(c.data.get("offset", 0))
     found = coming(c.tx, c.actor, first, last)
     entries = _entries(c, found)
-    lines: list[str] = [c.t("calendar.heading", month=_month(c, first))]
+    lines: list[str] = [c.t("calendar.heading", month=month_name(c, first))]
     lines.append(c.t("calendar.counts", counts=_counts(c, found)) if found else c.t("calendar.nothing"))
     lines += _routine(c, first, last)
     if entries:
@@ -38,8 +37,14 @@ def show(c: Context) -> Reply:
     before, after = _beside(first, -1), _beside(first, 1)
     rows.append(
         [
-            Button(f"‹ {_month(c, before)}", "calendar.show", {"month": before.isoformat()}),
-            Button(f"{_month(c, after)} ›", "calendar.show", {"month": after.isoformat()}),
+            Button(f"‹ {month_name(c, before)}", "calendar.show", {"month": before.isoformat()}),
+            Button(f"{month_name(c, after)} ›", "calendar.show", {"month": after.isoformat()}),
+        ]
+    )
+    rows.append(
+        [
+            c.button("calendar.plan", "care_plans.show", month=first.isoformat()),
+            c.button("calendar.given_button", "calendar.given", month=first.isoformat()),
         ]
     )
     rows.append([c.button("calendar.add", "calendar.add"), c.button("calendar.file", "calendar.ics")])
@@ -51,7 +56,8 @@ def _beside(first: date, step: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def _month(c: Context, first: date) -> str:
+def month_name(c: Context, first: date) -> str:
+    """A month with its year: 2026年3月, March 2026."""
     return c.words.plain("calendar.month", year=first.year, month=c.words.plain(f"calendar.month_{first.month}"))
 
 
@@ -61,18 +67,9 @@ def _counts(c: Context, found: list[Coming]) -> str:
 
 
 def _routine(c: Context, first: date, last: date) -> list[Markup]:
-    """How much care was given in the month (R3.3): one's own; of each manager, to who leads them."""
-    by_manager = care.count_by_manager(c.tx, c.actor, first, last)
-    totals = {id_: sum(kinds.values()) for id_, kinds in by_manager.items()}
-    if not totals:
-        return []
-    lines = [c.t("calendar.given", n=sum(totals.values()))]
-    if c.actor.role in LEADING:
-        names = staff.names(c.tx, totals)
-        ranked = sorted(totals, key=lambda id_: (-totals[id_], id_))
-        told = [c.words.plain("calendar.given_by", name=names[id_], n=totals[id_]) for id_ in ranked]
-        lines.append(c.t("calendar.given_each", each=comma(c, told)))
-    return lines
+    """How much care was given in the month, by oneself or by those one leads (R3.3)."""
+    total = sum(sum(kinds.values()) for kinds in care.count_by_manager(c.tx, c.actor, first, last).values())
+    return [c.t("calendar.given", n=total)] if total else []
 
 
 def _entries(c: Context, found: list[Coming]) -> list[Entry]:

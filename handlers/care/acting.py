@@ -49,6 +49,15 @@ def more(c: Context) -> Reply:
     return Reply([moment_card.card(c, found, more=True)]) if found else c.toast("care.no_such_moment")
 
 
+def options(c: Context) -> Reply:
+    """What is done less often: hand over, not this time, a gift, other greetings, the person."""
+    found = _told(c, _ids(c))
+    if not found:
+        return c.toast("care.no_such_moment")
+    mine = c.draft if c.draft and c.draft.noun == NOUN else None
+    return Reply([moment_card.card(c, found, rows=moment_card.options(c, found))], ends=mine)
+
+
 def forms(c: Context) -> Reply:
     """Every form of care, for what the quick buttons do not name."""
     found = _told(c, _ids(c))
@@ -162,7 +171,7 @@ def hand(c: Context) -> Reply:
     takers = occurrences.takers(c.tx, c.actor, ids[0])
     rows = [[Button(one.name, "care.hand_to", {"occ": ids, "to": one.id})] for one in takers[offset : offset + PAGE]]
     rows.append(turning(c, "care.hand", offset, len(takers), occ=ids))
-    rows.append([c.button("common.back", "care.show", occ=ids)])
+    rows.append([c.button("common.back", "care.options", occ=ids)])
     key = "care.ask_taker" if takers else "care.no_taker"
     return Reply([c.say(key, rows, what=_names(c, _told(c, ids)))])
 
@@ -184,7 +193,7 @@ def skip(c: Context) -> Reply:
     reasons = [
         Button(c.words.plain(f"care.reason_{each}"), "care.skip_for", {"occ": ids, "reason": each}) for each in _REASONS
     ]
-    rows = [reasons[:2], reasons[2:], [c.button("common.back", "care.show", occ=ids)]]
+    rows = [reasons[:2], reasons[2:], [c.button("common.back", "care.options", occ=ids)]]
     draft = Draft(NOUN, "reason", {"occ": ids}, c.draft.id if c.draft else None)
     return Reply([c.say("care.ask_reason", rows, what=_names(c, found))], draft=draft)
 

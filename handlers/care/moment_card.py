@@ -8,17 +8,17 @@ from domain.persons import Birthday
 from handlers import fields
 from handlers.care_card import one_line
 from handlers.context import Context
+from handlers.gift_line import gift_line
 from handlers.moments import emoji, moment_name
 from handlers.turn import Button, Message
 from handlers.visit_card import line, short
 from locales.format import day
 from locales.markup import Markup, join
-from services import greetings
+from services import gifts, greetings
 from services.nudges import Nudge
 
 Rows = list[list[Button]]
 Ids = list[int]
-_QUICK = (CareForm.SMS, CareForm.CALL, CareForm.VISIT)
 _LONGEST_COPY = 256
 
 
@@ -27,8 +27,13 @@ def ids(told: Sequence[Nudge]) -> Ids:
     return [each.occurrence_id for each in told]
 
 
-def card(c: Context, told: Sequence[Nudge], lead: str | None = None, *, more: bool = False) -> Message:
-    """The moments of one person (or client) as one message; `lead` is a line above, `more` asks for other greetings."""
+def card(
+    c: Context, told: Sequence[Nudge], lead: str | None = None, *, more: bool = False, rows: Rows | None = None
+) -> Message:
+    """The moments of one person (or client) as one message; `lead` is a line above, `more` asks for other greetings.
+
+    Without `rows`: what is done most.
+    """
     first = told[0]
     lines: list[str] = [lead, ""] if lead else []
     lines.append(f"<b>{_who(c, first)}</b>")
@@ -38,7 +43,8 @@ def card(c: Context, told: Sequence[Nudge], lead: str | None = None, *, more: bo
     if texts:
         lines += ["", c.t("care.greetings_heading")]
         lines += [c.t("care.greeting", place=place, text=text) for place, text in enumerate(texts, 1)]
-    return Message(join([Markup(each) for each in lines]), _buttons(c, told, texts))
+    buttons = _buttons(c, told, texts) if rows is None else rows
+    return Message(join([Markup(each) for each in lines]), buttons)
 
 
 def _who(c: Context, nudge: Nudge) -> Markup:
@@ -94,6 +100,7 @@ def _background(c: Context, nudge: Nudge) -> list[str]:
         lines.append(c.t("care.never_before"))
     if nudge.client_id:
         lines.append(line(c, "care.suggested", c.words.plain(f"care.form_{nudge.form}")))
+        lines += [gift_line(c, each) for each in gifts.of_occurrence(c.tx, nudge.occurrence_id)]
     return lines
 
 
@@ -107,31 +114,43 @@ def _greetings(c: Context, told: Sequence[Nudge], more: bool) -> list[str]:
 
 
 def _buttons(c: Context, told: Sequence[Nudge], texts: Sequence[str]) -> Rows:
+    """What is done most, six buttons at most; the rest is behind "more"."""
     first = told[0]
     this = {"occ": ids(told)}
     rows: Rows = []
     if texts:
-        copy = [
-            Button(c.words.plain("care.copy", place=place), copy=text[:_LONGEST_COPY])
-            for place, text in enumerate(texts, 1)
-        ]
-        rows.append([*copy, c.button("care.more_greetings", "care.more", **this)])
+        rows.append(
+            [
+                Button(c.words.plain("care.copy", place=place), copy=text[:_LONGEST_COPY])
+                for place, text in enumerate(texts, 1)
+            ]
+        )
     if first.client_id is None:
         rows.append([c.button("care.dealt_with", "care.finish", **this)])
     else:
-        forms = dict.fromkeys((first.form, *_QUICK))
-        quick = [_done(c, form, this) for form in list(forms)[:3]]
-        rows += [
-            quick,
-            [c.button("care.done_gift", "care.done_gift", **this), c.button("care.done_other", "care.forms", **this)],
-        ]
-    later = c.button("care.later", "care.later", **this)
-    rows.append([later, c.button("care.hand_over", "care.hand", **this), c.button("care.skip", "care.skip", **this)])
-    if first.person:
-        rows.append([c.button("care.open_person", "persons.show", person=first.person.id)])
-    elif first.client_id:
-        rows.append([c.button("care.open_client", "clients.show", client=first.client_id)])
+        rows.append([_done(c, first.form, this), c.button("care.done_other", "care.forms", **this)])
+    if first.contract_id is not None:
+        rows.append([c.button("contracts.renew", "contracts.field", contract=first.contract_id, field="ends_on")])
+    rows.append([c.button("care.later", "care.later", **this), c.button("care.more", "care.options", **this)])
     return rows
+
+
+def options(c: Context, told: Sequence[Nudge]) -> Rows:
+    """What is done less often about a moment, and the way back."""
+    first = told[0]
+    this = {"occ": ids(told)}
+    rows: Rows = [[c.button("care.hand_over", "care.hand", **this), c.button("care.skip", "care.skip", **this)]]
+    if first.client_id is not None:
+        gift = c.button("gifts.ask_for", "gifts.choose", occurrence=first.occurrence_id)
+        rows.append([c.button("care.more_greetings", "care.more", **this), gift])
+    opened = [c.button("common.back", "care.show", **this)]
+    if first.contract_id is not None:
+        opened.insert(0, c.button("care.open_contract", "contracts.show", contract=first.contract_id))
+    elif first.person:
+        opened.insert(0, c.button("care.open_person", "persons.show", person=first.person.id))
+    elif first.client_id:
+        opened.insert(0, c.button("care.open_client", "clients.show", client=first.client_id))
+    return [*rows, opened]
 
 
 def _done(c: Context, form: CareForm, this: dict[str, Ids]) -> Button:
@@ -142,4 +161,5 @@ def _done(c: Context, form: CareForm, this: dict[str, Ids]) -> Button:
 def form_rows(c: Context, this: dict[str, Ids]) -> Rows:
     """Every form of care as a button, and the way back."""
     buttons = [_done(c, form, this) for form in CareForm]
-    return [buttons[:3], buttons[3:6], [buttons[6], c.button("common.back", "care.show", **this)]]
+    gift = c.button("care.done_gift", "care.done_gift", **this)
+    return [buttons[:3], buttons[3:6], [buttons[6], gift], [c.button("common.back", "care.show", **this)]]

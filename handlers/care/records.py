@@ -42,7 +42,10 @@ def _shown(c: Context, logged: Logged, heading: str = "care.shown") -> Reply:
 
 def show(c: Context) -> Reply:
     """A record opened from a list, or again after a question about it."""
-    return _shown(c, care.load(c.tx, c.actor, _care(c).id))
+    logged = care.load(c.tx, c.actor, _care(c).id)
+    mine = c.draft if c.draft and c.draft.noun == NOUN else None
+    also = tuple(int(each) for each in c.data.get("also", ()))
+    return Reply([care_card.card(c, logged, "care.shown", also)], ends=mine)
 
 
 def effect(c: Context) -> Reply:

@@ -6,6 +6,7 @@ from typing import Any
 from domain.gifts import GiftRequest, RequestState
 from handlers.common import is_news
 from handlers.context import Context
+from handlers.gift_line import gift_line
 from handlers.gifts.stock import NOUN, counted, taken_in
 from handlers.paging import PAGE, turning
 from handlers.telling import as_seen_by
@@ -13,13 +14,36 @@ from handlers.turn import Button, Message, Reply
 from handlers.visit_card import line, short
 from language.characters import fold
 from locales.markup import Markup, join
-from services import gifts, visit_choices
+from services import gifts, occurrences, visit_choices
 from services.gifts import Asked, yuan
 from services.visit_choices import Choice
 from storage import staff
 from storage.drafts import Draft
 
 _QUANTITIES = (1, 2, 3, 5)
+
+
+def choose(c: Context, client_id: int, person_id: int | None, occurrence_id: int) -> Reply:
+    """Ask for a gift on account of a moment: which of those in stock? Five to a page."""
+    offset = int(c.data.get("offset", 0))
+    free = [one for one in gifts.items(c.tx, c.actor) if one.free > 0]
+    this = {"client": client_id, "person": person_id, "occurrence": occurrence_id}
+    rows = [
+        [Button(f"{short(one.name, 20)} · {yuan(one.price)}", "gifts.person", {**this, "item": one.id})]
+        for one in free[offset : offset + PAGE]
+    ]
+    rows.append(turning(c, "gifts.choose", offset, len(free), **this))
+    rows.append([c.button("common.back", "care.show", occ=[occurrence_id])])
+    return Reply([c.say("gifts.choose" if free else "gifts.none_free", rows)])
+
+
+def choose_page(c: Context) -> Reply:
+    """A gift asked for from a nudge, or another page of what there is."""
+    occurrence_id = int(c.data["occurrence"])
+    row = occurrences.load(c.tx, c.actor, occurrence_id)
+    if row.client_id is None:
+        return c.toast("care.no_such_moment")
+    return choose(c, row.client_id, row.person_id, occurrence_id)
 
 
 def ask(c: Context) -> Reply:
@@ -56,11 +80,14 @@ def _ask_person(c: Context, this: dict[str, Any], offset: int = 0) -> Reply:
 
 def person(c: Context) -> Reply:
     """A person pressed: how many?"""
-    this = {name: c.data[name] for name in ("item", "client", "person")}
+    this: dict[str, Any] = {name: c.data[name] for name in ("item", "client", "person", "occurrence") if name in c.data}
     one = gifts.item(c.tx, c.actor, int(this["item"]))
     numbers = [n for n in _QUANTITIES if n <= one.free]
     rows = [[Button(str(n), "gifts.request", {**this, "quantity": n}) for n in numbers]]
-    rows.append([c.button("common.back", "gifts.client", item=this["item"], client=this["client"])])
+    if "occurrence" in this:
+        rows.append([c.button("common.back", "gifts.choose", occurrence=this["occurrence"])])
+    else:
+        rows.append([c.button("common.back", "gifts.client", item=this["item"], client=this["client"])])
     draft = Draft(NOUN, "quantity", this, c.draft.id if c.draft else None)
     return Reply([c.say("gifts.ask_quantity", rows, name=one.name, n=one.free)], draft=draft)
 
@@ -72,7 +99,12 @@ def request(c: Context) -> Reply:
 
 def _request(c: Context, this: dict[str, Any], quantity: int) -> Reply:
     person_id = int(this["person"]) if this["person"] is not None else None
-    asked = gifts.ask(c.tx, c.actor, int(this["item"]), quantity, int(this["client"]), person_id, c.now)
+    held = this.get("occurrence")
+    if held is not None:
+        occurrences.load(c.tx, c.actor, int(held))
+    asked = gifts.ask(
+        c.tx, c.actor, int(this["item"]), quantity, int(this["client"]), person_id, c.now, occurrence_id=held
+    )
     told = [_to_decide(c, asked, approver) for approver in asked.approvers if approver.telegram_id]
     return Reply([card(c, asked, "gifts.asked"), *told], ends=c.draft)
 
@@ -143,10 +175,8 @@ def _list(c: Context, found: list[GiftRequest], total: int, offset: int, which: 
     rows = []
     lines: list[str] = [c.t(f"gifts.{which}_heading", n=total)]
     for one in found:
-        state = c.words.plain(f"gifts.state_{one.state}", level=c.words.plain(f"staff.role_{one.level}"))
-        whom = one.person or one.client
-        lines.append(c.t("gifts.request_line", item=one.item, quantity=one.quantity, whom=whom, state=state))
-        rows.append([Button(short(f"{one.item} · {whom}", 24), "gifts.open", {"request": one.id})])
+        lines.append(gift_line(c, one))
+        rows.append([Button(short(f"{one.item} · {one.person or one.client}", 24), "gifts.open", {"request": one.id})])
     rows.append(turning(c, f"gifts.{which}", offset, total))
     rows.append([c.button("common.back", "gifts.show")])
     return Reply([Message(join([Markup(each) for each in lines]), rows)])

@@ -31,7 +31,9 @@ async def test_care_given_in_the_month_is_counted_and_the_leader_sees_whose(hous
     lin, zhou = await house.enrols("林悦"), await house.enrols("周敏")
     await lin.says("给二院陈院长打了个电话祝生日快乐")
     assert "本月已关怀1次" in (await lin.says("/calendar")).text
-    assert "其中：林悦1次" in (await zhou.says("/calendar")).text
+    counts = await zhou.presses("📊 关怀统计", await zhou.says("/calendar"))
+    assert "一组：1次（生日1）" in counts.text and "👤 林悦：1次（生日1）" in counts.text
+    assert "👤 郑凯：还没有" in counts.text and "计划5项，其中例行3项" in counts.text
 
 
 async def test_a_moment_of_every_year_is_kept_from_one_line_and_nudged(house: House) -> None:

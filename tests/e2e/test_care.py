@@ -73,7 +73,7 @@ async def test_what_was_given_stands_in_the_record(house: House) -> None:
 async def test_what_was_learned_goes_to_the_persons_file(house: House) -> None:
     lin = await house.enrols("林悦")
     card = await lin.says("给二院陈院长打了个电话祝生日快乐")
-    await lin.presses("📝 新了解到的", card)
+    await lin.presses("📝 新了解到的", await lin.presses("⋯ 更多", card))
     asked = await lin.says("他最近迷上了钓鱼")
     assert "记到陈海波档案的哪一项" in asked.text
     filed = await lin.presses("爱好", asked)
@@ -94,9 +94,11 @@ async def test_a_nudge_carries_all_that_is_needed_and_one_tap_closes_it(house: H
         assert line in nudge.text
     texts = copied(nudge)
     assert len(texts) == 2 and all("陈主任" in text for text in texts)
-    others = await lin.presses("🔄 换两条", nudge)
+    assert len(nudge.buttons) <= 6
+    others = await lin.presses("🔄 换两条", await lin.presses("⋯ 更多", nudge))
     assert not set(copied(others)) & set(texts)
-    card = await lin.presses("✅ 已电话", others)
+    card = await lin.presses("✅ 已电话", await lin.presses("✅ 其他方式…", others))
+    assert len(card.buttons) <= 6
     assert "对应的提醒已完成" in card.text and "对方反应如何" in card.text
     felt = await lin.presses("😄 很高兴", card)
     assert "反应：😄 很高兴" in felt.text
@@ -129,7 +131,9 @@ async def test_a_nudge_is_put_off_by_words_and_comes_again(house: House) -> None
 
 async def test_a_nudge_is_skipped_with_a_reason_and_can_be_opened_again(house: House) -> None:
     lin = await house.enrols("林悦")
-    asked = await lin.presses("这次不做", await on_her_birthday(house, lin))
+    more = await lin.presses("⋯ 更多", await on_her_birthday(house, lin))
+    assert len(more.buttons) <= 6
+    asked = await lin.presses("⏭ 这次不做", more)
     answer = await lin.says("她请假回老家了")
     assert "原因：她请假回老家了" in answer.text and asked.buttons
     again = await lin.presses("还没做，重新打开", answer)
@@ -138,7 +142,8 @@ async def test_a_nudge_is_skipped_with_a_reason_and_can_be_opened_again(house: H
 
 async def test_a_nudge_is_handed_to_a_colleague_who_sees_the_client(house: House) -> None:
     lin, zhou = await house.enrols("林悦"), await house.enrols("周敏")
-    asked = await lin.presses("🤝 转交", await on_her_birthday(house, lin))
+    more = await lin.presses("⋯ 更多", await on_her_birthday(house, lin))
+    asked = await lin.presses("🤝 转交", more)
     assert "郑凯" not in asked.buttons
     done = await lin.presses("周敏", asked)
     assert "已转给周敏" in done.text
@@ -190,7 +195,7 @@ async def test_care_is_told_step_by_step(house: House) -> None:
 async def test_a_record_is_changed_in_place(house: House) -> None:
     lin = await house.enrols("林悦")
     card = await lin.says("给二院陈院长打了个电话祝生日快乐")
-    menu = await lin.presses("修改", card)
+    menu = await lin.presses("修改", await lin.presses("⋯ 更多", card))
     asked = await lin.presses("方式", menu)
     changed = await lin.presses("短信", asked)
     assert changed.text.startswith("✏️ 已修改") and "方式：短信" in changed.text

@@ -203,6 +203,7 @@ def upgrade() -> None:
         sa.Column("topics", sa.JSON(), nullable=False),
         sa.Column("written_by", sa.Integer(), nullable=False),
         sa.Column("published_at", Instant(), nullable=True),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_minutes_meeting_id")),
         sa.ForeignKeyConstraint(["written_by"], ["staff.id"], name=op.f("fk_minutes_written_by")),
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes")),
@@ -280,10 +281,27 @@ def upgrade() -> None:
     with op.batch_alter_table("care", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_care_logged_at"), ["logged_at"], unique=False)
 
+    with op.batch_alter_table("gift_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gift_requests_occurrence_id"), ["occurrence_id"], unique=False)
+
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("published_commands", sa.Text(), nullable=True))
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("edits", sa.Text(), nullable=True))
+
+    with op.batch_alter_table("visits", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visits_client_id_visited_on"))
+        batch_op.drop_index(batch_op.f("ix_visits_manager_id_visited_on"))
+        batch_op.create_index(
+            batch_op.f("ix_visits_client_id_visited_on_removed_at"),
+            ["client_id", "visited_on", "removed_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_visits_manager_id_visited_on_removed_at"),
+            ["manager_id", "visited_on", "removed_at"],
+            unique=False,
+        )
 
     # ### end Alembic commands ###
