@@ -4,7 +4,7 @@ import asyncio
 import fcntl
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +27,9 @@ from storage.store import Store
 from storage.tx import Tx
 
 log = structlog.get_logger("fieldcare")
+
+
+HEAR_FIRST_SECONDS = 15
 
 
 class CannotStart(Exception):
@@ -70,10 +73,17 @@ class Application:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.relay.run(stopping))
             tasks.create_task(self.ingest.run(stopping))
-            tasks.create_task(self.tick.run(stopping))
             publishing = tasks.create_task(commands.publish(self.bot, self.store, self.clock.now()))
+            await self._hear_first()
+            tasks.create_task(self.tick.run(stopping))
             await stopping.wait()
             publishing.cancel()
+
+    async def _hear_first(self) -> None:
+        """Answer what was said while nobody was here before the clock speaks: whoever says that they have done a thing
+        is not to be reminded of it first. Without a network the clock does not wait for long."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.ingest.caught_up.wait(), HEAR_FIRST_SECONDS)
 
     async def travel(self, to: datetime) -> None:
         """Set the clock to another instant, and do what is due there."""

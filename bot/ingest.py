@@ -55,6 +55,9 @@ class Ingest:
         self._tasks: asyncio.TaskGroup | None = None
         self._working: set[asyncio.Task[None]] = set()
         self._outage_told: set[int] = set()
+        self.caught_up = asyncio.Event()
+        """Set once all is answered that was said before we were there to hear it."""
+        self._nothing_left = False
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until told to stop; the updates under way are finished first."""
@@ -64,6 +67,7 @@ class Ingest:
             await self._take_up_again()
             poller = tasks.create_task(self._poll())
             await stopping.wait()
+            self.caught_up.set()  # there is nothing to wait for any more
             poller.cancel()
             await finish(self._working)
 
@@ -99,6 +103,8 @@ class Ingest:
                 pause = await self._bear(error, pause)
                 continue
             if not batch:
+                self._nothing_left = True
+                self._note_caught_up()
                 continue
             if not await self._take_in(batch):
                 continue
@@ -107,8 +113,14 @@ class Ingest:
             if not known:
                 await asyncio.sleep(1)  # nothing in it could be confirmed, so it comes again
 
+    def _note_caught_up(self) -> None:
+        if self._nothing_left and not self._waiting:
+            self.caught_up.set()
+
     async def _get(self, offset: int | None) -> list[Any]:
-        body = {"offset": offset, "timeout": POLL_SECONDS, "limit": 100, "allowed_updates": ALLOWED}
+        # What waits since before the start comes at once, and so does the word that nothing does.
+        seconds = POLL_SECONDS if self._nothing_left else 0
+        body = {"offset": offset, "timeout": seconds, "limit": 100, "allowed_updates": ALLOWED}
         found = await call(self._bot, "getUpdates", body, read_seconds=POLL_SECONDS + 15)
         if not isinstance(found, list):
             raise NetworkError("unreadable answer")
@@ -188,6 +200,7 @@ class Ingest:
             await self._serve(update_id, update, left_over=left_over)
             queue.popleft()
             self._waiting -= 1
+            self._note_caught_up()
             if self._waiting < MOST_WAITING // 2:
                 self._room.set()
         del self._chats[chat_id]

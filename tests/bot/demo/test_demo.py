@@ -70,7 +70,20 @@ async def test_everybody_is_on_the_page_and_greeted_with_the_keyboard(process: P
         for group in demo.config["groups"]:
             assert await demo.chat.wait_for(group, "大家好")
         assert (await demo.chat.wait_for(demo.person("林悦"), "林悦"))["reply_markup"]["keyboard"]
-        assert (await demo.chat.commands(demo.person("林悦")))["commands"]
+
+        async def commands() -> Any:
+            return (await demo.chat.commands(demo.person("林悦")))["commands"]
+
+        assert await demo.chat.until(commands)
+
+
+async def test_everybody_is_welcomed_before_the_clock_reminds_them_of_anything(process: Process) -> None:
+    async with met(process) as demo:
+        for person in demo.config["people"]:
+            await demo.chat.wait_for(person, person["name"], timeout=20)
+            first = next(each for each in await demo.chat.transcript(person) if each["from"]["is_bot"])
+            assert first["text"].startswith(person["name"]), first["text"]
+        assert await demo.chat.wait_for(demo.person("林悦"), "🎂", timeout=20)
 
 
 async def test_a_manager_tells_a_visit_and_time_travel_moves_the_bots_clock(process: Process) -> None:
