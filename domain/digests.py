@@ -1,10 +1,12 @@
 """Digests to leaders (R6): when each comes, which days it is about, and the figures it holds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from domain.moments import Timetable
+from domain.plans import PlanKind, due_on, next_start, period_start
 
 ONE_DAY = timedelta(days=1)
 ONE_WEEK = timedelta(days=7)
@@ -124,6 +126,19 @@ def _period(
     return Period(kind, *days, *last, since, until, table.day(since), table.day(until) - ONE_DAY)
 
 
+def plans_due(table: Timetable, since: datetime, until: datetime) -> Iterator[tuple[PlanKind, date]]:
+    """The plans that fall due between two instants (R4.2): their kind, and the first day they are for."""
+    settings = table.settings
+    for kind in (PlanKind.WEEK, PlanKind.MONTH):
+        start = period_start(kind, table.day(since))
+        last = next_start(kind, period_start(kind, table.day(until)))
+        while start <= last:
+            at = table.at(due_on(kind, start, settings, table.workdays), settings.plan_due_at)
+            if since <= at < until:
+                yield kind, start
+            start = next_start(kind, start)
+
+
 def _since(table: Timetable, kind: Kind, day: date) -> datetime:
     """When the last digest before a day came."""
     before = latest_due(table, kind, table.at(day, time.min) - timedelta(seconds=1))
@@ -137,7 +152,7 @@ def _monday(day: date) -> date:
 @dataclass(frozen=True, slots=True)
 class Line:
     """What one manager, or one group, did in a period. `target` are the visits that the frequency standard asks for
-    (R2.5); `clients` names some of those visited."""
+    (R2.5); `clients` names those visited; of the items `planned` so many are `done` (R4.5)."""
 
     id: int
     name: str
@@ -147,6 +162,8 @@ class Line:
     care: int = 0
     last_care: int = 0
     clients: tuple[str, ...] = ()
+    planned: int = 0
+    done: int = 0
 
     @property
     def idle(self) -> bool:
@@ -223,6 +240,16 @@ class Figures:
     def last_care(self) -> int:
         """Care records in the period before."""
         return sum(line.last_care for line in self.lines)
+
+    @property
+    def planned(self) -> int:
+        """Items of plans."""
+        return sum(line.planned for line in self.lines)
+
+    @property
+    def done(self) -> int:
+        """Items of plans that are done."""
+        return sum(line.done for line in self.lines)
 
     @property
     def nothing_to_say(self) -> bool:

@@ -10,7 +10,9 @@ from domain.clients import ClientClass, visit_interval_days
 from domain.digests import Event, Figures, Kind, Line, Period, Trouble, Troubles
 from domain.errors import Refused
 from domain.moments import Timetable
-from domain.staff import Actor, Role, Staff
+from domain.plans import PlanKind
+from domain.staff import Actor, Role
+from services import plans
 from services.moments import timetable
 from services.upcoming import Push, Source
 from storage import digests, organisation, staff
@@ -153,10 +155,7 @@ def _counts(whole: Figures) -> dict[str, Any]:
 
 
 def _lines(tx: Tx, actor: Actor, scope: Scope, period: Period, watched: Sequence[Any]) -> tuple[Line, ...]:
-    groups = {group: staff.members(tx, group) for group in actor.staff.groups}
-    people = {one.id: one for members in groups.values() for one in members}
-    if len(groups) == 1:
-        people |= {one.id: one for group in groups for one in staff.leaders_of(tx, group)}
+    people = digests.people(tx, scope)
     made, given = digests.recorded(tx, scope, period.start, period.end)
     named: dict[int, list[str]] = {}
     if period.kind is Kind.DAILY:
@@ -164,24 +163,41 @@ def _lines(tx: Tx, actor: Actor, scope: Scope, period: Period, watched: Sequence
         named = digests.clients_visited(tx, scope, period.since, period.until)
     last_made, last_given = digests.recorded(tx, scope, period.last_start, period.last_end)
     wanted = _wanted(actor, period, watched)
+    planned = _planned(tx, period, [one.id for one in people])
     found = [
         Line(
-            id,
+            one.id,
             one.name,
-            made.get(id, 0),
-            last_made.get(id, 0),
-            round(wanted.get(id, 0)),
-            given.get(id, 0),
-            last_given.get(id, 0),
-            tuple(named.get(id, ())),
+            made.get(one.id, 0),
+            last_made.get(one.id, 0),
+            round(wanted.get(one.id, 0)),
+            given.get(one.id, 0),
+            last_given.get(one.id, 0),
+            tuple(named.get(one.id, ())),
+            *planned.get(one.id, (0, 0)),
         )
-        for id, one in people.items()
+        for one in people
     ]
-    if len(groups) == 1:
-        own = [line for line in found if people[line.id].role is Role.MANAGER or not line.idle]
+    managers = {one.id for one in people if one.role == Role.MANAGER}
+    if len(actor.staff.groups) == 1:
+        own = [line for line in found if line.id in managers or not line.idle]
         return tuple(sorted(own, key=lambda line: (-line.visits, -line.care, line.name)))
-    names = staff.group_names(tx)
-    return tuple(_together(group, names[group], found, groups[group]) for group in groups)
+    names = {one.group_id: one.group for one in people}
+    home = {one.id: one.group_id for one in people}
+    return tuple(
+        _together(group, names[group], [line for line in found if home[line.id] == group])
+        for group in actor.staff.groups
+        if group in names
+    )
+
+
+def _planned(tx: Tx, period: Period, staff_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """By member: how many items their plans held for the period, and how many of them are done (R4.5)."""
+    if period.kind is Kind.DAILY:
+        return {}
+    kind = PlanKind.WEEK if period.kind is Kind.WEEKLY else PlanKind.MONTH
+    found = plans.completion(tx, staff_ids, period.start, period.end, kind)
+    return {staff_id: (one.planned, one.done) for staff_id, one in found.items()}
 
 
 def _wanted(actor: Actor, period: Period, watched: Sequence[Any]) -> dict[int, float]:
@@ -202,11 +218,9 @@ def _intervals(actor: Actor) -> dict[str | None, int]:
     return {class_ and class_.value: visit_interval_days(class_, standard) for class_ in known}
 
 
-def _together(group_id: int, name: str, lines: Sequence[Line], members: Sequence[Staff]) -> Line:
-    ids = {one.id for one in members}
-    own = [line for line in lines if line.id in ids]
-    sums = {key: sum(getattr(line, key) for line in own) for key in ("visits", "last_visits", "target", "care")}
-    return Line(group_id, name, **sums, last_care=sum(line.last_care for line in own))
+def _together(group_id: int, name: str, lines: Sequence[Line]) -> Line:
+    counts = ("visits", "last_visits", "target", "care", "last_care", "planned", "done")
+    return Line(group_id, name, **{key: sum(getattr(line, key) for line in lines) for key in counts})
 
 
 # What is named first -------------------------------------------------------------------------------------------------
@@ -252,9 +266,23 @@ def _events(
             return digests.late_records(tx, scope, period.since, period.until, **page)
         case Trouble.NEGATIVE:
             return digests.negative(tx, scope, period.since, period.until, **page)
+        case Trouble.PLANS:
+            waited = _unsubmitted(tx, scope, period)
+            return waited[offset : offset + limit], len(waited)
         case Trouble.NEWS:
             return digests.news(tx, scope, period.since, period.until, **page)
     return [], 0
+
+
+def _unsubmitted(tx: Tx, scope: Scope, period: Period) -> list[Event]:
+    """The plans that fell due in a period and were not handed in (R4.2); `on` is the first day planned for."""
+    table = timetable(tx)
+    assert table is not None
+    found = []
+    for kind, start in rules.plans_due(table, period.since, period.until):
+        waited = digests.unsubmitted(tx, scope, kind, start)
+        found += [Event(None, "", row.id, start, None, row.name, kind=kind) for row in waited]
+    return found
 
 
 def _late(actor: Actor, watched: Sequence[Any], day: date) -> list[Event]:

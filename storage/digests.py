@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    exists,
     func,
     literal,
     null,
@@ -31,13 +32,15 @@ from sqlalchemy import (
 )
 
 from domain.digests import Event, Kind
+from domain.plans import PlanKind, PlanState
 from domain.staff import LEADING, Actor, Role, Staff
 from storage.care import care
 from storage.clients import clients, visible
 from storage.nudges import OPEN, occurrences
 from storage.persons import persons
+from storage.plans import plans
 from storage.schema import Instant, metadata
-from storage.staff import staff, staff_groups
+from storage.staff import groups, staff, staff_groups
 from storage.tx import Tx
 from storage.visits import STANDING, competitor_news, next_steps, visits
 
@@ -222,6 +225,20 @@ def watched(tx: Tx, scope: Scope) -> Sequence[Any]:
 
 
 @cache
+def _people() -> Select[Any]:
+    s = staff.c
+    query = select(s.id, s.name, s.role, s.group_id, groups.c.name.label("group"))
+    return (
+        query.join(groups, groups.c.id == s.group_id).where(s.group_id.in_(_LED), s.active).order_by(groups.c.id, s.id)
+    )
+
+
+def people(tx: Tx, scope: Scope) -> Sequence[Any]:
+    """The members of the groups in scope, group by group."""
+    return tx.rows(_people(), scope())
+
+
+@cache
 def _recorded(table: Table, day: str) -> Select[Any]:
     c = table.c
     query = select(c.manager_id, func.count().label("n")).where(c.manager_id.in_(_MEMBERS), c.removed_at.is_(None))
@@ -345,6 +362,21 @@ def _steps() -> Select[Any]:
 @cache
 def _promises() -> Select[Any]:
     return select(func.count()).select_from(_steps().where(next_steps.c.promised).subquery())
+
+
+@cache
+def _unsubmitted() -> Select[Any]:
+    s, p = staff.c, plans.c
+    has_clients = exists().where(clients.c.manager_id == s.id, _IN_SCOPE)
+    handed_in = or_(p.state == PlanState.SUBMITTED, p.state == PlanState.APPROVED)
+    done = exists().where(p.staff_id == s.id, p.kind == bindparam("kind"), p.starts_on == bindparam("start"), handed_in)
+    managers = (s.id.in_(_MEMBERS), s.role == Role.MANAGER, s.active)
+    return select(s.id, s.name).where(*managers, has_clients, ~done).order_by(s.id)
+
+
+def unsubmitted(tx: Tx, scope: Scope, kind: PlanKind, start: date) -> Sequence[Any]:
+    """The managers with clients who have not handed in their plan of a period."""
+    return tx.rows(_unsubmitted(), scope(kind=kind, start=start))
 
 
 def _of_visits() -> Select[Any]:

@@ -11,7 +11,7 @@ from handlers.paging import PAGE, turning
 from handlers.turn import Button, File, Message, Reply, Table
 from handlers.visit_card import short
 from handlers.visits import lists
-from locales.format import day, opening
+from locales.format import day, opening, plain_day
 from locales.markup import Markup, join
 from services import digest_sheet, digests
 from services.digests import Digest
@@ -45,6 +45,9 @@ def _line(c: Context, trouble: Trouble, event: Event, place: int, names: dict[in
         head = f"{sign} {moment} · {' · '.join(filter(None, (event.text, event.client)))}"
     elif trouble is Trouble.NEWS:
         head = brief(c, trouble, event)
+    elif trouble is Trouble.PLANS and event.on:
+        which = c.words.plain(f"digests.plan_{event.kind}", day=plain_day(event.on, c.words.language, year=False))
+        return c.t("digests.list_line_bare", place=place, head=event.text, about=which)
     on = event.on or (event.at.astimezone(c.actor.zone).date() if event.at else None)
     about = [names.get(event.manager_id or 0), opening(day(on, c.today, c.words.language)) if on else None]
     if trouble is Trouble.OVERDUE:

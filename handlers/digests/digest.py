@@ -120,6 +120,9 @@ def _sums(c: Context, digest: Digest) -> list[str]:
     if figures.care or figures.last_care:
         delta = _delta(c, figures.care - figures.last_care, f"since_{kind}")
         lines.append(c.t("digests.care", n=figures.care, delta=delta))
+    if figures.planned:
+        share = round(100 * figures.done / figures.planned)
+        lines.append(c.t("digests.planned", done=figures.done, of=figures.planned, share=share))
     if figures.clients:
         share = round(100 * figures.on_time / figures.clients)
         before = figures.last_on_time
@@ -159,6 +162,8 @@ def brief(c: Context, trouble: Trouble, event: Event) -> str:
             return c.words.plain("digests.named_about", what=who, client=event.client)
         case Trouble.STEPS:
             return short(event.text, 16)
+        case Trouble.PLANS:
+            return event.text
         case _:
             return event.client
 

