@@ -28,6 +28,7 @@ from handlers.meetings import stand_up
 from handlers.notes import chat, correct
 from handlers.notes import editing as note_editing
 from handlers.notes import log as notes
+from handlers.notes import planning as note_planning
 from handlers.persons import adding
 from handlers.persons import card as person_card
 from handlers.persons import editing as person_editing
@@ -39,13 +40,14 @@ from handlers.plans import summary as plan_summary
 from handlers.plans import team as plan_team
 from handlers.plans import typed as plan_words
 from handlers.questions import ask
+from handlers.referrals import conversation as referral_words
 from handlers.routing import Route, Routes
 from handlers.staff import invite, start
 from handlers.teams import chat as team_chat
 from handlers.visits import change, conversation, editing, lists, log, sending, steps
 
 ANYONE = frozenset(Role)
-GIFTS = PLANS = RECORDING | APPROVING
+GIFTS = PLANS = REFERRALS = RECORDING | APPROVING
 MEETING = RECORDING
 """Roles that belong to a group or lead one, and so have meetings."""
 JOINING = RECORDING | {Role.INDUSTRY_MANAGER, Role.PRODUCT_MANAGER}
@@ -278,6 +280,16 @@ ROUTES = Routes(
         Route(plan_summary.words, RECORDING, action="plans.words"),
         Route(plan_summary.submit, RECORDING, action="plans.summary_submit"),
         Route(plan_words.typed, PLANS, draft="plans"),
+        Route(referral_words.list_, REFERRALS, command="referrals", menu=True),
+        Route(referral_words.list_, REFERRALS, action="referrals.list"),
+        Route(referral_words.show, REFERRALS, action="referrals.show"),
+        Route(referral_words.ask, RECORDING, action="referrals.ask"),
+        Route(referral_words.answer, APPROVING, action="referrals.answer"),
+        Route(referral_words.pass_on, RECORDING, action="referrals.pass_on"),
+        Route(referral_words.reopen, RECORDING, action="referrals.reopen"),
+        Route(referral_words.withdraw, RECORDING, action="referrals.withdraw"),
+        Route(referral_words.typed, REFERRALS, draft="referrals"),
+        Route(referral_words.told, RECORDING, intent="referral"),
         Route(gift_stock.show, GIFTS, command="gifts", menu=True),
         Route(gift_stock.show, GIFTS, action="gifts.show"),
         Route(gift_stock.item, GIFTS, action="gifts.item"),
@@ -305,6 +317,7 @@ ROUTES = Routes(
         Route(notes.answer, RECORDING, action="notes.answer"),
         Route(notes.typed, RECORDING, draft="notes"),
         Route(notes.show, RECORDING, action="notes.show"),
+        Route(note_planning.plan_on, RECORDING, action="notes.plan_on"),
         Route(notes.change_client, RECORDING, action="notes.change_client"),
         Route(notes.undo, RECORDING, action="notes.undo"),
         Route(notes.restore, RECORDING, action="notes.restore"),

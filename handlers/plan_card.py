@@ -14,8 +14,9 @@ from handlers.turn import Button, Message
 from handlers.visit_card import comma, short
 from locales.format import day, moment, month, opening, plain_day, span, weekday
 from locales.markup import Markup, join
-from services import plan_approval
-from services.plans import Shown
+from services import plan_approval, plan_notes, plans
+from services.notes import Noted
+from services.plans import Changed, Shown
 from storage import clients, staff
 
 ONE_DAY = timedelta(days=1)
@@ -274,6 +275,37 @@ def periods(c: Context, owner: Staff, plan: Plan | None) -> list[Button]:
             name = month(start, c.today, c.words.language)
             found.append(Button(c.words.plain(key, month=name), "plans.open", data))
     return found
+
+
+def remarks(c: Context, changed: Changed) -> list[str]:
+    """What one should know of a change: the day is full, the day is off, the plan goes to the approver again."""
+    found: list[str] = []
+    if changed.crowded:
+        found.append(c.t("plans.crowded", n=changed.crowded))
+    if not plans.workdays(c.tx).works(changed.item.planned_on):
+        found.append(c.t("plans.day_off", day=short_day(c, changed.item.planned_on)))
+    if changed.shown.approvers:
+        found.append(c.t("plans.asked_again", names=comma(c, [one.name for one in changed.shown.approvers])))
+    return found
+
+
+def of_note(c: Context, noted: Noted) -> tuple[list[str], Rows]:
+    """What a planning sentence came to, for its card: the plan it stands in; or, without a day, the days to choose."""
+    note = noted.note
+    entry = plan_notes.of_note(c.tx, note.id)
+    if entry is not None:
+        one, plan = entry
+        told = remarks(c, noted.planned) if noted.planned else []
+        look = c.button("plans.look", "plans.day", plan=plan.id, on=one.planned_on.isoformat())
+        return ["", c.t("plans.in_plan", period=period(c, plan)), *told], [[look]]
+    if note.about_on is None and note.staff_id == c.actor.id:
+        works = plans.workdays(c.tx)
+        ahead = [c.today + n * ONE_DAY for n in range(1, 15)]
+        days = [each for each in ahead if works.works(each)][:LISTED]
+        this = {"note": note.id}
+        rows = [[Button(short_day(c, each), "notes.plan_on", {**this, "on": each.isoformat()})] for each in days]
+        return ["", c.t("plans.which_day")], rows
+    return ["", f"<i>{c.t('notes.as_note_plan')}</i>"], []
 
 
 def told_approvers(c: Context, whole: Shown, lead: str = "plans.please_decide") -> list[Message]:

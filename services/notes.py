@@ -103,9 +103,9 @@ def undo(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
     """Take a note back, with its next steps and competitor news. Raises Refused where it is gone or another's."""
     noted = _own(tx, actor, note_id)
     notes.remove(tx, noted.note, now)
-    plan_notes.gone(tx, note_id)
+    planned = plan_notes.gone(tx, actor, note_id, now)
     audit.write(tx, "note_undone", "note", note_id, now, staff_id=actor.id)
-    return noted
+    return replace(noted, planned=planned)
 
 
 def restore(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:

@@ -10,6 +10,7 @@ from typing import Any
 
 from domain.calendars import names_of
 from domain.moments import Kind, Planned, Pointer, Timetable, all_care_leads, care_leads, rule_of
+from services import plan_days
 from services.moments import holiday_key, holiday_of, leads_of, occurrence_key, reckon_anew
 from storage import moments, nudges, staff
 from storage.tx import Tx
@@ -163,7 +164,7 @@ def _morning(tx: Tx, table: Timetable, day: date) -> list[int]:
     if not table.workdays.works(day):
         return []
     owners = nudges.owners_of_due_steps(tx, day - STEPS_DUE_DAYS * ONE_DAY, day)
-    return sorted({*owners, *nudges.planners(tx, day)})
+    return sorted({*owners, *nudges.planners(tx, day), *plan_days.planners(tx, day)})
 
 
 def _evening(tx: Tx, table: Timetable, day: date) -> list[int]:

@@ -7,14 +7,15 @@ from typing import Any
 
 from domain.care import Care, CareForm, suggested_form
 from domain.moments import Kind, Timetable
-from domain.notes import Note
 from domain.persons import Birthday, BirthdayType, Sex, next_birthday
+from domain.plans import Item
 from domain.staff import Actor, Staff
+from services import plan_days
 from services.moments import reckon_anew, settle, timetable
 from services.next_steps import owners
 from services.nudge_making import STEPS_DUE_DAYS, make, start_daily
 from services.upcoming import Push, Source
-from storage import care, moments, next_steps, notes, nudges, organisation, staff
+from storage import care, moments, next_steps, nudges, organisation, staff
 from storage.next_steps import Step
 from storage.tx import Tx
 
@@ -86,7 +87,7 @@ class Morning:
     due_at: datetime
     steps: tuple[Step, ...]
     steps_in_all: int
-    plans: tuple[Note, ...]
+    plans: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +266,8 @@ def _morning(tx: Tx, actor: Actor, row: Any) -> Morning:
     day: date = row.about_on
     first = day - STEPS_DUE_DAYS * ONE_DAY
     steps, total = next_steps.open_ones(tx, actor, owners=owners(actor), start=first, end=day, limit=MOST_LISTED)
-    plans, _ = notes.page(tx, actor, "plan", start=day, end=day, limit=50)
-    mine = [note for note in plans if note.staff_id == actor.id]
-    return Morning(day, row.due_at, tuple(steps), total, tuple(mine))
+    planned = plan_days.of(tx, actor, day, day)
+    return Morning(day, row.due_at, tuple(steps), total, tuple(planned))
 
 
 def _evening(tx: Tx, actor: Actor, row: Any) -> Evening:

@@ -44,7 +44,8 @@ def noted(tx: Tx, actor: Actor, note: Note, now: datetime) -> Changed | None:
     owner_id = _owner(tx, actor, note)
     plan = records.ensure(tx, owner_id, PlanKind.WEEK, period_start(PlanKind.WEEK, note.about_on))
     try:
-        changed = plans.add(tx, actor, plan.id, _new(note, actor), now)
+        with tx.savepoint():
+            changed = plans.add(tx, actor, plan.id, _new(note, actor), now)
     except Refused:  # the client went to somebody else, or nobody is there to approve: the note stands for itself
         return None
     for other in _drafted(tx, actor, plan, changed.item):
@@ -53,16 +54,19 @@ def noted(tx: Tx, actor: Actor, note: Note, now: datetime) -> Changed | None:
     return replace(changed, shown=replace(whole, approvers=changed.shown.approvers))
 
 
-def gone(tx: Tx, note_id: int) -> None:
+def gone(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Changed | None:
     """A note was taken back: so is what it had put into the plan, and what had given way to it is there again."""
-    _take_out(tx, note_id)
+    taken = _take_out(tx, note_id)
+    return Changed(taken[0], plans.touched(tx, actor, taken[1], now)) if taken else None
 
 
-def _take_out(tx: Tx, note_id: int) -> None:
-    for one, plan in records.matching(tx, states=(ItemState.OPEN,), note_id=note_id):
+def _take_out(tx: Tx, note_id: int) -> tuple[Item, Plan] | None:
+    found = records.matching(tx, states=(ItemState.OPEN,), note_id=note_id)
+    for one, plan in found:
         records.give_way_back(tx, one.id)
         records.remove_items(tx, [one.id])
         records.bump(tx, plan.id)
+    return found[0] if found else None
 
 
 def _owner(tx: Tx, actor: Actor, note: Note) -> int:

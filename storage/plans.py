@@ -250,9 +250,15 @@ def item(tx: Tx, actor: Actor | None, item_id: int) -> Item | None:
     return _item(row) if row else None
 
 
+def notes_in_plans(tx: Tx, note_ids: Collection[int]) -> set[int]:
+    """Those of some notes that put something into a plan."""
+    query = select(plan_items.c.note_id).where(plan_items.c.note_id.in_(note_ids))
+    return {row.note_id for row in tx.rows(query)} if note_ids else set()
+
+
 def planned(
     tx: Tx,
-    actor: Actor,
+    actor: Actor | None,
     *,
     staff_ids: Collection[int],
     start: date,

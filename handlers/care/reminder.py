@@ -11,6 +11,7 @@ from handlers.care import moment_card
 from handlers.context import Context
 from handlers.moments import emoji, moment_name
 from handlers.paging import PAGE
+from handlers.plan_card import line as plan_line
 from handlers.turn import Button, Message, Turn
 from handlers.visit_card import short
 from locales.format import day
@@ -20,6 +21,9 @@ from services.nudges import Batch, Evening, Morning, Nudge
 from storage.tx import Tx
 
 LONGEST_LABEL = 24
+MOST_PLANNED = 8
+"""So many planned items stand in the morning message; /today has all."""
+
 MANY = 3
 """So many clients of one holiday are one line."""
 
@@ -88,9 +92,7 @@ def _morning(c: Context, morning: Morning, name: str) -> list[str]:
     lines: list[str] = [c.t("care.good_morning", name=name, day=day(morning.on, c.today, c.words.language))]
     if morning.plans:
         lines += ["", c.t("care.morning_plans", n=len(morning.plans))]
-        for plan in morning.plans[:PAGE]:
-            at = f"{plan.about_at.astimezone(c.actor.zone):%H:%M} " if plan.about_at else ""
-            lines.append(c.t("care.morning_line", text=at + short(plan.text, 60)))
+        lines += [plan_line(c, one) for one in morning.plans[:MOST_PLANNED]]
     if morning.steps:
         lines += ["", c.t("care.morning_steps", n=morning.steps_in_all)]
         for step in morning.steps:

@@ -6,6 +6,7 @@ from domain.clients import Client
 from domain.notes import Note
 from domain.staff import Staff
 from domain.visits import NextStep
+from handlers import plan_card
 from handlers.context import Context
 from handlers.moments import holiday_name
 from handlers.telling import as_seen_by
@@ -16,7 +17,7 @@ from locales.markup import Markup, join
 from services.notes import Noted
 from storage import next_steps, staff
 
-_AS_NOTE = frozenset({"care", "plan", "demand", "cancel"})
+_AS_NOTE = frozenset({"care", "demand", "cancel"})
 """Intents that have no records of their own yet: the card says that they are kept as a note."""
 
 _LONGEST_LABEL = 18
@@ -31,6 +32,10 @@ def card(c: Context, noted: Noted, heading: str | None = None) -> Message:
     if heading is None and note.intent in _AS_NOTE:
         lines += ["", f"<i>{c.t(f'notes.as_note_{note.intent}')}</i>"]
     rows = [[_step_button(c, note, step)] for step in note.next_steps[:3]]
+    if note.intent == "plan":
+        told, under = plan_card.of_note(c, noted)
+        lines += told
+        rows += under
     if note.intent == "cancel" and (off := _off_steps(c, note)):
         lines.append(c.t("notes.off_steps"))
         rows += off
@@ -88,6 +93,8 @@ def alerts(c: Context, noted: Noted, *, withdrawn: bool = False) -> list[Message
         else:
             moved = noted.moved and leader in noted.former_hearers
             found.append(_alert(c, noted, leader, "notes.alert_moved" if moved else "notes.alert"))
+    if noted.planned is not None:
+        found += plan_card.told_approvers(c, noted.planned.shown, "plans.changed_please")
     return found
 
 

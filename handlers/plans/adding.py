@@ -9,8 +9,7 @@ from domain.plans import Action
 from handlers.common import is_news
 from handlers.context import Context
 from handlers.paging import PAGE, turning
-from handlers.plan_card import card, label, told_approvers
-from handlers.plans.items import remarks
+from handlers.plan_card import card, label, remarks, told_approvers
 from handlers.turn import Button, Reply
 from locales.format import day
 from locales.markup import join

@@ -7,7 +7,7 @@ from typing import Any
 from domain.planning import Half
 from domain.plans import Action, Item, ItemState
 from handlers.context import Context
-from handlers.plan_card import card, label, reason, short_day, told_approvers, when
+from handlers.plan_card import card, label, reason, remarks, told_approvers, when
 from handlers.plans.deciding import outdated
 from handlers.turn import Button, Message, Reply
 from handlers.visit_card import short
@@ -110,19 +110,6 @@ def moved(c: Context, before: Item, changed: Changed) -> Reply:
         rows.append([c.button("plans.move_back", "plans.move", **back)])
     ends = c.draft if c.draft and c.draft.noun == NOUN else None
     return Reply([replace(shown, rows=rows), *told_approvers(c, changed.shown, "plans.changed_please")], ends=ends)
-
-
-def remarks(c: Context, changed: Changed) -> list[str]:
-    """What one should know of a change: the day is full, the plan goes to the approver again, the day is off."""
-    found: list[str] = []
-    if changed.crowded:
-        found.append(c.t("plans.crowded", n=changed.crowded))
-    if not plans.workdays(c.tx).works(changed.item.planned_on):
-        found.append(c.t("plans.day_off", day=short_day(c, changed.item.planned_on)))
-    if changed.shown.approvers:
-        names = c.words.plain("common.comma").join(one.name for one in changed.shown.approvers)
-        found.append(c.t("plans.asked_again", names=names))
-    return found
 
 
 def cut(c: Context) -> Reply:

@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.plans import ItemState
 from handlers.care_card import one_line as care_line
 from handlers.context import Context
 from handlers.contract_card import ends
+from handlers.plan_card import label as plan_label
+from handlers.plan_card import line as plan_line
 from handlers.questions.asked import Asked
 from handlers.questions.lines import (
     LONGEST_LABEL,
@@ -28,12 +31,13 @@ from handlers.questions.lines import (
 from handlers.turn import Button
 from handlers.visit_card import comma, news, short
 from locales.competitors import competitor_name
-from services import next_steps, questions
+from services import next_steps, plan_days, questions
 from storage import care as care_records
 from storage import contracts as agreements
 from storage import next_steps as open_steps
 from storage import notes as kept_notes
 from storage import questions as records
+from storage import staff
 from storage.questions import Visited
 
 PAGE = 5
@@ -249,13 +253,42 @@ def contracts(c: Context, asked: Asked, offset: int) -> Answer:
     return Answer(c.t(f"questions.{key}", n=total, **values), lines, buttons, total)
 
 
+PLANNED_DAYS = timedelta(days=28)
+"""So far ahead plans are told where no days were asked for."""
+
+
+def planned(c: Context, asked: Asked, offset: int) -> Answer:
+    """What is planned in some days, of a client or of everybody in scope, in the order of days (R4.2)."""
+    start = asked.days.start or c.today
+    end = asked.days.end or (start if asked.days.start else start + PLANNED_DAYS)
+    every = plan_days.of(c.tx, c.actor, start, end, states=tuple(ItemState), everybody=True)
+    held = [one for one in every if not asked.client_ids or one.client_id in asked.client_ids]
+    if asked.person_ids:
+        held = [one for one in held if one.person_id in asked.person_ids]
+    if not held:
+        return Answer(c.t("questions.plan_none"))
+    shown = held[offset : offset + PAGE]
+    names = staff.names(c.tx, {one.staff_id for one in shown} - {c.actor.id})
+    lines = [
+        c.t(
+            "questions.plan_line",
+            day=on_day(c, one.planned_on),
+            name=names.get(one.staff_id, ""),
+            what=plan_line(c, one),
+        )
+        for one in shown
+    ]
+    buttons = [
+        Button(short(plan_label(c, one), LONGEST_LABEL), "plans.item", {"item": one.id}) for one in shown if one.id
+    ]
+    return Answer(c.t("questions.plan", n=len(held)), lines, buttons, len(held))
+
+
 def noted(intent: str, key: str) -> Callable[[Context, Asked, int], Answer]:
-    """The answer from the notes of an intent: demands, plans."""
+    """The answer from the notes of an intent: demands."""
 
     def answer(c: Context, asked: Asked, offset: int) -> Answer:
         days = asked.days
-        if intent == "plan" and days.start is None:
-            days = records.Stretch(c.today, None)
         found, total = kept_notes.page(
             c.tx,
             c.actor,

@@ -25,7 +25,7 @@ _ANSWERS: dict[str, Callable[[Context, Asked, int], Answer]] = {
     "care": answers.cared,
     "contract": answers.contracts,
     "demands": answers.noted("demand", "demands"),
-    "plan": answers.noted("plan", "plan"),
+    "plan": answers.planned,
 }
 
 _OFFERED = ("visits", "overdue", "birthdays", "next_steps", "competitors")

@@ -2,20 +2,23 @@
 
 from typing import Any
 
+from domain.plans import Action
 from domain.staff import LEADING
 from handlers.context import Context
 from handlers.paging import PAGE, numbers, turning
+from handlers.plan_card import line as plan_line
 from handlers.turn import Button, File, Message, Reply
 from handlers.visit_card import buttons, card, comma, short
 from locales.format import day, opening, plain_day
 from locales.markup import Markup, join
-from services import next_steps, visit_lists, visit_sheet, visits
+from services import next_steps, plan_days, visit_lists, visit_sheet, visits
 from storage import next_steps as steps
 from storage import staff
 from storage import visits as records
 from storage.next_steps import Step
 from storage.visit_lists import Listed
 
+MOST_PLANNED = 10
 SOON_DAYS = 7
 """A visit due within so many days is due soon."""
 
@@ -34,6 +37,17 @@ def today_with(c: Context, offset: int, *, just_done: Step | None = None) -> Rep
     made, total = visit_lists.mine(c.tx, c.actor, on=c.today)
     heading = c.t("visits.today_visits", n=total) if total else c.t("visits.today_none_yet")
     lines += ["", heading, *(_line(c, each, bare=True) for each in made)]
+    planned = plan_days.of(c.tx, c.actor, c.today, c.today)
+    if planned:
+        lines += [
+            "",
+            c.t("visits.today_planned", n=len(planned)),
+            *(plan_line(c, one) for one in planned[:MOST_PLANNED]),
+        ]
+        for one in planned[:PAGE]:
+            if one.client_id is not None and one.action is Action.VISIT:
+                label = c.words.plain("visits.log_at", client=short(one.client or "", 20))
+                rows.append([Button(label, "visits.start", {"client": one.client_id})])
     open_ones, total = steps.open_ones(
         c.tx, c.actor, owners=next_steps.owners(c.actor), end=c.today, offset=offset, limit=PAGE
     )
@@ -55,7 +69,7 @@ def today_with(c: Context, offset: int, *, just_done: Step | None = None) -> Rep
     late = [each for each in visit_lists.due(c.tx, c.actor, c.today) if each.overdue_days >= 0]
     if late:
         lines += ["", c.t("visits.today_due", n=len(late)), *(_due_line(c, each) for each in late[:PAGE])]
-    if not late and not total:
+    if not late and not total and not planned:
         lines += ["", c.t("visits.today_free")]
     more = [c.button("visits.log_another", "visits.start")]
     if late:

@@ -265,6 +265,13 @@ MATRIX = [
     Row("button notes.answer", RECORDING, SCOPE, THE_CLIENT, works="changes", draft=Draft("notes", "client", NOTED)),
     Row("draft notes", RECORDING, SCOPE, words="一中", works="changes", draft=Draft("notes", "client", NOTED)),
     Row("button notes.show", RECORDING, SCOPE, THE_NOTE),
+    Row(
+        "button notes.plan_on",
+        RECORDING,
+        frozenset({OWNER}),
+        {"note": "@undated_note", "on": "2026-03-20"},
+        works="changes",
+    ),
     Row("button notes.change_client", RECORDING, SCOPE, THE_NOTE, works="asks"),
     Row("button notes.undo", RECORDING, frozenset({OWNER}), THE_NOTE, works="changes"),
     Row("button notes.restore", RECORDING, frozenset({OWNER}), {"note": "@undone_note"}, works="changes"),

@@ -235,6 +235,8 @@ def _fill(world: World) -> None:
     note = notes.keep(tx, lin, told, NOW, chat_id=chat, message_id=42).note
     gone_note = notes.keep(tx, lin, replace(told, text="密语之撤回"), NOW).note
     notes.undo(tx, lin, gone_note.id, NOW)
+    undated = notes.keep(tx, lin, NoteCommand("plan", "密语之打算", client.id), NOW).note
+    world.ids["undated_note"] = undated.id
     gone_person = persons.add(tx, lin, client.id, "密语故人", NOW)
     persons.remove(tx, lin, gone_person.id, NOW)
     clients.add_alias(tx, lin, client.id, "密语校", NOW)
@@ -346,17 +348,6 @@ def _plan(world: World, client_id: int) -> None:
     world.ids["handed_v"] = plan_approval.submit(tx, lin, world.ids["handed_plan"], NOW).plan.version
     world.ids["done_task"], world.ids["done_plan"] = item(monday + 3 * week, None, "密语之办好")
     plans.finish(tx, lin, world.ids["done_task"], NOW)
-
-
-def _meet(world: World, group: int, owner: int) -> None:
-    """A stand-up that asks 林悦 alone, and the weekly meeting of the group."""
-    about = {"group_id": group, "held_on": NOW.date(), "starts_at": NOW + timedelta(hours=1), "state": State.PLANNED}
-    about |= {"length_minutes": 20, "due_at": NOW + timedelta(hours=1)}
-    stand_up = meetings.add(world.tx, {**about, "kind": MeetingKind.STAND_UP, "step": Step.START})
-    told = (Line(Did.VISIT, "密语之昨日"),)
-    meetings.add_answers(world.tx, [Answer(stand_up, owner, OWNER, told, told)])
-    world.ids["stand_up"] = stand_up
-    world.ids["meeting"] = meetings.add(world.tx, {**about, "kind": MeetingKind.WEEKLY, "step": Step.END})
 
 
 def clients_of(tx: Tx) -> Any:

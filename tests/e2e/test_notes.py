@@ -34,7 +34,7 @@ async def test_a_plan_is_kept_with_its_day_spelled_out(house: House) -> None:
     card = await lin.says("明天上午九点半约了龙津职院欧阳院长看机房")
     assert "已记下计划：龙津职业技术学院" in card.text
     assert "日期：明天（3月19日 周四） 09:30" in card.text
-    assert "先替您存成客户便条" in card.text
+    assert "已放进本周计划（3月16日–22日）" in card.text
 
 
 async def test_a_demand_of_a_title_that_two_clients_have_asks_which_and_a_typed_name_answers(
