@@ -174,7 +174,7 @@ async def test_the_morning_begins_with_one_message_and_the_evening_names_what_is
     before = len(await lin.transcript())
     await travels(house, "03-20T08:31")
     told = (await lin.transcript())[before:]
-    morning = [said for said in told if "早上好，林悦" in said.text]
+    morning = [said for said in told if said.text.startswith("☀️ 早上好，林悦")]
     assert len(morning) == 1 and "把方案发给她" in morning[0].text
     await travels(house, "03-21T09:31")
     await travels(house, "03-21T19:01")

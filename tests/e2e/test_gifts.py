@@ -5,7 +5,8 @@ from tests.e2e.house import House, Said
 
 async def take_in(house: House, line: str = "茶叶礼盒 20盒 128元") -> Said:
     zhou = await house.enrols("周敏")
-    await zhou.presses("📥 新礼品入库", await zhou.says("/gifts"))
+    await zhou.says("/gifts")
+    await zhou.presses("📥 新礼品入库", await zhou.hears("库"))
     return await zhou.says(line)
 
 
