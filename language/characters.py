@@ -3,7 +3,7 @@
 Every function keeps the length of the text, so that a place in the folded text is the same place in what was typed.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from language.tables import lines, words
@@ -38,6 +38,15 @@ def _folding() -> dict[int, int]:
 
 def fold(text: str) -> str:
     """The text in one spelling, character by character: `台龍精密Ａ` → `台龙精密a`."""
+    return _short(text) if len(text) <= _SHORT else text.translate(_folding())
+
+
+_SHORT = 80
+
+
+@lru_cache(maxsize=2048)
+def _short(text: str) -> str:
+    """Names and most messages are folded several times over; what is longer is not worth its room."""
     return text.translate(_folding())
 
 
@@ -107,6 +116,11 @@ def _sounding() -> tuple[dict[int, int], dict[str, int]]:
 
 def sounds(folded: str) -> str:
     """The folded text with every character replaced by one sign for its class of near sounds."""
+    return _short_sounds(folded) if len(folded) <= _SHORT else folded.translate(_sounding()[0])
+
+
+@lru_cache(maxsize=2048)
+def _short_sounds(folded: str) -> str:
     return folded.translate(_sounding()[0])
 
 

@@ -119,7 +119,7 @@ def _other_than(folded: str, begin: int, finish: int, number: int, portfolio: Po
         return 1.0
     if before.endswith("附属"):
         return 1.0
-    known = "|".join((*portfolio.names_of(number)[: 1 + len(client.aliases)], fold(client.district or "")))
+    known, trades = portfolio.known_words(number)
     more = _MORE.match(folded, finish)
     if more and more[0] not in known:
         return 1.0
@@ -127,7 +127,7 @@ def _other_than(folded: str, begin: int, finish: int, number: int, portfolio: Po
     if numbered and written[-1] not in "中小院厂" and numbered[0] not in known:
         return 1.0
     trade = _trade_after(folded, finish)
-    if trade and not _in_trade(trade, f"{known}|{fold(client.industry or '')}"):
+    if trade and not _in_trade(trade, trades):
         return 1.0
     full = written == fold(client.name)
     town = _TOWN.search(before)

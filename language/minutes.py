@@ -132,3 +132,11 @@ def _day(named: Mention) -> date:
     if named.deadline:
         return start - ONE_DAY
     return named.end.date() if isinstance(named.end, datetime) else named.end
+
+
+def as_decision(line: Line, text: str, now: datetime) -> tuple[str, int | None, date | None]:
+    """What, who and by when of a line that is known to be something to do, whether or not it says so."""
+    if line.decision:
+        return line.text, line.owner_id, line.due_on
+    due, kept = _due(line.text, now)
+    return kept or line.text or text, None, due

@@ -121,6 +121,7 @@ class Portfolio:
         self.called: dict[tuple[str, str], dict[int, float]] = {}  # (surname, title) → who is called so, how fittingly
         self._names_of: dict[int, tuple[str, ...]] = {}
         self._trades: dict[str, tuple[int, ...]] = {}
+        self._known_words: dict[int, tuple[str, str]] = {}
         self._client_at = {client.id: number for number, client in enumerate(self.clients)}
         self._add_clients()
         self._add_persons()
@@ -176,6 +177,15 @@ class Portfolio:
             name = fold(client.name)
             self._names_of[number] = (name, *map(fold, client.aliases), *short_forms(name, self.regions))
         return self._names_of[number]
+
+    def known_words(self, number: int) -> tuple[str, str]:
+        """A client's folded name, aliases and district in one string; and the same with its industry."""
+        if number not in self._known_words:
+            client = self.clients[number]
+            names = self.names_of(number)[: 1 + len(client.aliases)]
+            known = "|".join((*names, fold(client.district or "")))
+            self._known_words[number] = known, f"{known}|{fold(client.industry or '')}"
+        return self._known_words[number]
 
     def in_trade(self, trade: str) -> tuple[int, ...]:
         """The clients whose industry is this trade or whose name holds it."""

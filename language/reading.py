@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from language.portfolio import Client, Colleague, Person
 
@@ -24,8 +24,7 @@ Topic = Literal[
 Doubt = Literal["client", "person", "date", "intent"]
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Generic[T]):
+class Read(NamedTuple, Generic[T]):
     """A value, how sure it is (0 to 1), and the words of the message it came from (empty where it was inferred)."""
 
     value: T

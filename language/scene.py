@@ -153,7 +153,8 @@ class Scene:
         return self.clauses[self._clause_number(place)] if self.clauses else Clause(0, len(self.folded))
 
     def _clause_number(self, place: int) -> int:
-        return max(bisect_right(self._clause_begins, place) - 1, 0)
+        number = bisect_right(self._clause_begins, place)
+        return number - 1 if number else 0
 
     def in_clause(self, clause: Clause, *keys: str) -> bool:
         """Whether the clause has a word with one of these signs."""

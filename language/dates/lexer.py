@@ -19,6 +19,11 @@ ASIDE = lazy(r" ?\((?:周|星期|礼拜)?[一二三四五六日天]\)")
 # What may stand between two pieces that belong together; a full stop after a short month or weekday (Sept. 5).
 _SHORT = "jan|feb|mar|apr|jun|jul|aug|sep|ept|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun"
 GAP = lazy(rf"(?:[ \t\u3000的]|\b(?:of|the|on|for)\b|'s?\b|(?<=mid)-|(?<={_SHORT})\.)*$")
+# One or two figures right before a sign that no date goes on with: 3中, 5栋, 20张.
+IDLE_FIGURES = lazy(
+    r"\d{1,2}(?=[中院小栋幢张台条部件箱盒块元路班排层楼人名位户家套支只把份本辆吨斤米亩度岁师团营连])"
+    r"(?!小时|人日|周)"
+)
 GAP_OPENS = frozenset(" \t\u3000的otfs'-.")
 ENUMERATION = lazy(r"\s*(?:[、,/&+]|和|跟|及|与|以及|或者|或|还是|and|or)\s*$")
 
@@ -110,6 +115,8 @@ def _at(text: Text, at: int) -> Found | None:
     ):
         match = counted.NUMBER.match(text.folded, at)
         return [("skip", at, match.end() if match else at + 1, None)]
+    if "0" <= char <= "9" and text.before is None and (idle := IDLE_FIGURES.match(text.folded, at)):
+        return [("skip", at, idle.end(), None)]
     if char in LUNAR and (found := lunar_day(text, at)):
         return found
     if found := chinese(text, at):
