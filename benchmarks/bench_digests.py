@@ -40,7 +40,7 @@ FRIDAY = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)
 """Friday, 17:30 in Shanghai."""
 GROUPS, MANAGERS, CLIENTS, A_DAY = 5, 8, 50, 3
 """Groups, managers of each, clients and visits a day of each manager."""
-ROUNDS, CHARTS = 9, 40
+ROUNDS, CHARTS = 25, 40
 
 MANAGERS_OF = "(SELECT id FROM staff WHERE group_id = 1)"
 OURS = f"c.manager_id IN {MANAGERS_OF} AND c.merged_into IS NULL AND c.removed_at IS NULL"
@@ -65,6 +65,11 @@ BARE = (
     f" WHERE v.at >= '2026-03-13 09:30:00' AND {OURS}",
     "SELECT count(*) FROM occurrences o JOIN clients c ON c.id = o.client_id"
     f" WHERE o.state = 'open' AND o.falls_on BETWEEN '2026-03-13' AND '2026-03-19' AND {OURS}",
+    "SELECT s.id, s.name FROM staff s WHERE s.group_id = 1 AND s.role = 'manager' AND s.active AND EXISTS (SELECT 1"
+    " FROM clients c WHERE c.manager_id = s.id AND c.removed_at IS NULL) AND NOT EXISTS (SELECT 1 FROM plans p WHERE"
+    " p.staff_id = s.id AND p.kind = 'week' AND p.starts_on = '2026-03-23' AND p.state IN ('submitted', 'approved'))",
+    "SELECT p.staff_id, count(*) FROM plan_items i JOIN plans p ON p.id = i.plan_id WHERE p.kind = 'week' AND"
+    f" p.staff_id IN {MANAGERS_OF} AND i.planned_on BETWEEN '2026-03-16' AND '2026-03-20' GROUP BY p.staff_id",
     "SELECT count(*) FROM next_steps s JOIN clients c ON c.id = s.client_id"
     f" WHERE s.done_at IS NULL AND s.due_on < '2026-03-20' AND {OURS}",
 )
