@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import commands
 from bot.clock import Clock
+from bot.http import CannotServe, serving
 from bot.ingest import Ingest
 from bot.reminders import REMINDERS, job
 from bot.routes import ROUTES
@@ -117,7 +118,10 @@ async def application(
                 raise CannotStart("There is no organisation yet. Run `fieldcare init` first.")
             await _greet(bot)
             await store.run(organisation.note_bot_username, bot.username)
-            yield Application(settings, clock, store, bot)
+            async with serving(settings, store, clock):
+                yield Application(settings, clock, store, bot)
+        except CannotServe as reason:
+            raise CannotStart(str(reason)) from None
         finally:
             await bot.shutdown()
             await store.close()

@@ -5,7 +5,7 @@ from domain.staff import LEADING, RECORDING, Role
 from handlers import common
 from handlers.aliases import names
 from handlers.calendar import entry as moment_words
-from handlers.calendar import given, month
+from handlers.calendar import feed, given, month
 from handlers.care import acting as care_acting
 from handlers.care import conversation as care_words
 from handlers.care import own_greetings
@@ -220,8 +220,10 @@ ROUTES = Routes(
         Route(care_plan_line.set_, RECORDING, action="care_plans.set"),
         Route(care_plan_line.gift, RECORDING, action="care_plans.gift"),
         Route(care_plan_line.typed, RECORDING, draft="care_plans"),
-        Route(month.ics, RECORDING, command="ics", menu=True),
-        Route(month.ics, RECORDING, action="calendar.ics"),
+        Route(feed.show, RECORDING, command="ics", menu=True),
+        Route(feed.show, RECORDING, action="calendar.ics"),
+        Route(feed.renew, RECORDING, action="calendar.feed_renew"),
+        Route(feed.close, RECORDING, action="calendar.feed_close"),
         Route(moment_words.add, RECORDING, action="calendar.add"),
         Route(moment_words.remove, RECORDING, action="calendar.remove"),
         Route(moment_words.typed, RECORDING, draft="calendar"),

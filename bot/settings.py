@@ -7,6 +7,8 @@ from pydantic import SecretStr, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+MOST_PORT = 65_535
+
 
 class _SecretFiles(PydanticBaseSettingsSource):
     """`FIELDCARE_TOKEN_FILE=/run/secrets/token`: the value is the content of the file named (Docker, systemd)."""
@@ -37,15 +39,29 @@ class Settings(BaseSettings):
     """Interface language that `fieldcare init` proposes."""
     timezone: str = "Asia/Shanghai"
     """Time zone that `fieldcare init` proposes."""
+    http: str | None = None
+    """Where calendar feeds are served, such as 127.0.0.1:8080; nowhere where it is not set."""
+    http_url: str | None = None
+    """Under which address the world reaches it, such as https://calendar.example.org; as `http` where not set."""
     pacing: bool = True
     """Keep to Telegram's limits; off only for measuring against a server on this machine."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much is logged."""
 
-    @field_validator("api_url")
+    @field_validator("api_url", "http_url")
     @classmethod
-    def _without_slash(cls, value: str) -> str:
-        return value.rstrip("/")
+    def _without_slash(cls, value: str | None) -> str | None:
+        return value.rstrip("/") if value else None
+
+    @field_validator("http")
+    @classmethod
+    def _host_and_port(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit() or int(port) > MOST_PORT:
+            raise ValueError("write it as host:port, such as 127.0.0.1:8080")
+        return value
 
     @property
     def database(self) -> Path:

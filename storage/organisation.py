@@ -21,6 +21,7 @@ organisation = Table(
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("settings", JSON, nullable=False),
     Column("published_commands", Text),
+    Column("feed_url", Text),
 )
 
 _LOAD = select(
@@ -35,6 +36,8 @@ _LOAD = select(
 _TOUCH = update(organisation).values(revision=organisation.c.revision + 1)
 _PUBLISHED = select(organisation.c.published_commands)
 _NOTE_PUBLISHED = update(organisation).values(published_commands=bindparam("state"))
+_FEED_URL = select(organisation.c.feed_url)
+_NOTE_FEED_URL = update(organisation).values(feed_url=bindparam("to"))
 _BOT_USERNAME = update(organisation).values(bot_username=bindparam("to"))
 
 
@@ -68,6 +71,17 @@ def save_settings(tx: Tx, settings: Settings) -> None:
 def note_bot_username(tx: Tx, username: str) -> None:
     """Remember the bot's user name, for invitation links."""
     tx.write(_BOT_USERNAME, {"to": username})
+
+
+def feed_url(tx: Tx) -> str | None:
+    """The address under which the running bot serves calendar feeds; None where it serves none."""
+    url: str | None = tx.value(_FEED_URL, {})
+    return url
+
+
+def note_feed_url(tx: Tx, url: str | None) -> None:
+    """Remember the address under which calendar feeds are served from now on."""
+    tx.write(_NOTE_FEED_URL, {"to": url})
 
 
 def published_commands(tx: Tx) -> str | None:

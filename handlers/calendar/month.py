@@ -1,4 +1,4 @@
-"""/calendar: a month of care at a glance (R3.3), and /ics, the same for the phone."""
+"""/calendar: a month of care at a glance (R3.3)."""
 
 from calendar import monthrange
 from collections import Counter
@@ -8,11 +8,10 @@ from domain.moments import Kind
 from handlers.context import Context
 from handlers.moments import emoji, moment_name
 from handlers.paging import PAGE, turning
-from handlers.turn import Button, File, Message, Reply
+from handlers.turn import Button, Message, Reply
 from handlers.visit_card import comma, short
 from locales.format import day
 from locales.markup import Markup, join
-from services import agenda
 from services.moments import Coming, coming
 from storage import care
 
@@ -112,18 +111,3 @@ def _open(c: Context, one: Coming) -> Button | None:
         if one.client_id
         else None
     )
-
-
-def ics(c: Context) -> Reply:
-    """/ics: moments, plans and promises as a file that a phone's calendar opens."""
-
-    def describe(one: Coming, many: int) -> str:
-        what = moment_name(c.words, one.kind, one.name)
-        if many > 1:
-            return c.words.plain("calendar.ics_feast", sign=emoji(one.kind), moment=what, n=many)
-        who = one.person or one.client or ""
-        return f"{emoji(one.kind)} {who} {what}".replace("  ", " ")
-
-    title = c.words.plain("calendar.ics_title", name=c.actor.staff.name)
-    content = agenda.ics(c.tx, c.actor, c.now, title, describe)
-    return Reply([Message(c.t("calendar.ics_sent"), file=File("fieldcare.ics", content))])

@@ -471,6 +471,8 @@ MATRIX = [
         "draft care_plans", RECORDING, MADE, works="changes", words="120", draft=Draft("care_plans", "cost", PLAN_LINE)
     ),
     Row("/ics", RECORDING, SCOPE, words="/ics"),
+    Row("button calendar.feed_renew", RECORDING, works="answers"),
+    Row("button calendar.feed_close", RECORDING, works="answers"),
     Row("button calendar.ics", RECORDING, SCOPE),
     Row("button calendar.add", RECORDING, RECORDING, works="asks"),
     Row("button calendar.remove", RECORDING, SCOPE, {"moment": "@moment"}, works="changes"),

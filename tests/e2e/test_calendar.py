@@ -4,6 +4,7 @@ from datetime import date
 
 from icalendar import Calendar
 
+from storage import feeds, organisation
 from tests.e2e.house import House, Said
 from tests.e2e.test_care import travels
 
@@ -70,3 +71,16 @@ async def test_the_file_for_the_phone_is_read_by_a_real_parser_and_keeps_its_uid
     assert plan.hour == 9 and plan.utcoffset().total_seconds() == 8 * 3600
     assert any("报价单" in title for title in starts)
     assert all("钟志远" not in title for title in starts)
+
+
+async def test_where_feeds_are_served_the_address_is_told_once_and_can_be_changed_or_stopped(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await house.app.store.run(organisation.note_feed_url, "https://calendar.example.org")
+    await lin.says("/ics")
+    first = await lin.hears("https://calendar.example.org/ics/")
+    await lin.says("/ics")
+    again = await lin.hears("它只显示一次")
+    second = await lin.presses("🔗 换个新地址", again)
+    assert "https://calendar.example.org/ics/" in second.text and second.text != first.text
+    stopped = await lin.presses("🚫 停用地址", second)
+    assert "已停用" in stopped.text and not await house.records(feeds.exists, lin.id)

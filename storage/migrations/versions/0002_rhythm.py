@@ -286,6 +286,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("published_commands", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("feed_url", sa.Text(), nullable=True))
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("edits", sa.Text(), nullable=True))

@@ -154,7 +154,10 @@ def test_nothing_stays_behind_where_no_folder_was_named(tmp_path: Path) -> None:
 
 def test_the_demo_never_touches_an_organisation_that_is_there(database: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(database)) as raw, raw:
-        raw.execute("INSERT INTO organisation VALUES (1, '真的', 'Asia/Shanghai', 'zh_Hans', '云川', NULL, 0, '{}')")
+        raw.execute(
+            "INSERT INTO organisation (id, name, timezone, language, own_company, settings)"
+            " VALUES (1, '真的', 'Asia/Shanghai', 'zh_Hans', '云川', '{}')"
+        )
     done = CliRunner().invoke(build([]), ["demo", "--no-browser", "--port", "0", "--data", str(tmp_path)])
     assert done.exit_code == 1
     assert "holds an organisation already" in done.stderr
