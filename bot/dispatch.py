@@ -29,6 +29,9 @@ LARGEST_FILE = 20 * 1024 * 1024
 TO_BE_FOUND = 0
 """Stands for the number of a message that shows when the change of it is sent."""
 
+_CARD = "card:"
+"""Begins the key of the bubble that bears a question's buttons, so that they can be taken away from it."""
+
 Row = dict[str, Any]
 
 
@@ -185,6 +188,8 @@ def _press(c: Context, routes: Routes, token: str) -> Reply:
         draft = drafts.load(c.tx, c.turn.chat_id, c.turn.user_id, pressed.data["draft"])
         if draft is None:
             return c.toast("common.button_gone")
+        if draft.cards and pressed.card not in draft.cards:
+            return c.toast("common.button_used")
         c = replace(c, draft=draft)
     reply = _run(c, routes.actions.get(pressed.action)) or Reply()
     if reply.messages and _replaces(reply.messages[0], c.turn):
@@ -220,8 +225,10 @@ def _refusal(c: Context, key: str, values: dict[str, Any]) -> Reply:
 
 def say(tx: Tx, turn: Turn, reply: Reply, now: datetime) -> list[Row]:
     """Queue an answer with its buttons, and keep its conversation; returns the rows for the relay."""
+    answered = _standing(tx, turn, reply)
     draft_id = _keep_draft(tx, turn, reply, now)
     rows: list[Row | None] = []
+    asked: list[str] = []
     if turn.press is not None:
         body = bodies.press_answer(turn.press.query_id, reply.toast, reply.alert)
         rows.append(outbox.put(tx, chat_id=turn.chat_id, method="answerCallbackQuery", body=body, now=now))
@@ -230,14 +237,41 @@ def say(tx: Tx, turn: Turn, reply: Reply, now: datetime) -> list[Row]:
     for message in reply.messages:
         edit = turn.press.message_id if turn.press and first and _replaces(message, turn) else None
         first = first and message.chat_id is not None and message.chat_id != turn.chat_id
-        of_draft = None if message.apart else draft_id
+        of_draft = None if message.apart or message.chat_id not in (None, turn.chat_id) else draft_id
+        card = buttons.new_card()
+        if of_draft is not None and message.rows and message.key is None:
+            asked.append(card)
         said = _in_topic(message, turn)
         here = {"chat_id": turn.chat_id, "user_id": turn.user_id}
-        rows += queue(tx, said, now, **here, edit=edit, captioned=captioned, draft_id=of_draft)
+        rows += queue(tx, said, now, **here, edit=edit, captioned=captioned, draft_id=of_draft, card=card)
+    if draft_id is not None and asked:
+        stays = [_pressed_card(turn)] if turn.press and not _replaces(reply.messages[0], turn) else []
+        drafts.ask(tx, draft_id, [*asked, *stays])
+    if asked or reply.ends is not None:
+        rows += [_take_down(tx, turn.chat_id, card, now) for card in answered]
     if reply.commands and (actor := _actor(tx, turn.user_id)):
         body = commands.own_list(actor)
         rows.append(outbox.put(tx, chat_id=turn.chat_id, method="setMyCommands", body=body, now=now))
     return [row for row in rows if row is not None]
+
+
+def _standing(tx: Tx, turn: Turn, reply: Reply) -> list[str]:
+    """The cards under the question that this turn answers, but for the one that was pressed: it is replaced itself."""
+    draft = reply.ends or reply.draft
+    if draft is None or draft.id is None:
+        return []
+    return [card for card in drafts.cards(tx, draft.id) if card != _pressed_card(turn)]
+
+
+def _pressed_card(turn: Turn) -> str:
+    return turn.press.token.rpartition(".")[0] if turn.press else ""
+
+
+def _take_down(tx: Tx, chat_id: int, card: str, now: datetime) -> Row | None:
+    """Take the buttons away from under a question that was answered in another way, as by typing."""
+    body = {"chat_id": chat_id, "message_id": TO_BE_FOUND}
+    edits = f"{_CARD}{card}"
+    return outbox.put(tx, chat_id=chat_id, method="editMessageReplyMarkup", body=body, now=now, edits=edits)
 
 
 def _in_topic(message: Message, turn: Turn) -> Message:
@@ -256,6 +290,7 @@ def queue(
     edit: int | None = None,
     captioned: bool = False,
     draft_id: int | None = None,
+    card: str = "",
 ) -> list[Row | None]:
     """Queue one message; a text too long for one bubble is continued in more, the buttons under the last.
 
@@ -264,11 +299,15 @@ def queue(
     """
     target = message.chat_id if message.chat_id is not None else chat_id
     owner = target if target > 0 else user_id
-    markup = _markup(
-        tx, message, now, chat_id=target, user_id=None if message.open_to_all else owner, draft_id=draft_id
-    )
+    card = card or buttons.new_card()
+    owner = None if message.open_to_all else owner
+    markup = _markup(tx, message, now, chat_id=target, user_id=owner, draft_id=draft_id, card=card)
     there = TO_BE_FOUND if message.edits is not None else edit
     calls = bodies.calls(message, target, markup, there, captioned=captioned)
+    if draft_id is not None and message.rows and message.key is None:
+        keys = [*(None for _ in calls[1:]), f"{_CARD}{card}"]
+    else:
+        keys = [_key_of(message, place) for place, _ in enumerate(calls)]
     return [
         outbox.put(
             tx,
@@ -277,7 +316,7 @@ def queue(
             body=body,
             now=now,
             kind=outbox.PROMPT if message.prompt and message.edits is None else outbox.ANSWER,
-            key=_key_of(message, place),
+            key=keys[place],
             file=message.file.content if message.file and place == 0 else None,
             edits=message.edits if place == 0 else None,
         )
@@ -297,11 +336,10 @@ def _keep_draft(tx: Tx, turn: Turn, reply: Reply, now: datetime) -> int | None:
 
 
 def _markup(
-    tx: Tx, message: Message, now: datetime, *, chat_id: int, user_id: int | None, draft_id: int | None
+    tx: Tx, message: Message, now: datetime, *, chat_id: int, user_id: int | None, draft_id: int | None, card: str
 ) -> dict[str, Any] | None:
     if not message.rows:
         return bodies.lasting_keyboard(message.keyboard)
-    card = buttons.new_card()
     actions: list[buttons.Action] = []
 
     def wire(button: Button) -> dict[str, Any]:

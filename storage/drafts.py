@@ -23,18 +23,23 @@ drafts = Table(
     Column("step", Text, nullable=False),
     Column("data", JSON, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("cards", JSON),
     Index(None, "chat_id", "user_id"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known so far (`data`, JSON) and which step comes next; `noun` names the handlers that own it."""
+    """What is known so far (`data`, JSON) and which step comes next; `noun` names the handlers that own it.
+
+    `cards` are the cards of buttons under its question as it stands now; those of earlier questions are answered.
+    """
 
     noun: str
     step: str
     data: dict[str, Any] = field(default_factory=dict)
     id: int | None = None
+    cards: tuple[str, ...] = ()
 
 
 _MINE = (drafts.c.chat_id == bindparam("chat")) & (drafts.c.user_id == bindparam("user"))
@@ -48,11 +53,13 @@ _CHANGE = (
     .where(drafts.c.id == bindparam("draft"))
     .values({name: bindparam(f"new_{name}") for name in ("noun", "step", "data", "updated_at")})
 )
+_ASK = update(drafts).where(drafts.c.id == bindparam("draft")).values(cards=bindparam("put_up"))
+_CARDS = select(drafts.c.cards).where(drafts.c.id == bindparam("draft"))
 _DROP = delete(drafts).where(drafts.c.id == bindparam("draft"))
 
 
 def _whole(row: Row[Any] | None) -> Draft | None:
-    return Draft(row.noun, row.step, row.data, row.id) if row else None
+    return Draft(row.noun, row.step, row.data, row.id, tuple(row.cards or ())) if row else None
 
 
 def latest(tx: Tx, chat_id: int, user_id: int, since: datetime) -> Draft | None:
@@ -78,6 +85,17 @@ def save(tx: Tx, chat_id: int, user_id: int, draft: Draft, now: datetime) -> int
     changed = {"new_noun": draft.noun, "new_step": draft.step, "new_data": draft.data, "new_updated_at": now}
     tx.write(_CHANGE, {"draft": draft.id, **changed})
     return draft.id
+
+
+def cards(tx: Tx, draft_id: int) -> list[str]:
+    """The cards of buttons under the question of a conversation."""
+    found: list[str] | None = tx.value(_CARDS, {"draft": draft_id})
+    return found or []
+
+
+def ask(tx: Tx, draft_id: int, put_up: list[str]) -> None:
+    """Note which cards of buttons the question of a conversation stands on now."""
+    tx.write(_ASK, {"draft": draft_id, "put_up": put_up})
 
 
 def drop(tx: Tx, draft_id: int) -> None:

@@ -281,6 +281,9 @@ def upgrade() -> None:
     with op.batch_alter_table("care", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_care_logged_at"), ["logged_at"], unique=False)
 
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("cards", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("gift_requests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gift_requests_occurrence_id"), ["occurrence_id"], unique=False)
 
