@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any, Generic
 
 from bot.dispatch import Row, queue
+from handlers.action_items import todo
 from handlers.care import reminder as care
 from handlers.digests import digest
 from handlers.meetings import clock as meeting_clock
+from handlers.plans import reminder as plan_reminder
 from handlers.teams import chat as team_chat
 from handlers.turn import Message
 from scheduler.tick import Job
-from services import digests, meetings, nudges, team_chats
+from services import action_items, digests, meetings, nudges, plan_rounds, team_chats
 from services.upcoming import Due, Source
 from storage.tx import Tx
 
@@ -30,8 +32,11 @@ class Reminder(Generic[Due]):
 
 REMINDERS: tuple[Reminder[Any], ...] = (
     Reminder(nudges.SOURCE, care.told),
+    Reminder(workday_list.SOURCE, workdays.told),
     Reminder(team_chats.SOURCE, team_chat.told),
     Reminder(meetings.SOURCE, meeting_clock.told),
+    Reminder(action_items.SOURCE, todo.told),
+    Reminder(plan_rounds.SOURCE, plan_reminder.told),
     Reminder(digests.SOURCE, digest.told),
 )
 """Everything that the clock says, in the order in which it is said where it comes at the same instant."""

@@ -321,6 +321,12 @@ def count_items(tx: Tx, plan_ids: Collection[int]) -> dict[int, int]:
     return {row.plan_id: row.n for row in tx.rows(query.group_by(c.plan_id))}
 
 
+def anything_standing(tx: Tx, plan_id: int) -> bool:
+    """Whether a plan that was not handed in holds something that its manager said."""
+    c = plan_items.c
+    return tx.row(select(c.id).where(c.plan_id == plan_id, c.origin != Origin.DRAFTED).limit(1)) is not None
+
+
 def remove_items(tx: Tx, item_ids: Iterable[int]) -> None:
     """Take items out of a plan altogether."""
     tx.write(delete(plan_items).where(plan_items.c.id.in_(list(item_ids))))
