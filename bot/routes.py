@@ -3,6 +3,7 @@
 from domain.gifts import APPROVING, KEEPING
 from domain.staff import LEADING, RECORDING, Role
 from handlers import common
+from handlers.action_items import todo
 from handlers.aliases import names
 from handlers.calendar import entry as moment_words
 from handlers.calendar import feed, given, month
@@ -24,7 +25,8 @@ from handlers.digests import digest
 from handlers.gifts import requests as gift_requests
 from handlers.gifts import stock as gift_stock
 from handlers.meetings import agenda as meeting_agenda
-from handlers.meetings import stand_up
+from handlers.meetings import archive as meeting_archive
+from handlers.meetings import minutes, stand_up
 from handlers.notes import chat, correct
 from handlers.notes import editing as note_editing
 from handlers.notes import log as notes
@@ -72,6 +74,38 @@ ROUTES = Routes(
         Route(stand_up.typed, MEETING, draft="stand_up"),
         Route(stand_up.told_freely, MEETING, intent="stand_up"),
         Route(meeting_agenda.details, MEETING, action="meetings.details"),
+        Route(minutes.write, MEETING, action="minutes.write"),
+        Route(minutes.show, MEETING, action="minutes.show"),
+        Route(minutes.attendance, MEETING, action="minutes.attendance"),
+        Route(minutes.toggle, MEETING, action="minutes.toggle"),
+        Route(minutes.strike, MEETING, action="minutes.strike"),
+        Route(minutes.struck, MEETING, action="minutes.struck"),
+        Route(minutes.owner, MEETING, action="minutes.owner"),
+        Route(minutes.set_owner, MEETING, action="minutes.set_owner"),
+        Route(minutes.day, MEETING, action="minutes.day"),
+        Route(minutes.set_day, MEETING, action="minutes.set_day"),
+        Route(minutes.leave, MEETING, action="minutes.leave"),
+        Route(minutes.publish, MEETING, action="minutes.publish"),
+        Route(minutes.typed, MEETING, draft="minutes"),
+        Route(meeting_archive.show, MEETING, command="meetings", menu=True),
+        Route(meeting_archive.show, MEETING, action="meetings.list"),
+        Route(meeting_archive.open_, MEETING, action="meetings.show"),
+        Route(meeting_archive.search, MEETING, action="meetings.search"),
+        Route(meeting_archive.typed, MEETING, draft="meetings"),
+        Route(meeting_archive.document, MEETING, action="minutes.document"),
+        Route(todo.show, MEETING, command="todo", menu=True),
+        Route(todo.show, MEETING, action="action_items.show"),
+        Route(todo.of_team, LEADING, action="action_items.team"),
+        Route(todo.open_, MEETING, action="action_items.open"),
+        Route(todo.done, MEETING, action="action_items.done"),
+        Route(todo.reopen, MEETING, action="action_items.reopen"),
+        Route(todo.drop, MEETING, action="action_items.drop"),
+        Route(todo.put_off, MEETING, action="action_items.put_off"),
+        Route(todo.to, MEETING, action="action_items.to"),
+        Route(todo.hand, MEETING, action="action_items.hand"),
+        Route(todo.owner, MEETING, action="action_items.owner"),
+        Route(todo.explain, MEETING, action="action_items.explain"),
+        Route(todo.typed, MEETING, draft="action_items"),
         Route(team_chat.here, LEADING, command="here", group=True),
         Route(team_chat.link, LEADING, action="teams.link"),
         Route(team_chat.topic, LEADING, action="teams.topic"),

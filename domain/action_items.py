@@ -14,11 +14,13 @@ class ItemState(StrEnum):
 
 
 class ItemStep(StrEnum):
-    """What the clock does next with an item: ask for its owner, remind the day before, or on the day."""
+    """What the clock does next with an item: ask for its owner, remind the day before and on the day, ask why it is
+    late."""
 
     OWNER = "owner"
     BEFORE = "before"
     DUE = "due"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)

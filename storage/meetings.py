@@ -67,7 +67,9 @@ minutes = Table(
     Column("topics", JSON, nullable=False),
     Column("written_by", ForeignKey("staff.id"), nullable=False),
     Column("published_at", Instant),
+    Column("words", Text, nullable=False, server_default=""),
 )
+"""`words` is all that was written, decisions too: what a search looks in."""
 
 _COLUMNS = (meetings, groups.c.name.label("group_name"), staff.c.name.label("host"))
 _SOURCE = meetings.join(groups, groups.c.id == meetings.c.group_id).join(
@@ -148,6 +150,7 @@ class Minutes:
     absent: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
     published_at: datetime | None = None
+    words: str = ""
 
 
 def _meeting(row: Row[Any]) -> Meeting:
@@ -282,12 +285,28 @@ def minutes_of(tx: Tx, meeting_id: int) -> Minutes | None:
 
 
 def _minutes(row: Row[Any]) -> Minutes:
-    return Minutes(row.meeting_id, row.written_by, tuple(row.absent), tuple(row.topics), row.published_at)
+    return Minutes(row.meeting_id, row.written_by, tuple(row.absent), tuple(row.topics), row.published_at, row.words)
 
 
 def save_minutes(tx: Tx, written: Minutes) -> None:
     """Keep minutes as they stand."""
-    values = {"absent": list(written.absent), "topics": list(written.topics), "published_at": written.published_at}
+    values: dict[str, Any] = {"absent": list(written.absent), "topics": list(written.topics)}
+    values |= {"published_at": written.published_at, "words": written.words}
     this = update(minutes).where(minutes.c.meeting_id == written.meeting_id)
     if not tx.write(this.values(**values)):
         tx.insert(minutes, {"meeting_id": written.meeting_id, "written_by": written.written_by, **values})
+
+
+def held(
+    tx: Tx, group_ids: Collection[int], *, containing: str = "", offset: int = 0, limit: int = 5
+) -> tuple[list[Meeting], int]:
+    """Some meetings of these groups that were held, the newest first, and how many; `containing`: with these words in
+    their published minutes."""
+    c = meetings.c
+    source = _SOURCE.join(minutes, minutes.c.meeting_id == c.id, isouter=True)
+    conditions = [c.group_id.in_(group_ids), c.state == State.HELD]
+    if containing:
+        conditions += [minutes.c.published_at.is_not(None), minutes.c.words.icontains(containing, autoescape=True)]
+    total = int(tx.value(select(func.count()).select_from(source).where(*conditions)))
+    query = select(*_COLUMNS).select_from(source).where(*conditions).order_by(c.starts_at.desc(), c.id.desc())
+    return [_meeting(row) for row in tx.rows(query.offset(offset).limit(limit))], total

@@ -1,6 +1,6 @@
 """The summary of a stand-up (R5.2): in the team's chat, or to its leaders where it has none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from handlers.context import Context, unasked
@@ -9,7 +9,7 @@ from handlers.meetings.lines import told as shown
 from handlers.turn import Message
 from locales.markup import Markup, join
 from services.meetings import Said
-from storage.meetings import Answer
+from storage.meetings import Answer, Meeting
 from storage.tx import Tx
 
 
@@ -17,17 +17,17 @@ def told(tx: Tx, said: Said, now: datetime) -> Iterator[Message]:
     """The summary for everyone who gets it; the same keys say the same summary."""
     key = f"stand_up:{said.meeting.id}"
     if said.chat is not None:
-        text = _text(in_team(tx, said, now), said)
+        shown_to_team = text(in_team(tx, said, now), said.meeting, said.answers)
         topic = said.chat.topic(said.meeting.kind)
-        yield Message(text, chat_id=said.chat.chat_id, thread_id=topic, key=key)
+        yield Message(shown_to_team, chat_id=said.chat.chat_id, thread_id=topic, key=key)
     for reader in said.readers:
         c = unasked(tx, reader, said.house, now)
-        text = join([_text(c, said), "", c.t("meetings.no_chat")])
-        yield Message(text, chat_id=reader.telegram_id, key=f"{key}:{reader.id}")
+        lines = [text(c, said.meeting, said.answers), "", c.t("meetings.no_chat")]
+        yield Message(join(lines), chat_id=reader.telegram_id, key=f"{key}:{reader.id}")
 
 
-def _text(c: Context, said: Said) -> Markup:
-    meeting, answers = said.meeting, said.answers
+def text(c: Context, meeting: Meeting, answers: Sequence[Answer]) -> Markup:
+    """The stand-up as its team reads it; who is away is not missing."""
     there = [one for one in answers if one.away is None]
     given = [one for one in there if one.answered_at is not None]
     missing = [one for one in there if one.answered_at is None]

@@ -35,6 +35,8 @@ DECIDES = LEADS | SIGNING
 PLAN_SEEN = MADE | LEADS
 """Who sees the plans of 林悦: whoever makes them, and those who lead the group."""
 FIRST_GROUP = SCOPE | {"郑凯"}
+WRITES = LEADS | {OWNER}
+"""Who writes the minutes of a meeting that 林悦 hosts."""
 NOBODY: Who = frozenset()
 
 Works = Literal["shows", "changes", "asks", "answers"]
@@ -71,6 +73,10 @@ OF_APRIL = {"staff": "@owner", "month": "2026-04-01"}
 PLAN_LINE = {"staff": "@owner", "line": "@plan_key"}
 PLAN_FEAST = {"staff": "@owner", "feast": "劳动节", "on": "2026-05-01"}
 FOR_WHOM = {"item": "@item", "client": "@client", "person": "@person"}
+THE_MEETING = {"meeting": "@meeting"}
+THE_ITEM = {"item": "@item_due"}
+DECIDED = {"meeting": "@meeting", "item": "@decision"}
+SEARCHING = Draft("meetings", "search", {})
 PAIR = {"noun": "persons", "one": "@person", "other": "@twin"}
 BEGUN = {"client_id": "@client", "day": "2026-03-18", "content": "聊了宽带", "stepwise": True}
 OF_RECORD = {**BEGUN, "visit_id": "@visit", "stepwise": False}
@@ -110,6 +116,52 @@ MATRIX = [
     ),
     Row("text stand_up", RECORDING, frozenset({OWNER}), words="今天：谢谢", works="changes"),
     Row("button meetings.details", RECORDING, FIRST_GROUP, {"meeting": "@meeting"}, sign="一组周例会"),
+    Row("button minutes.write", RECORDING, WRITES, THE_MEETING),
+    Row("button minutes.show", RECORDING, WRITES, THE_MEETING),
+    Row("button minutes.attendance", RECORDING, WRITES, THE_MEETING, sign="谁没到"),
+    Row("button minutes.toggle", RECORDING, WRITES, {**THE_MEETING, "member": "@owner"}, works="changes"),
+    Row("button minutes.strike", RECORDING, WRITES, THE_MEETING),
+    Row("button minutes.struck", RECORDING, WRITES, {**THE_MEETING, "topic": 0}, works="changes"),
+    Row("button minutes.owner", RECORDING, WRITES, DECIDED),
+    Row("button minutes.set_owner", RECORDING, WRITES, {**DECIDED, "owner": "@manager"}, works="changes"),
+    Row("button minutes.day", RECORDING, WRITES, DECIDED),
+    Row("button minutes.set_day", RECORDING, WRITES, {**DECIDED, "on": "2026-04-01"}, works="changes"),
+    Row("button minutes.leave", RECORDING, WRITES, THE_MEETING, sign="写了的都留着"),
+    Row("button minutes.publish", RECORDING, WRITES, THE_MEETING, works="changes"),
+    Row(
+        "draft minutes",
+        RECORDING,
+        WRITES,
+        words="决定：写方案",
+        works="changes",
+        draft=Draft("minutes", "words", THE_MEETING),
+    ),
+    Row("/meetings", RECORDING, FIRST_GROUP, words="/meetings", sign="一组月例会"),
+    Row("button meetings.list", RECORDING, FIRST_GROUP, sign="一组月例会"),
+    Row("button meetings.show", RECORDING, FIRST_GROUP, {"meeting": "@minuted"}),
+    Row("button meetings.search", RECORDING, works="asks"),
+    Row("draft meetings", RECORDING, FIRST_GROUP, words="方案", sign="一组月例会", draft=SEARCHING),
+    Row("button minutes.document", RECORDING, FIRST_GROUP, {"meeting": "@minuted"}, sign="docx"),
+    Row("/todo", RECORDING, frozenset({OWNER}), words="/todo"),
+    Row("button action_items.show", RECORDING, frozenset({OWNER})),
+    Row("button action_items.team", LEADERS, LEADS),
+    Row("button action_items.open", RECORDING, FIRST_GROUP, THE_ITEM),
+    Row("button action_items.done", RECORDING, LEADS | {OWNER}, THE_ITEM, works="changes"),
+    Row("button action_items.reopen", RECORDING, LEADS | {OWNER}, {"item": "@done_item"}, works="changes"),
+    Row("button action_items.drop", RECORDING, LEADS, THE_ITEM, works="changes"),
+    Row("button action_items.put_off", RECORDING, LEADS, THE_ITEM, works="asks"),
+    Row("button action_items.to", RECORDING, LEADS, {**THE_ITEM, "on": "2026-04-01"}, works="changes"),
+    Row("button action_items.hand", RECORDING, LEADS, THE_ITEM),
+    Row("button action_items.owner", RECORDING, LEADS, {**THE_ITEM, "owner": "@manager"}, works="changes"),
+    Row("button action_items.explain", RECORDING, frozenset({OWNER}), THE_ITEM, works="asks"),
+    Row(
+        "draft action_items",
+        RECORDING,
+        frozenset({OWNER}),
+        words="合同没盖章",
+        works="changes",
+        draft=Draft("action_items", "explain", THE_ITEM),
+    ),
     Row("/here", LEADERS, works="answers", words="/here"),
     Row("button teams.link", LEADERS, LEADS, {"group": "@group"}, works="changes"),
     Row("button teams.topic", LEADERS, LEADS, {"group": "@group", "kind": "weekly"}, works="answers"),

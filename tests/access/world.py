@@ -23,6 +23,7 @@ from domain.plans import Action, PlanKind
 from domain.staff import Role
 from domain.visits import Attached, Competition, Met, NextStep
 from handlers.turn import Attachment, Press, Turn
+from services import action_items as todo
 from services import (
     aliases,
     care,
@@ -31,6 +32,7 @@ from services import (
     duplicates,
     gifts,
     greetings,
+    minutes,
     moments,
     notes,
     persons,
@@ -44,12 +46,13 @@ from services import staff as members
 from services.care import CareCommand
 from services.contracts import NewContract
 from services.moments import NewMoment
+from services.minutes import Decision
 from services.notes import NoteCommand
 from services.plans import NewItem
 from services.sheets import columns
 from services.sheets.files import rows
 from services.visits import VisitCommand
-from storage import buttons, drafts, imports, inbox, meetings, nudges, staff
+from storage import action_items, buttons, drafts, imports, inbox, meetings, nudges, staff
 from storage import plans as plan_rows
 from storage.drafts import Draft
 from storage.meetings import Answer
@@ -322,7 +325,18 @@ def _meet(world: World, group: int, owner: int) -> None:
     told = (Line(Did.VISIT, "密语之昨日"),)
     meetings.add_answers(world.tx, [Answer(stand_up, owner, OWNER, told, told)])
     world.ids["stand_up"] = stand_up
-    world.ids["meeting"] = meetings.add(world.tx, {**about, "kind": MeetingKind.WEEKLY, "step": Step.END})
+    hosted = {**about, "host_id": owner, "state": State.HELD}
+    world.ids["meeting"] = meetings.add(world.tx, {**hosted, "kind": MeetingKind.WEEKLY, "step": Step.END})
+    world.ids["minuted"] = meetings.add(world.tx, {**hosted, "kind": MeetingKind.MONTHLY, "step": Step.END})
+    zhou = actor(world.tx, "周敏")
+    for name, told in (("meeting", "密语之议题"), ("minuted", "密语之方案")):
+        minutes.add(world.tx, zhou, world.ids[name], [told], [Decision("密语之决定")], NOW)
+    world.ids["decision"] = action_items.of_meeting(world.tx, world.ids["meeting"])[0].id
+    minutes.publish(world.tx, zhou, world.ids["minuted"], NOW)
+    for name in ("item_due", "done_item"):
+        due = {"owner_id": owner, "due_on": NOW.date()}
+        world.ids[name] = todo.add(world.tx, zhou, group, "密语之待办", NOW, **due).id
+    todo.finish(world.tx, zhou, world.ids["done_item"], NOW)
 
 
 def _plan(world: World, client_id: int) -> None:
