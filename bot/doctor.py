@@ -5,7 +5,7 @@ import os
 import shutil
 import stat
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.settings import Settings
 from bot.telegram import connect
 from domain.staff import Organisation
+from domain.workdays import ENDS_SOON
 from scheduler.tick import SILENT_SECONDS
 from services import moments
 from services.charts import FONT
@@ -150,8 +151,7 @@ def _organisation(house: Organisation | None) -> Finding:
 
 
 def _workdays(official_until: date, today: date) -> Finding:
-    """Two months before the official list ends the next year's has been announced and can be loaded."""
-    if official_until - today > timedelta(days=60):
+    if official_until - today > ENDS_SOON:
         return Finding("working days", "ok", "the official list of the year is known")
     text = f"the official list ends on {official_until}; after it only the days off by law are known"
     return Finding(

@@ -7,6 +7,7 @@ from typing import Any, Generic
 
 from bot.dispatch import Row, queue
 from handlers.action_items import todo
+from handlers.calendar import workdays
 from handlers.care import reminder as care
 from handlers.digests import digest
 from handlers.meetings import clock as meeting_clock
@@ -14,7 +15,7 @@ from handlers.plans import reminder as plan_reminder
 from handlers.teams import chat as team_chat
 from handlers.turn import Message
 from scheduler.tick import Job
-from services import action_items, digests, meetings, nudges, plan_rounds, team_chats
+from services import action_items, digests, meetings, nudges, plan_rounds, team_chats, workday_list
 from services.upcoming import Due, Source
 from storage.tx import Tx
 
@@ -32,6 +33,7 @@ class Reminder(Generic[Due]):
 
 REMINDERS: tuple[Reminder[Any], ...] = (
     Reminder(nudges.SOURCE, care.told),
+    Reminder(workday_list.SOURCE, workdays.told),
     Reminder(workday_list.SOURCE, workdays.told),
     Reminder(team_chats.SOURCE, team_chat.told),
     Reminder(meetings.SOURCE, meeting_clock.told),

@@ -17,6 +17,9 @@ Calendar = Literal["mainland", "weekdays"]
 FIRST_KNOWN, LAST_KNOWN = date(min(constants.holidays).year, 1, 1), date(max(constants.holidays).year, 12, 31)
 """The years whose official list is known; outside them only the statutory days are."""
 
+ENDS_SOON = timedelta(days=60)
+"""So long before the official list ends, the next year's has been announced or soon will be, and can be loaded."""
+
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 LONGEST_BREAK_DAYS = 31
