@@ -34,7 +34,6 @@ class Reminder(Generic[Due]):
 REMINDERS: tuple[Reminder[Any], ...] = (
     Reminder(nudges.SOURCE, care.told),
     Reminder(workday_list.SOURCE, workdays.told),
-    Reminder(workday_list.SOURCE, workdays.told),
     Reminder(team_chats.SOURCE, team_chat.told),
     Reminder(meetings.SOURCE, meeting_clock.told),
     Reminder(action_items.SOURCE, todo.told),
