@@ -13,7 +13,7 @@ from handlers.routing import Route, Routes
 from handlers.staff import stranger
 from handlers.teams import chat as team
 from handlers.turn import Attachment, Button, Message, Reply, Turn
-from language import contracts, stand_ups, yearly
+from language import contracts, referrals, stand_ups, yearly
 from language.understanding import Understanding
 from locales.words import words
 from services import understanding
@@ -125,11 +125,15 @@ def _answer(c: Context, routes: Routes) -> Reply:
         return reply
     if not turn.text.strip():
         return Reply([c.say("common.nothing_to_read")])
+    if referrals.question(turn.text) and (reply := _run(c, routes.intents.get("referral"))):
+        return reply
     if stand_ups.labelled(turn.text) and (reply := _run(c, routes.intents.get("stand_up"))):
         return reply
     c = replace(c, understood=understanding.read(c.tx, c.actor, turn.text, c.said_on))
     assert c.understood is not None
     if _may_be_a_name(c, c.understood) and (reply := _run(c, routes.intents.get("name"))):
+        return reply
+    if c.understood.file_change and (reply := _run(c, routes.intents.get("file"))):
         return reply
     if _is_contract(c) and (reply := _run(c, routes.intents.get("contract"))):
         return reply

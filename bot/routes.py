@@ -188,6 +188,7 @@ ROUTES = Routes(
         Route(person_editing.nicknames, RECORDING, action="persons.nicknames"),
         Route(person_editing.nickname_add, RECORDING, action="persons.nickname_add"),
         Route(person_editing.nickname_drop, RECORDING, action="persons.nickname_drop"),
+        Route(person_editing.told, RECORDING, intent="file"),
         Route(adding.new, RECORDING, action="persons.new"),
         Route(adding.step_back, RECORDING, action="persons.step_back"),
         Route(adding.skip, RECORDING, action="persons.skip"),

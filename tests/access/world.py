@@ -39,14 +39,15 @@ from services import (
     plan_approval,
     plan_summaries,
     plans,
+    referrals,
     team_chats,
     visits,
 )
 from services import staff as members
 from services.care import CareCommand
 from services.contracts import NewContract
-from services.moments import NewMoment
 from services.minutes import Decision
+from services.moments import NewMoment
 from services.notes import NoteCommand
 from services.plans import NewItem
 from services.sheets import columns
@@ -271,6 +272,7 @@ def _fill(world: World) -> None:
     greeting = greetings.add_own(tx, lin, "birthday", Register.FORMAL, "密语祝您生日快乐", NOW)
     learned = aliases.learn_client(tx, lin, "岩一校", client.id, NOW)
     assert learned is not None
+    _refer(world, client.id)
     _plan(world, client.id)
     group = zhou.staff.groups[0]
     _meet(world, group, lin.id)
@@ -315,6 +317,18 @@ def _fill(world: World) -> None:
         if name == "done_import":
             world.press("周敏", "sheets.import", {"import": world.ids[name]})
     world.ids["note_step"] = tx.value(text(f"SELECT id FROM next_steps WHERE note_id = {note.id}"))
+
+
+def _refer(world: World, client_id: int) -> None:
+    """Questions of 林悦 for her leader: one open, one answered, one passed on."""
+    tx, lin, zhou = world.tx, actor(world.tx, OWNER), actor(world.tx, "周敏")
+    for name in ("referral", "answered_referral", "closed_referral"):
+        asked = referrals.ask(tx, lin, "密语之请示", client_id, NOW).referral
+        world.ids[name] = asked.id
+        if name != "referral":
+            referrals.answer(tx, zhou, asked.id, "密语之答复", NOW)
+        if name == "closed_referral":
+            referrals.pass_on(tx, lin, asked.id, NOW)
 
 
 def _meet(world: World, group: int, owner: int) -> None:

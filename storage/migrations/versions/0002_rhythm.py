@@ -64,6 +64,17 @@ def upgrade() -> None:
         batch_op.create_index("uq_care_plan_lines_staff_id_key", ["staff_id", "key"], unique=True)
 
     op.create_table(
+        "corrections",
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("learned_id", sa.Integer(), nullable=True),
+        sa.Column("corrected_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_corrections_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_corrections")),
+    )
+    op.create_table(
         "digests",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reader_id", sa.Integer(), nullable=False),
@@ -208,6 +219,27 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["written_by"], ["staff.id"], name=op.f("fk_minutes_written_by")),
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes")),
     )
+    op.create_table(
+        "referrals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("passed_on_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_referrals_answered_by")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_referrals_client_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_referrals_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
+    )
+    with op.batch_alter_table("referrals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referrals_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referrals_staff_id_state"), ["staff_id", "state"], unique=False)
+
     op.create_table(
         "stand_up_answers",
         sa.Column("meeting_id", sa.Integer(), autoincrement=False, nullable=False),

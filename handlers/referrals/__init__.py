@@ -1,0 +1,1 @@
+"""Questions beyond a manager's authority (R2.8)."""

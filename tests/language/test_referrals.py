@@ -1,0 +1,42 @@
+"""Telling a question for one's leader from other words."""
+
+import pytest
+
+from language.referrals import question
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("请示：一中想要8折，能不能给", "一中想要8折，能不能给"),
+        ("请示领导：二院要延期付款三个月，可以吗", "二院要延期付款三个月，可以吗"),
+        ("请示一下，雁中能不能先试用", "雁中能不能先试用"),
+        ("请示一下组长 紫岭要免两年月租", "紫岭要免两年月租"),
+        ("想请示：莲山的合同能不能改成两年", "莲山的合同能不能改成两年"),
+        ("請示主管：一中想要八折，可以嗎", "一中想要八折，可以嗎"),
+        ("請示一下一中要不要給折扣", "一中要不要給折扣"),
+        ("Ask my leader: may we give No. 1 School 20% off?", "may we give No. 1 School 20% off?"),
+        ("ask my boss whether DF can pay in May", "whether DF can pay in May"),
+        ("Question for my supervisor - can we waive the fee?", "can we waive the fee?"),
+    ],
+)
+def test_a_question_for_the_leader_is_taken_in_full(text: str, asked: str) -> None:
+    assert question(text) == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去一中见了黄主任，他说要请示王校长",
+        "请示",
+        "请示：",
+        "请示王校长后再定",
+        "王校长说他请示一下局里",
+        "今天拜访了一中",
+        "ask the client about the contract",
+        "my leader asked me to visit DF",
+        "",
+    ],
+)
+def test_other_words_are_left_alone(text: str) -> None:
+    assert question(text) is None
