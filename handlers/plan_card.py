@@ -316,7 +316,6 @@ def told_approvers(c: Context, whole: Shown, lead: str = "plans.please_decide") 
             seen = as_seen_by(c, member)
             mine = Shown(whole.plan, whole.owner, whole.items, own=False, deciding=True)
             shown = card(seen, mine, lead=seen.t(lead, name=whole.owner.name))
-            at = whole.plan.submitted_at or c.now
-            key = f"plan:{whole.plan.id}:{whole.plan.level}:{at:%Y%m%dT%H%M%S}:{member.id}"
+            key = f"plan:{whole.plan.id}:v{whole.plan.version}:{member.id}"
             found.append(Message(shown.text, shown.rows, chat_id=member.telegram_id, prompt=True, key=key))
     return found

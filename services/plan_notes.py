@@ -1,7 +1,8 @@
 """What the manager plans in a sentence (R4.2): kept as a note word for word, and put into the plan of its week."""
 
+import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.errors import Refused
 from domain.notes import Note
@@ -9,6 +10,7 @@ from domain.planning import Half
 from domain.plans import Action, Item, ItemState, Origin, Plan, PlanKind, period_start
 from domain.staff import Actor, Role
 from language import dates
+from language.dates import Mention
 from services import plans
 from services.plans import Changed, NewItem, today
 from storage import clients
@@ -19,6 +21,10 @@ from storage.tx import Tx
 PLAN = "plan"
 """The intent of such a note."""
 
+_OF_A_DAY = ("minute", "part", "day")
+_WEEKDAY = re.compile(
+    r"周|週|星期|礼拜|禮拜|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?\b", re.IGNORECASE
+)
 _FORENOON = frozenset({"dawn", "morning", "opening"})
 _AFTERNOON = frozenset({"noon", "afternoon", "evening", "night", "closing", "after_work"})
 
@@ -113,13 +119,26 @@ def of_note(tx: Tx, note_id: int) -> tuple[Item, Plan] | None:
 def day_said(text: str, now: datetime, on: date) -> tuple[date, Half | None, datetime | None] | None:
     """The day, half-day and hour (as local wall time) that words name for an item which stands on a day; None where
     they name none. An hour alone leaves it on its day."""
-    found = dates.find(text, now, "future")
-    if not found:
+    found = [each for each in dates.find(text, now, "future") if each.grain in _OF_A_DAY]
+    ahead = [each for each in found if _day(each) >= now.date()]
+    if not ahead:
         return None
-    first = found[0]
-    start = first.start
-    day = start.date() if isinstance(start, datetime) else start
-    day = day if any(mention.explicit for mention in found) else on
-    hours = (each.start for each in found if isinstance(each.start, datetime) and each.grain == "minute")
+    day = _day_meant(ahead[0], now.date(), on)
+    hours = (each.start for each in ahead if isinstance(each.start, datetime) and each.grain == "minute")
     hour = next(hours, None)
     return day, half_said(text, now), datetime.combine(day, hour.time()) if hour else None
+
+
+def _day(mention: Mention) -> date:
+    return mention.start.date() if isinstance(mention.start, datetime) else mention.start
+
+
+def _day_meant(mention: Mention, today_: date, on: date) -> date:
+    """The day of a mention as said of an item on a day: an hour alone is of that day, a bare weekday of its week."""
+    day = _day(mention)
+    if mention.explicit:
+        return day
+    if day == today_:
+        return on
+    there = on + timedelta(days=day.weekday() - on.weekday())
+    return there if _WEEKDAY.search(mention.text) and there >= today_ else day

@@ -58,6 +58,5 @@ def _tell_owner(c: Context, whole: Shown, heading: str) -> list[Message]:
     seen = as_seen_by(c, owner)
     mine = Shown(whole.plan, owner, whole.items, own=True, deciding=False)
     shown = card(seen, mine, lead=seen.t(heading, name=c.actor.staff.name))
-    at = whole.plan.decided_at or c.now
-    key = f"plan:{whole.plan.id}:{whole.plan.state}:{at:%Y%m%dT%H%M%S}"
+    key = f"plan:{whole.plan.id}:{whole.plan.state}:v{whole.plan.version}"
     return [Message(shown.text, shown.rows, chat_id=owner.telegram_id, prompt=True, key=key)]

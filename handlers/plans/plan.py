@@ -53,7 +53,8 @@ def _asked(c: Context) -> tuple[PlanKind, date]:
     following = monday + 7 * ONE_DAY
     known = records.of_period(c.tx, c.actor.id, PlanKind.WEEK, following)
     open_yet = known is None or known.state in (PlanState.DRAFT, PlanState.SENT_BACK)
-    return PlanKind.WEEK, following if ahead or (c.today.weekday() >= THURSDAY and open_yet) else monday
+    unsaid = not said and c.today.weekday() >= THURSDAY and open_yet
+    return PlanKind.WEEK, following if ahead or unsaid else monday
 
 
 def open_(c: Context) -> Reply:

@@ -198,6 +198,5 @@ def _told(c: Context, found: Summary, hearer: Staff) -> Message:
     seen = as_seen_by(c, hearer)
     theirs = plan_summaries.summary(seen.tx, seen.actor, found.shown.plan.id)
     shown = card(seen, theirs)
-    at = theirs.shown.plan.summary_at or c.now
-    key = f"plan_summary:{found.shown.plan.id}:{at:%Y%m%dT%H%M%S}:{hearer.id}"
+    key = f"plan_summary:{found.shown.plan.id}:v{theirs.shown.plan.version}:{hearer.id}"
     return Message(shown.text, shown.rows, chat_id=hearer.telegram_id, prompt=True, key=key)
