@@ -33,9 +33,6 @@ KEEPING = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ASSISTANT})
 APPROVING = frozenset({Role.LEADER, Role.SUPERVISOR, Role.BRANCH_MANAGER, Role.DEPUTY_DIRECTOR, Role.DIRECTOR})
 """Roles a request may reach."""
 
-LEVELS = (Role.LEADER, Role.SUPERVISOR, Role.BRANCH_MANAGER, Role.DEPUTY_DIRECTOR, Role.DIRECTOR)
-"""The levels of approval, lowest first; one that nobody holds is taken by the next (R0.5)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Item:

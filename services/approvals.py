@@ -45,10 +45,18 @@ def groups_of(tx: Tx, asker: Staff) -> set[int]:
 
 
 def may_decide(tx: Tx, actor: Actor, asker: Staff, role: Role) -> bool:
-    """Whether somebody stands at a level for whoever asks, or at one above it."""
-    if asker.id == actor.id or actor.role not in RANKS or RANKS.index(actor.role) < RANKS.index(role):
+    """Whether somebody stands at a level for whoever asks; who leads their group, at one above it too.
+
+    The levels above the groups see client data only in what they sign (domain §0): what is sent up to them, and nothing
+    that waits for a leader.
+    """
+    if asker.id == actor.id or actor.role not in RANKS:
         return False
-    return actor.role not in LEADING or bool(groups_of(tx, asker) & set(actor.staff.groups))
+    if actor.role in LEADING:
+        high_enough = RANKS.index(actor.role) >= RANKS.index(role)
+        return high_enough and bool(groups_of(tx, asker) & set(actor.staff.groups))
+    level = level_for(tx, asker, role)
+    return level is not None and actor.id in {member.id for member in level.members}
 
 
 def above(levels: Sequence[Role], role: Role) -> Role | None:

@@ -6,8 +6,9 @@ from io import BytesIO
 from typing import Any
 
 from domain.errors import Refused
-from domain.gifts import APPROVING, KEEPING, LEVELS, GiftRequest, Item, Movement, RequestState, level_for
-from domain.staff import LEADING, Actor, Role, Staff
+from domain.gifts import APPROVING, KEEPING, GiftRequest, Item, Movement, RequestState, level_for
+from domain.staff import Actor, Role, Staff
+from services import approvals
 from services import persons as key_persons
 from storage import audit, clients, gifts, staff
 from storage.tx import Tx
@@ -106,23 +107,11 @@ def _within_cap(tx: Tx, actor: Actor, person_id: int | None, amount: int, now: d
 
 
 def _approvers(tx: Tx, asker: Staff, level: Role) -> tuple[Role, tuple[Staff, ...]]:
-    """Who decides: of this level, or the next that somebody holds; nobody decides their own request."""
-    groups = {asker.group_id, *asker.groups, *_groups_assisted(tx, asker)} - {None}
-    everyone = staff.everyone(tx)
-    for role in LEVELS[LEVELS.index(level) :]:
-        found = tuple(
-            one
-            for one in everyone
-            if one.role is role and one.id != asker.id and (role not in LEADING or groups & set(one.groups))
-        )
-        if found:
-            return role, found
-    raise Refused("gifts.no_approver")
-
-
-def _groups_assisted(tx: Tx, asker: Staff) -> list[int | None]:
-    managers = (staff.by_id(tx, id_) for id_ in asker.assists)
-    return [manager.group_id for manager in managers if manager]
+    """Who decides: of this level, or the next that can (R0.5)."""
+    found = approvals.level_for(tx, asker, level)
+    if found is None:
+        raise Refused("gifts.no_approver")
+    return found.role, found.members
 
 
 def load(tx: Tx, actor: Actor, request_id: int) -> Asked:
@@ -144,14 +133,9 @@ def _deciders(tx: Tx, found: GiftRequest) -> tuple[Staff, ...]:
 
 
 def may_decide(tx: Tx, actor: Actor, found: GiftRequest) -> bool:
-    """Whether somebody stands at the request's level for whoever asked, or at one above it."""
+    """Whether the actor decides on the request of whoever asked (see `approvals.may_decide`)."""
     asker = staff.by_id(tx, found.staff_id)
-    if asker is None or asker.id == actor.id or actor.role not in LEVELS:
-        return False
-    if LEVELS.index(actor.role) < LEVELS.index(found.level):
-        return False
-    groups = {asker.group_id, *asker.groups, *_groups_assisted(tx, asker)} - {None}
-    return actor.role not in LEADING or bool(groups & set(actor.staff.groups))
+    return asker is not None and approvals.may_decide(tx, actor, asker, found.level)
 
 
 def approve(tx: Tx, actor: Actor, request_id: int, now: datetime) -> Asked:

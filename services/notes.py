@@ -10,7 +10,7 @@ from domain.staff import Actor, Role, Staff
 from domain.visits import Competition, Met, NextStep
 from services import competition, plan_notes
 from services.plans import Changed
-from storage import audit, clients, notes
+from storage import audit, clients, notes, staff
 from storage.tx import Tx
 
 
@@ -110,7 +110,7 @@ def undo(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
 
 def restore(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
     """Undo the undo. Raises Refused where it was not taken back, or is another's."""
-    if load(tx, actor, note_id, removed=True).note.staff_id != actor.id:
+    if not may_change(tx, actor, load(tx, actor, note_id, removed=True).note):
         raise Refused("notes.not_yours")
     notes.restore(tx, note_id)
     audit.write(tx, "note_restored", "note", note_id, now, staff_id=actor.id)
@@ -121,9 +121,18 @@ def _planned(tx: Tx, actor: Actor, noted: Noted, now: datetime) -> Noted:
     return replace(noted, planned=plan_notes.noted(tx, actor, noted.note, now))
 
 
+def may_change(tx: Tx, actor: Actor, note: Note) -> bool:
+    """Whoever wrote a note may change it, their assistant, and the manager whom the assistant wrote it for: as a visit
+    may be (see `visits.may_change`)."""
+    if note.staff_id == actor.id or note.staff_id in actor.staff.assists:
+        return True
+    writer = staff.by_id(tx, note.staff_id) if actor.role is Role.MANAGER else None
+    return writer is not None and actor.id in writer.assists
+
+
 def _own(tx: Tx, actor: Actor, note_id: int) -> Noted:
     noted = load(tx, actor, note_id)
-    if noted.note.staff_id != actor.id:
+    if not may_change(tx, actor, noted.note):
         raise Refused("notes.not_yours")
     return noted
 

@@ -14,6 +14,7 @@ from handlers.turn import Button, Message
 from handlers.visit_card import comma, competitors, line, news, short
 from locales.format import day, moment
 from locales.markup import Markup, join
+from services import notes
 from services.notes import Noted
 from storage import next_steps, staff
 
@@ -39,7 +40,7 @@ def card(c: Context, noted: Noted, heading: str | None = None) -> Message:
     if note.intent == "cancel" and (off := _off_steps(c, note)):
         lines.append(c.t("notes.off_steps"))
         rows += off
-    if note.staff_id == c.actor.id:
+    if notes.may_change(c.tx, c.actor, note):
         rows.append(
             [
                 c.button("notes.change_client", "notes.change_client", note=note.id),

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.errors import Refused
 from domain.gifts import RequestState
 from domain.staff import Role
 from services import gifts
-from storage import clients, persons
+from services import staff as members
+from storage import clients, persons, staff
 from storage.gifts import gift_movements, move
 from storage.store import Store
 from storage.tx import Tx
@@ -47,6 +48,22 @@ def _ask(tx: Tx, quantity: int, person: int | None = None, who: str = "林悦") 
 
 def _moves(tx: Tx) -> list[Any]:
     return list(tx.rows(select(gift_movements).order_by(gift_movements.c.id)))
+
+
+def test_the_levels_above_the_groups_decide_only_what_is_sent_up_to_them(stocked: Tx) -> None:
+    members.add(stocked, NOW, name="分公司经理", role=Role.BRANCH_MANAGER)
+    members.add(stocked, NOW, name="总监", role=Role.DIRECTOR)
+    above = actor(stocked, "分公司经理")
+    small, large = _ask(stocked, 2).request, _ask(stocked, 3).request
+    assert gifts.to_decide(stocked, above, 0, 5) == ([], 0)
+    with pytest.raises(Refused, match="no_such_request"):
+        gifts.load(stocked, above, large.id)
+    supervisor = actor(stocked, "高主管")
+    assert {one.id for one in gifts.to_decide(stocked, supervisor, 0, 5)[0]} == {small.id, large.id}
+    stocked.write(update(staff.staff).where(staff.staff.c.name == "高主管").values(active=False))
+    assert [one.id for one in gifts.to_decide(stocked, above, 0, 5)[0]] == [large.id]
+    assert gifts.to_decide(stocked, actor(stocked, "总监"), 0, 5) == ([], 0)
+    assert gifts.approve(stocked, above, large.id, NOW).request.state == "approved"
 
 
 def test_a_leader_approves_up_to_the_limit_and_a_supervisor_above(stocked: Tx) -> None:

@@ -1,5 +1,6 @@
 """Notes: kept, changed, taken back and brought back with all their parts."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -83,6 +84,17 @@ def test_only_the_writer_takes_a_note_back(house: Tx, who: str, key: str) -> Non
     noted = kept(house)
     with pytest.raises(Refused, match=key):
         notes.undo(house, actor(house, who), noted.note.id, NOW)
+
+
+def test_an_assistant_and_the_manager_change_each_others_notes(house: Tx) -> None:
+    lin, meng = actor(house, "林悦"), actor(house, "小孟")
+    by_manager, by_assistant = kept(house).note, kept(house, "小孟").note
+    for who, note in ((meng, by_manager), (lin, by_assistant)):
+        assert notes.may_change(house, who, note)
+        assert notes.change(house, who, replace(note, text="改过"), NOW).note.text == "改过"
+        notes.undo(house, who, note.id, NOW)
+        assert notes.restore(house, who, note.id, NOW).note.staff_id == note.staff_id
+    assert not notes.may_change(house, actor(house, "郑凯"), by_assistant)
 
 
 def test_next_steps_are_closed_by_their_owner_and_the_owners_assistant_only(house: Tx) -> None:

@@ -225,6 +225,20 @@ def test_a_visit_out_of_scope_is_as_if_it_did_not_exist(house: Tx) -> None:
     assert visit_lists.mine(house, he) == ([], 0)
 
 
+def test_who_had_a_client_before_sees_nothing_of_it_not_even_what_they_wrote_themselves(house: Tx) -> None:
+    lin, he = actor(house, "林悦"), actor(house, "何芳")
+    made = visits.log(house, lin, full(house, lin), NOW, chat_id=7, message_id=8)
+    assert open_ones(house, lin)[1] > 0
+    clients.change(house, made.client.id, {"manager_id": he.id})
+    assert visit_lists.mine(house, lin) == ([], 0)
+    assert visits.of_message(house, lin, 7, 8) == []
+    assert visits.latest(house, lin, NOW, timedelta(hours=24)) is None
+    assert open_ones(house, lin) == ([], 0)
+    with pytest.raises(Refused, match=r"visits\.not_found"):
+        visits.load(house, lin, made.visit.id)
+    assert visits.load(house, he, made.visit.id).visit.content == made.visit.content
+
+
 def test_who_went_along_sees_the_visit_but_may_not_change_it(house: Tx) -> None:
     lin, kai = actor(house, "林悦"), actor(house, "郑凯")
     made = visits.log(house, lin, full(house, lin), NOW)
