@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.demo import history
+from bot.demo import caring, history
 from domain.lunar import to_lunar
 from domain.staff import Actor, Grade, Role
 from services import clients, persons
@@ -25,7 +25,8 @@ BACK = timedelta(days=210)
 """So long before the demo's present the organisation began to use fieldcare; its records reach back half a year."""
 
 _LISTS = ("groups", "assists", "aliases")
-_NUMBERS = ("employees", "in_days")
+_NUMBERS = ("employees", "in_days", "days_ago", "months", "price", "quantity")
+_NOUNS = ("staff", "clients", "persons", "stories", "contracts", "moments", "gifts", "care")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,17 @@ class Sample:
     clients: list[dict[str, Any]]
     persons: list[dict[str, Any]]
     stories: list[dict[str, str]]
+    contracts: list[dict[str, Any]]
+    moments: list[dict[str, Any]]
+    gifts: list[dict[str, Any]]
+    care: list[dict[str, Any]]
 
 
 def read(language: str) -> Sample:
     """The sample in one of the interface languages."""
     folder = HERE / language
     about = tomllib.loads((folder / "organisation.toml").read_text(encoding="utf-8"))
-    rows = {noun: list(_rows(folder / f"{noun}.csv")) for noun in ("staff", "clients", "persons", "stories")}
+    rows = {noun: list(_rows(folder / f"{noun}.csv")) for noun in _NOUNS}
     return Sample(**{**about, **rows})
 
 
@@ -73,6 +78,10 @@ def settle(tx: Tx, sample: Sample, language: str, now: datetime) -> None:
     homes = _add_clients(tx, sample, actors, began)
     _add_persons(tx, sample, homes, began, now)
     history.live_through(tx, sample.stories, actors, now)
+    caring.add_contracts(tx, sample.contracts, homes, began, now)
+    caring.take_in_gifts(tx, sample.gifts, actors, began)
+    caring.give_care(tx, sample.care, homes, now)
+    caring.add_moments(tx, sample.moments, homes, actors, now)
 
 
 def _add_clients(tx: Tx, sample: Sample, actors: dict[str, Actor], began: datetime) -> dict[str, tuple[Actor, int]]:

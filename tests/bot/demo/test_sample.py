@@ -11,8 +11,8 @@ from bot.demo import sample
 from domain.lunar import to_solar
 from domain.persons import BirthdayType
 from domain.staff import Actor, Role
-from services import understanding, visit_lists
-from storage import clients, organisation, persons, staff, visits
+from services import nudges, understanding, upcoming, visit_lists
+from storage import care, clients, contracts, gifts, moments, organisation, persons, staff, visits
 from storage.tx import Tx
 
 NOW = datetime(2026, 9, 7, 10, 0, tzinfo=UTC)
@@ -59,6 +59,10 @@ def shape(language: str) -> list[object]:
         [(row["role"], row["grade"], len(row["assists"])) for row in found.staff],
         [(row["class"], row["founded_on"], row["employees"]) for row in found.clients],
         [(row["sex"], row["role"], row["birthday"], row["in_days"], row["phone"]) for row in found.persons],
+        [(row["months"], row["in_days"]) for row in found.contracts],
+        [(bool(row["client"]), row["yearly"], row["in_days"]) for row in found.moments],
+        [(row["price"], row["quantity"]) for row in found.gifts],
+        [(row["moment"], row["form"], row["effect"], row["days_ago"], bool(row["gift"])) for row in found.care],
         [(row["sector"], row["purposes"], row["due_in_days"], bool(row["competitor"])) for row in found.stories],
     ]
 
@@ -129,6 +133,26 @@ def test_birthdays_are_near_and_stand_in_the_calendar(tx: Tx, now: datetime) -> 
             assert to_solar(year, month, day, leap=row.birthday_type == BirthdayType.LUNAR_LEAP)
     kinds = Counter(row.birthday_type for row in tx.rows(select(persons.persons)))
     assert min(kinds[kind] for kind in BirthdayType) >= 4
+
+
+@pytest.mark.parametrize("now", NOWS, ids=str)
+def test_contracts_end_soon_and_later_events_come_and_care_was_given(tx: Tx, now: datetime) -> None:
+    settled(tx, now=now)
+    today = now.date()
+    ends = sorted((row.ends_on - today).days for row in tx.rows(select(contracts.contracts)))
+    assert ends[0] < 0 and [days for days in ends if 0 < days <= 30] and ends[-1] > 60
+    kinds = Counter(row.kind for row in tx.rows(select(moments.moments)))
+    assert kinds["event"] == 2 and kinds["contract_end"] >= 10 and kinds["anniversary"] >= 2
+    assert count(tx, care.care) == 8 and count(tx, gifts.gift_items) == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_five_weeks_of_the_demo_bring_every_kind_of_moment(tx: Tx, language: str) -> None:
+    lin = of_role(settled(tx, language), Role.MANAGER)[0]
+    shown = upcoming.pushes(tx, [nudges.SOURCE], NOW, datetime(2026, 10, 12, 10, 0, tzinfo=UTC))
+    told = {push.moment for push in shown if push.to == lin.staff.name}
+    wanted = {"holiday:教师节", "holiday:中秋节", "holiday:国庆节", "birthday", "contract_end", "event", "anniversary"}
+    assert wanted <= told
 
 
 @pytest.mark.parametrize(
