@@ -5,10 +5,12 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from domain.moments import Kind
+from domain.plans import ItemState
 from domain.staff import Actor
+from services import plan_days
 from services.moments import Coming, coming
 from services.next_steps import owners
-from storage import next_steps, notes
+from storage import next_steps
 from storage.tx import Tx
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ BEHIND = timedelta(days=31)
 ONE_DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 EVERYTHING = 10_000
-PLAN = "plan"
 
 Describe = Callable[[Coming, int], str]
 """The title of a moment; of a holiday with the number of clients it is for."""
@@ -46,14 +47,13 @@ def ics(tx: Tx, actor: Actor, now: datetime, title: str, describe: Describe) -> 
         assert step.due_on is not None
         words = f"{step.client}: {step.text}" if step.client else step.text
         calendar.add_component(_whole_day(f"step-{step.id}", step.due_on, words, now))
-    plans, _ = notes.page(tx, actor, PLAN, start=start, end=end, limit=EVERYTHING)
-    for plan in plans:
-        if plan.staff_id != actor.id or plan.about_on is None:
-            continue
-        if plan.about_at is None:
-            calendar.add_component(_whole_day(f"plan-{plan.id}", plan.about_on, plan.text, now))
+    for one in plan_days.of(tx, actor, start, end, states=(ItemState.OPEN, ItemState.DONE)):
+        uid = f"plan-{one.note_id}" if one.note_id is not None else f"plan-item-{one.id}"
+        words = ": ".join(filter(None, (one.client, one.text or one.step))) or title
+        if one.planned_at is None:
+            calendar.add_component(_whole_day(uid, one.planned_on, words, now))
         else:
-            calendar.add_component(_timed(f"plan-{plan.id}", plan.about_at.astimezone(actor.zone), plan.text, now))
+            calendar.add_component(_timed(uid, one.planned_at.astimezone(actor.zone), words, now))
     content: bytes = calendar.to_ical()
     return content
 
