@@ -12,10 +12,14 @@ from language.scene import Scene
 from language.tense import lies_ahead
 
 _NUMBER = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "半": 0.5}
+_ENGLISH_NUMBER = {"a": 1, "an": 1, "half an": 0.5, "half": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
+                   "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50}  # fmt: skip
 _LENGTH = lazy(
     r"(?:[谈聊坐开呆待用花讲共会]|前后|大概|大约|差不多)[^,，。\d一二两三四五六半]{0,4}"
     r"(?P<n>\d+(?:\.\d)?|[一两二三四五六半])(?P<unit>个半(?:小时|钟头)|个?(?:多)?小时|个?钟头|分钟|刻钟)(?P<half>半)?"
-    r"|for (?P<en>\d+(?:\.\d)?|an?|half an|two|three) (?P<unit_en>hours?|minutes?|mins?)"
+    r"|\b(?P<en>\d+(?:\.\d)?|an?|half an|half|one|two|three|four|five|ten|fifteen|twenty|thirty|forty|forty-five|fifty)"
+    r"[ -]?(?P<unit_en>hours?|hrs?|minutes?|mins?)\b(?P<half_en> and a half| and a quarter)?"
+    r"(?! (?:ago|later|before|after|from|late|early))"
 )
 _QUOTE = lazy(
     r"(?:说|表示|反馈|反映|觉得|认为|提到|提出|希望|要求|回复|said|says|told me|wants|complained|thinks)[:：,， ]*"
@@ -96,8 +100,9 @@ def length(scene: Scene) -> Read[int] | None:
         return None
     if match["en"]:
         word = match["en"]
-        number = {"a": 1, "an": 1, "half an": 0.5, "two": 2, "three": 3}.get(word) or float(word)
-        minutes = number * (60 if match["unit_en"].startswith("hour") else 1)
+        number = _ENGLISH_NUMBER.get(word) or float(word)
+        minutes = number * (60 if match["unit_en"].startswith("h") else 1)
+        minutes += {" and a half": 30, " and a quarter": 15}.get(match["half_en"] or "", 0)
     else:
         number = _NUMBER.get(match["n"]) or float(match["n"])
         unit = match["unit"]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from language.care import Care, read_care
+from language.file_changes import read_file_change
 from language.patterns import lazy, pattern
 from language.reading import Intent, Read
 from language.scene import Scene, When
@@ -69,8 +70,8 @@ class Event:
 
 def read_event(scene: Scene) -> Event:
     """Decide the intent: corrections first, then questions, then what was done, is to be done, or was asked for."""
-    if scene.who.spans and _FILE_CHANGE.search(scene.folded):
-        return Event(Read("cancel", 0.85))  # a change of the file, kept as a note
+    if scene.who.spans and _changes_the_file(scene):
+        return Event(Read("cancel", 0.85))  # a change of the file, not of a record
     if _takes_back(scene):
         return Event(_read(scene, "cancel", 0.9, "undo"), correction=True)
     named = bool(scene.who.spans)
@@ -95,6 +96,10 @@ def read_event(scene: Scene) -> Event:
     if care is not None:
         return _care(scene, care)
     return _done(scene) or _asked(scene) or _to_come(scene) or _rest(scene)
+
+
+def _changes_the_file(scene: Scene) -> bool:
+    return read_file_change(scene) is not None or (_FILE_CHANGE.search(scene.folded) is not None and not met(scene))
 
 
 def _read(scene: Scene, intent: Intent, sureness: float, *keys: str) -> Read[Intent]:

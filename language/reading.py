@@ -21,6 +21,7 @@ Topic = Literal[
     "last_visit", "visits", "overdue", "birthdays", "care", "next_steps", "competitors", "plan", "demands", "contract",
     "person", "client", "other",
 ]  # fmt: skip
+FileField = Literal["birthday", "phone", "second_contact", "position", "department", "name", "hobbies"]
 Doubt = Literal["client", "person", "date", "intent"]
 
 
@@ -55,6 +56,14 @@ class Question:
     class_: str | None = None
     moment: str | None = None
     count: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A field of a person's file, and the words of what it is to become."""
+
+    field: FileField
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,7 @@ class Understanding:
     companions: tuple[Read[Colleague], ...] = ()
     correction: Correction | None = None
     question: Question | None = None
+    file_change: FileChange | None = None
     sure: bool = False  # the bot may save, or act, without asking
     doubts: tuple[Doubt, ...] = field(default=())  # what to ask, the most important first
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from language import details
 from language.feeling import sentiment
+from language.file_changes import read_file_change
 from language.intent import Event, read_event
 from language.patterns import lazy
 from language.portfolio import Client, Colleague, Person, Portfolio
@@ -73,6 +74,7 @@ def understand(text: str, portfolio: Portfolio, now: datetime) -> Understanding:
         companions=details.companions(scene),
         correction=read_correction(scene) if event.correction else None,
         question=question,
+        file_change=read_file_change(scene) if intent == "cancel" and not event.correction else None,
         sure=not doubts and _nameable(event, clients),
         doubts=doubts,
     )

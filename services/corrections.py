@@ -2,19 +2,29 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Literal
 
+from pydantic import TypeAdapter
+
+from domain import visits as visit_fields
+from domain.care import Care
+from domain.errors import Refused
+from domain.notes import Note
 from domain.staff import Actor
-from domain.visits import Competition, Met, NextStep, VisitType
+from domain.visits import Competition, Met, NextStep, Visit, VisitType
 from language import dates
 from language.characters import fold
 from language.understanding import Understanding
 from services import aliases, care, notes, understanding, visits
+from services import persons as files
 from services.aliases import Learned
 from services.care import Logged
+from services.clients import Changed
 from services.notes import Noted
 from services.visits import Recorded
 from storage import clients, persons
+from storage import corrections as kept_corrections
 from storage import notes as records
 from storage.tx import Tx
 
@@ -45,6 +55,10 @@ class Unsettled:
 
 def latest(tx: Tx, actor: Actor, read: Understanding, said_on: datetime, now: datetime) -> Record | None:
     """What the actor recorded last within a day; of the client that the correction says is wrong (不是一中…)."""
+    if read.correction and read.correction.undo:
+        corrected = _corrected_last(tx, actor, now)
+        if corrected is not None:
+            return corrected
     wrong = None
     if read.correction and read.correction.field == "client" and read.correction.was:
         wrong = understanding.read(tx, actor, read.correction.was, said_on).client
@@ -66,7 +80,33 @@ def correct(
     said = read.correction
     assert said is not None
     if said.undo:
-        return Corrected(_undo(tx, actor, record, now), undone=True)
+        return _take_back(tx, actor, record, now) or Corrected(_undo(tx, actor, record, now), undone=True)
+    outcome = _changed(tx, actor, record, read, said_on, now)
+    return _kept(tx, actor, record, outcome, now) if isinstance(outcome, Corrected) else outcome
+
+
+def change_file(tx: Tx, actor: Actor, person_id: int, field: str, written: str, now: datetime) -> Changed:
+    """Set a field of a person's file as it was said (R1.6); "undo" takes it back. Raises Refused as the change does."""
+    changed = files.change_written(tx, actor, person_id, field, written, now)
+    if changed.before:
+        kept_corrections.keep(tx, actor.id, "person", changed.subject_id, changed.before, None, now)
+    return changed
+
+
+def take_back_file(tx: Tx, actor: Actor, now: datetime) -> Changed | None:
+    """Undo in words what was changed in words in a person's file, where nothing was recorded or corrected since."""
+    kept = _last(tx, actor, now)
+    if kept is None or kept.kind != "person":
+        return None
+    kept_corrections.drop(tx, actor.id)
+    return files.restore(tx, actor, kept.record_id, kept.before, now)
+
+
+def _changed(
+    tx: Tx, actor: Actor, record: Record, read: Understanding, said_on: datetime, now: datetime
+) -> Corrected | Unsettled:
+    said = read.correction
+    assert said is not None
     meant = understanding.read(tx, actor, said.becomes, said_on) if said.becomes else read
     if said.field in ("date", "time"):
         return _set_when(tx, actor, record, said.becomes or read.text, said_on, now) or Unsettled(record, None)
@@ -120,7 +160,7 @@ def set_client(
         fresh = replace(record.note, client_id=client_id, text=text, persons=kept, competition=news)
         changed = notes.change(tx, actor, fresh, now)
     learned = (aliases.learn_client(tx, actor, each, client_id, now) for each in said)
-    return Corrected(changed, learned=next(filter(None, learned), None))
+    return _kept(tx, actor, record, Corrected(changed, learned=next(filter(None, learned), None)), now)
 
 
 def _renamed(told: tuple[Competition, ...], said: list[str], name: str) -> tuple[Competition, ...]:
@@ -152,7 +192,7 @@ def set_person(tx: Tx, actor: Actor, record: Record, met: Met, was: str, said_on
         changed = notes.change(tx, actor, replace(record.note, persons=new, client_id=client_id), now)
     words = [was] if was and was in _text(record) else [each for each, id_ in said if out and id_ == out.person_id]
     learned = (aliases.learn_person(tx, actor, each, person.id, now) for each in words) if person else iter(())
-    return Corrected(changed, learned=next(filter(None, learned), None))
+    return _kept(tx, actor, record, Corrected(changed, learned=next(filter(None, learned), None)), now)
 
 
 def _person(
@@ -223,6 +263,71 @@ def _set_text(tx: Tx, actor: Actor, record: Record, was: str, becomes: str, now:
         return Corrected(care.change(tx, actor, replace(record.care, content=changed), now))
     steps = anew(record.note.next_steps)
     return Corrected(notes.change(tx, actor, replace(record.note, text=changed, next_steps=steps), now))
+
+
+def _last(tx: Tx, actor: Actor, now: datetime) -> Any | None:
+    """The member's last correction, where nothing was recorded after it."""
+    kept = kept_corrections.last(tx, actor.id, now - WITHIN)
+    if kept is None or records.latest_record(tx, actor.id, kept.corrected_at) is not None:
+        return None
+    return kept
+
+
+def _corrected_last(tx: Tx, actor: Actor, now: datetime) -> Record | None:
+    kept = _last(tx, actor, now)
+    if kept is None or kept.kind == "person":
+        return None
+    try:
+        return load(tx, actor, kept.kind, kept.record_id)
+    except Refused:  # taken back since, or out of scope
+        return None
+
+
+def _take_back(tx: Tx, actor: Actor, record: Record, now: datetime) -> Corrected | None:
+    """Set a record to what it was before the correction that came last; None where that was of another record."""
+    kept = _last(tx, actor, now)
+    kind, body = _body(record)
+    if kept is None or (kept.kind, kept.record_id) != (kind, body.id):
+        return None
+    kept_corrections.drop(tx, actor.id)
+    if kept.learned_id is not None:
+        aliases.forget(tx, actor, kept.learned_id)
+    adapter = _adapter(kind)
+    former = adapter.validate_python({**adapter.dump_python(body, mode="json"), **kept.before})
+    if isinstance(record, Recorded):
+        fields = {name: getattr(former, name) for name in kept.before}
+        return Corrected(visits.change(tx, actor, body.id, now, **fields))
+    if isinstance(record, Logged):
+        return Corrected(care.change(tx, actor, former, now))
+    return Corrected(notes.change(tx, actor, former, now))
+
+
+def _kept(tx: Tx, actor: Actor, record: Record, outcome: Corrected, now: datetime) -> Corrected:
+    """The outcome, once it is kept what the record held before it."""
+    kind, old = _body(record)
+    _, new = _body(outcome.record)
+    adapter = _adapter(kind)
+    was, now_is = (adapter.dump_python(each, mode="json") for each in (old, new))
+    names = visit_fields.CHANGEABLE if kind == "visit" else tuple(was)
+    before = {name: was[name] for name in names if was[name] != now_is[name]}
+    learned_id = outcome.learned.id if outcome.learned else None
+    if before:
+        kept_corrections.keep(tx, actor.id, kind, old.id, before, learned_id, now)
+    return outcome
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter({"visit": Visit, "care": Care, "note": Note}[kind])
+
+
+def _body(record: Record) -> tuple[str, Any]:
+    match record:
+        case Recorded():
+            return "visit", record.visit
+        case Logged():
+            return "care", record.care
+    return "note", record.note
 
 
 def _undo(tx: Tx, actor: Actor, record: Record, now: datetime) -> Record:

@@ -1,24 +1,26 @@
 """Reading a message with the names that its writer may know."""
 
 from datetime import datetime
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from domain.staff import Actor
 from language.portfolio import Client, Colleague, Person, Portfolio
 from language.understanding import Understanding, understand
 from storage import aliases as learned_names
-from storage import clients, persons, staff
+from storage import clients, organisation, persons, staff
 from storage.tx import Tx
 
 _MOST_KEPT = 512
 """So many indexes of names are kept; each belongs to one reader at one revision of the records."""
+
+Stamp = tuple[int, object, str | None]
 
 
 class _Kept:
     """The indexes built so far, by reader; one whose revision is past is built anew."""
 
     def __init__(self) -> None:
-        self._by_reader: dict[tuple[str, int], tuple[object, Portfolio]] = {}
+        self._by_reader: dict[tuple[str, int], tuple[Stamp, Portfolio]] = {}
 
     def get(self, tx: Tx, actor: Actor) -> Portfolio:
         reader = (actor.organisation.name, actor.id)
@@ -26,20 +28,20 @@ class _Kept:
         kept = self._by_reader.pop(reader, None)
         if kept is None or kept[0] != stamp:
             kept = (stamp, _build(tx, actor))
+            if organisation.revision(tx) != actor.organisation.revision:
+                return kept[1]  # this unit has changed names itself, and may yet be taken back
         self._by_reader[reader] = kept
         if len(self._by_reader) > _MOST_KEPT:
             del self._by_reader[next(iter(self._by_reader))]
         return kept[1]
 
 
-@lru_cache(maxsize=8)
-def _kept_for(database: int) -> _Kept:
-    return _Kept()
+_KEPT: WeakKeyDictionary[Tx, _Kept] = WeakKeyDictionary()
 
 
 def portfolio(tx: Tx, actor: Actor) -> Portfolio:
     """The names in the actor's scope, from memory while nothing in the records has changed."""
-    return _kept_for(id(tx)).get(tx, actor)
+    return _KEPT.setdefault(tx, _Kept()).get(tx, actor)
 
 
 def _build(tx: Tx, actor: Actor) -> Portfolio:

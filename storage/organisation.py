@@ -33,6 +33,7 @@ _LOAD = select(
     organisation.c.revision,
     cast(organisation.c.settings, Text).label("settings"),
 )
+_REVISION = select(organisation.c.revision)
 _TOUCH = update(organisation).values(revision=organisation.c.revision + 1)
 _PUBLISHED = select(organisation.c.published_commands)
 _NOTE_PUBLISHED = update(organisation).values(published_commands=bindparam("state"))
@@ -93,6 +94,12 @@ def published_commands(tx: Tx) -> str | None:
 def note_published_commands(tx: Tx, state: str) -> None:
     """Remember the fingerprint of the command lists that are published now."""
     tx.write(_NOTE_PUBLISHED, {"state": state})
+
+
+def revision(tx: Tx) -> int:
+    """The revision as this transaction sees it, with its own changes."""
+    number: int = tx.value(_REVISION, {})
+    return number
 
 
 def touch(tx: Tx) -> None:

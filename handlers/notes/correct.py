@@ -27,6 +27,10 @@ def cancel(c: Context) -> Reply:
     read = c.understand()
     if read.correction is None:
         return log(c)
+    if read.correction.undo and (back := corrections.take_back_file(c.tx, c.actor, c.now)):
+        return Reply(
+            [c.say("persons.restored", [[c.button("notes.open_visit", "persons.show", person=back.subject_id)]])]
+        )
     record = corrections.latest(c.tx, c.actor, read, c.said_on, c.now)
     if record is None:
         return Reply([c.say("notes.nothing_to_correct")])

@@ -9,7 +9,7 @@ from handlers.context import Context
 from handlers.persons.card import card
 from handlers.turn import Button, Message, Reply
 from locales.markup import Markup, escape, join
-from services import persons
+from services import corrections, persons
 from services.clients import Changed
 from storage.drafts import Draft
 
@@ -85,6 +85,33 @@ def _now(c: Context, person: Person, name: str, value: Any) -> Markup:
 def set_(c: Context) -> Reply:
     """An answer pressed, or nothing at all."""
     return _save(c, int(c.data["person"]), c.data["field"], c.data["value"])
+
+
+def told(c: Context) -> Reply | None:
+    """把王校长的生日改成4月10号: the field is set, with Undo; of several it may be, one is chosen (R1.6)."""
+    read = c.understand()
+    said = read.file_change
+    if said is None:
+        return None
+    people = [each.value for each in read.persons] or [each for options in read.person_choices for each in options]
+    if len(people) == 1 and not read.person_choices:
+        changed = corrections.change_file(c.tx, c.actor, people[0].id, said.field, said.written, c.now)
+        return Reply([after(c, changed, said.field)], ends=own(c))
+    if not people:
+        return None
+    homes = {client.id: client.name for client in (*read.client_choices, *(each.value for each in read.clients))}
+    rows: Rows = [
+        [
+            Button(
+                " · ".join(filter(None, (each.name, homes.get(each.client_id) or each.position))),
+                "persons.set",
+                {"person": each.id, "field": said.field, "value": said.written},
+            )
+        ]
+        for each in people[:8]
+    ]
+    rows.append([c.button("common.cancel", "common.cancel")])
+    return Reply([c.say("notes.ask_person", rows)])
 
 
 def _save(c: Context, person_id: int, name: str, written: str) -> Reply:

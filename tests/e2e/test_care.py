@@ -209,7 +209,8 @@ async def test_a_care_record_is_corrected_in_words(house: House) -> None:
     await lin.says("今天给二院陈院长打了个电话祝生日快乐")
     assert "昨天（3月17日 周二）" in (await lin.says("日期改成昨天")).text
     assert (await lin.says("不是二院，是一中")).text.startswith("✏️ 已修改：龙岩一中")
-    assert (await lin.says("撤销刚才那条")).text.startswith("↩️ 已撤销：龙岩一中")
+    assert (await lin.says("撤销刚才那条")).text.startswith("✏️ 已修改：龙岩市第二医院")
+    assert (await lin.says("撤销刚才那条")).text.startswith("↩️ 已撤销：龙岩市第二医院")
     assert await house.records(_records) == []
 
 

@@ -70,6 +70,7 @@ async def test_corrections_work_in_english_and_traditional_chinese(house: House)
     await speaks(lin, "繁體中文")
     await lin.says("去雁溪中學見了王校長，談續約")
     assert "龙岩一中" in (await lin.says("不是雁中，是一中")).text
+    assert "已修改：雁溪中学" in (await lin.says("撤銷剛才那筆")).text
     assert "已撤銷" in (await lin.says("撤銷剛才那筆")).text
 
 
@@ -105,3 +106,60 @@ async def test_the_same_holds_for_what_is_no_visit(house: House) -> None:
     asked = await lin.says("雁西来电话说校园网又卡了")
     taught = await lin.presses("雁溪中学", asked)
     assert "已记下客户投诉：雁溪中学" in taught.text and "以后您说“雁西”，就是雁溪中学" in taught.text
+
+
+async def test_undo_after_a_correction_takes_back_the_correction_then_the_record(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去雁溪中学见了王校长，谈续约")
+    assert "龙岩一中" in (await lin.says("不是雁中，是一中")).text
+    back = await lin.says("撤销刚才那条")
+    assert back.text.startswith("✏️ 已修改：雁溪中学") and "王淑惠" in back.text and "去雁溪中学见了" in back.text
+    assert "已撤销：雁溪中学" in (await lin.says("撤销")).text
+
+
+async def test_undo_takes_back_the_name_that_the_correction_taught(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去雁溪中学见了王校长，谈续约")
+    await lin.says("不是雁溪中学，是一中")
+    await lin.says("撤销刚才那条")
+    assert "雁溪中学" in (await lin.says("明天去雁溪中学见王校长")).text
+
+
+async def test_undo_means_the_record_that_came_after_the_correction(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去二院见了陈院长，谈续约")
+    await lin.says("日期改成昨天")
+    await lin.says("记一下，下周一前把一中的报价单做好")
+    assert "已撤销：龙岩一中" in (await lin.says("撤销刚才那条")).text
+    assert "3月18日" in (await lin.says("撤销刚才那条")).text
+
+
+async def test_the_day_that_words_set_is_set_back_by_undo(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("给二院陈院长打了个电话祝生日快乐")
+    assert "3月17日" in (await lin.says("日期改成昨天")).text
+    assert "3月18日" in (await lin.says("撤销")).text
+
+
+async def test_words_change_the_file_of_a_person_and_undo_takes_it_back(house: House) -> None:
+    lin = await house.enrols("林悦")
+    changed = await lin.says("把王淑惠的生日改成4月10号")
+    assert "王淑惠 · 雁溪中学" in changed.text and "4月10日" in changed.text
+    again = await lin.presses("撤销", changed)
+    assert "二月初五" in again.text
+    await lin.says("王淑惠校长的手机换成13911112222了")
+    assert "****2222" not in (await lin.says("撤销刚才那条")).text
+
+
+async def test_of_two_head_masters_the_one_whose_file_is_meant_is_asked_for(house: House) -> None:
+    lin = await house.enrols("林悦")
+    asked = await lin.says("王校长的电话换了，新号13911112222")
+    assert any("王建斌" in each for each in asked.buttons) and any("王淑惠" in each for each in asked.buttons)
+    card = await lin.presses(next(each for each in asked.buttons if "王淑惠" in each))
+    assert "****2222" in card.text
+
+
+async def test_a_value_that_is_none_changes_nothing_in_the_file(house: House) -> None:
+    lin = await house.enrols("林悦")
+    assert "看不出是哪天" in (await lin.says("把王淑惠的生日改成下雨天")).text
+    assert "没有您记过的东西可改" in (await lin.says("撤销")).text
