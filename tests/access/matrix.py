@@ -30,8 +30,6 @@ LEADS: Who = frozenset({"周敏", "高主管"})
 SEES_VISIT = SCOPE | {COMPANION}
 SIGNING: Who = frozenset({"孙经理", "唐副总", "韩总监"})
 GIVING, DECIDING, KEEPING = RECORDING | SIGNING, LEADERS | SIGNING, LEADERS | ASSISTANTS
-DECIDES = LEADS | SIGNING
-"""Who may decide what 林悦 asks for: the leader of the group and every level above."""
 PLAN_SEEN = MADE | LEADS
 """Who sees the plans of 林悦: whoever makes them, and those who lead the group."""
 FIRST_GROUP = SCOPE | {"郑凯"}
@@ -320,13 +318,13 @@ MATRIX = [
     Row(
         "button notes.plan_on",
         RECORDING,
-        frozenset({OWNER}),
+        MADE,
         {"note": "@undated_note", "on": "2026-03-20"},
         works="changes",
     ),
     Row("button notes.change_client", RECORDING, SCOPE, THE_NOTE, works="asks"),
-    Row("button notes.undo", RECORDING, frozenset({OWNER}), THE_NOTE, works="changes"),
-    Row("button notes.restore", RECORDING, frozenset({OWNER}), {"note": "@undone_note"}, works="changes"),
+    Row("button notes.undo", RECORDING, MADE, THE_NOTE, works="changes"),
+    Row("button notes.restore", RECORDING, MADE, {"note": "@undone_note"}, works="changes"),
     Row("button notes.step_done", RECORDING, MADE, {**THE_NOTE, "step": "@note_step"}, works="changes"),
     Row("button notes.step_reopen", RECORDING, MADE, {**THE_NOTE, "step": "@note_step"}),
     Row("text cancel", RECORDING, frozenset({OWNER}), words="不是王校长，是陈主任", works="changes"),
@@ -459,10 +457,10 @@ MATRIX = [
     Row("button plans.reopen", RECORDING, MADE, {"item": "@done_task"}, works="changes"),
     Row("button plans.add", GIVING, MADE, {**THE_PLAN, "on": "2026-03-24"}, works="asks"),
     Row("button plans.pick", GIVING, MADE, {**THE_PLAN, **THE_CLIENT, "on": "2026-03-24"}, works="changes"),
-    Row("button plans.approve", DECIDING, DECIDES, {"plan": "@handed_plan", "v": "@handed_v"}, works="changes"),
-    Row("button plans.send_back", DECIDING, DECIDES, {"plan": "@handed_plan", "v": "@handed_v"}, works="asks"),
+    Row("button plans.approve", DECIDING, LEADS, {"plan": "@handed_plan", "v": "@handed_v"}, works="changes"),
+    Row("button plans.send_back", DECIDING, LEADS, {"plan": "@handed_plan", "v": "@handed_v"}, works="asks"),
     Row("button plans.team", DECIDING, works="answers"),
-    Row("button plans.waiting", DECIDING, DECIDES),
+    Row("button plans.waiting", DECIDING, LEADS),
     Row("button plans.summary", GIVING, PLAN_SEEN, {"plan": "@week_plan"}),
     Row("button plans.why", RECORDING, MADE, {"item": "@left"}, works="asks"),
     Row("button plans.reason", RECORDING, MADE, {"item": "@left", "why": "busy"}, works="asks"),
@@ -492,17 +490,17 @@ MATRIX = [
     Row("button gifts.person", RECORDING, RECORDING, FOR_WHOM, works="asks"),
     Row("button gifts.request", RECORDING, SCOPE, {**FOR_WHOM, "quantity": 1}, works="changes"),
     Row("button gifts.mine", GIVING, MADE),
-    Row("button gifts.to_decide", DECIDING, DECIDES),
-    Row("button gifts.open", GIVING, MADE | DECIDES, {"request": "@waiting"}),
-    Row("button gifts.approve", DECIDING, DECIDES, {"request": "@waiting"}, works="changes"),
-    Row("button gifts.send_back", DECIDING, DECIDES, {"request": "@waiting"}, works="asks"),
+    Row("button gifts.to_decide", DECIDING, LEADS),
+    Row("button gifts.open", GIVING, MADE | LEADS, {"request": "@waiting"}),
+    Row("button gifts.approve", DECIDING, LEADS, {"request": "@waiting"}, works="changes"),
+    Row("button gifts.send_back", DECIDING, LEADS, {"request": "@waiting"}, works="asks"),
     Row("button gifts.withdraw", RECORDING, MADE, {"request": "@waiting"}, works="changes"),
     Row("button gifts.hand_out", RECORDING, MADE, {"request": "@gift"}, works="changes"),
     Row("button gifts.take_back", RECORDING, MADE, {"request": "@handed"}, works="changes"),
     Row(
         "draft gifts",
         GIVING,
-        DECIDES,
+        LEADS,
         works="changes",
         words="本月已经送过了",
         draft=Draft("gifts", "comment", {"request": "@waiting"}),
