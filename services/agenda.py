@@ -47,13 +47,13 @@ def ics(tx: Tx, actor: Actor, now: datetime, title: str, describe: Describe) -> 
         assert step.due_on is not None
         words = f"{step.client}: {step.text}" if step.client else step.text
         calendar.add_component(_whole_day(f"step-{step.id}", step.due_on, words, now))
-    for one in plan_days.of(tx, actor, start, end, states=(ItemState.OPEN, ItemState.DONE)):
-        uid = f"plan-{one.note_id}" if one.note_id is not None else f"plan-item-{one.id}"
-        words = ": ".join(filter(None, (one.client, one.text or one.step))) or title
-        if one.planned_at is None:
-            calendar.add_component(_whole_day(uid, one.planned_on, words, now))
+    for item in plan_days.of(tx, actor, start, end, states=(ItemState.OPEN, ItemState.DONE)):
+        uid = f"plan-{item.note_id}" if item.note_id is not None else f"plan-item-{item.id}"
+        words = ": ".join(filter(None, (item.client, item.text or item.step))) or title
+        if item.planned_at is None:
+            calendar.add_component(_whole_day(uid, item.planned_on, words, now))
         else:
-            calendar.add_component(_timed(uid, one.planned_at.astimezone(actor.zone), words, now))
+            calendar.add_component(_timed(uid, item.planned_at.astimezone(actor.zone), words, now))
     content: bytes = calendar.to_ical()
     return content
 

@@ -37,7 +37,7 @@ class Reminded:
     """One thing said to one reader of a period: to hand in, whose plans are missing, or to sum up.
 
     `plan` is the reader's own, where they have begun it; `missing` are those who have not handed in, of `members` in
-    all. `due_at` is the deadline (aware UTC).
+    all. `due_at` is the deadline (aware UTC). Who is not `reachable` is told nothing.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Reminded:
     at: datetime
     due_at: datetime
     late: bool
+    reachable: bool
     plan: Plan | None = None
     missing: tuple[Staff, ...] = ()
     members: int = 0
@@ -151,7 +152,7 @@ class _Said:
 
 def _to(tx: Tx, said: _Said, times: list[tuple[Stage, datetime]], whom: list[Standing]) -> list[Reminded]:
     there = nudges.reachable(tx, [one.member.id for one in whom])
-    return [said.of(one.member, times, plan=one.plan) for one in whom if one.member.id in there]
+    return [said.of(one.member, times, plan=one.plan, reachable=one.member.id in there) for one in whom]
 
 
 def _missing(
@@ -162,7 +163,7 @@ def _missing(
     leaders = staff.leaders_of(tx, group_id) if missing else []
     there = nudges.reachable(tx, [leader.id for leader in leaders])
     more: dict[str, Any] = {"missing": missing, "members": len(everybody)}
-    return [said.of(leader, times, **more) for leader in leaders if leader.id in there]
+    return [said.of(leader, times, **more, reachable=leader.id in there) for leader in leaders]
 
 
 def _wants_summary(tx: Tx, one: Standing) -> bool:

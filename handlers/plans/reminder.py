@@ -16,6 +16,8 @@ from storage.tx import Tx
 
 def told(tx: Tx, said: Reminded, now: datetime) -> list[Message]:
     """The message that tells a reader what is due of a period."""
+    if not said.reachable:
+        return []
     c = unasked(tx, said.reader, said.house, now)
     match said.stage:
         case Stage.MISSING:
