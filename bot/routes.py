@@ -46,6 +46,7 @@ from handlers.referrals import conversation as referral_words
 from handlers.routing import Route, Routes
 from handlers.staff import invite, start
 from handlers.teams import chat as team_chat
+from handlers.teams import settings as team_settings
 from handlers.visits import change, conversation, editing, lists, log, sending, steps
 
 ANYONE = frozenset(Role)

@@ -49,6 +49,8 @@ def settings(c: Context) -> Reply:
     rows = [[Button(_language_label(c, language), "staff.language", {"language": language})] for language in LANGUAGES]
     if c.actor.role in RECORDING:
         rows.append([c.button("aliases.learned", "aliases.show")])
+    if c.actor.role in LEADING:
+        rows.append([c.button("teams.to_settings", "teams.settings")])
     rows.append([c.button("common.close", "common.close")])
     return Reply([c.say("staff.settings", rows, language=c.t(f"staff.language_{c.words.language}"))])
 

@@ -71,6 +71,7 @@ OF_APRIL = {"staff": "@owner", "month": "2026-04-01"}
 PLAN_LINE = {"staff": "@owner", "line": "@plan_key"}
 PLAN_FEAST = {"staff": "@owner", "feast": "劳动节", "on": "2026-05-01"}
 FOR_WHOM = {"item": "@item", "client": "@client", "person": "@person"}
+THE_GROUP = {"group": "@group"}
 THE_MEETING = {"meeting": "@meeting"}
 THE_ITEM = {"item": "@item_due"}
 DECIDED = {"meeting": "@meeting", "item": "@decision"}

@@ -53,7 +53,7 @@ from services.plans import NewItem
 from services.sheets import columns
 from services.sheets.files import rows
 from services.visits import VisitCommand
-from storage import action_items, buttons, drafts, imports, inbox, meetings, nudges, staff
+from storage import action_items, buttons, drafts, imports, inbox, meetings, nudges, staff, team_settings
 from storage import plans as plan_rows
 from storage.drafts import Draft
 from storage.meetings import Answer
@@ -335,6 +335,7 @@ def _meet(world: World, group: int, owner: int) -> None:
     """A stand-up that asks 林悦 alone, and the weekly meeting of the group."""
     about = {"group_id": group, "held_on": NOW.date(), "starts_at": NOW + timedelta(hours=1), "state": State.PLANNED}
     about |= {"length_minutes": 20, "due_at": NOW + timedelta(hours=1)}
+    team_settings.save(world.tx, group, {"visits_per_day": 4})
     stand_up = meetings.add(world.tx, {**about, "kind": MeetingKind.STAND_UP, "step": Step.START})
     told = (Line(Did.VISIT, "密语之昨日"),)
     meetings.add_answers(world.tx, [Answer(stand_up, owner, OWNER, told, told)])

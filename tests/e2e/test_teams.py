@@ -94,3 +94,46 @@ async def test_the_link_is_undone_and_done_again(house: House) -> None:
     assert await house.records(chat_of, "一组") is None
     await press(house, zhou, group, await group_says(house, group), "这是一组的群")
     assert await house.records(chat_of, "一组") is not None
+
+
+async def team_card(zhou: Member) -> Said:
+    return await zhou.presses("👥 团队设置", await zhou.says("/settings"))
+
+
+async def test_a_leader_changes_the_time_of_a_meeting_in_chat_and_takes_it_back(house: House) -> None:
+    zhou = await house.enrols("周敏")
+    card = await team_card(zhou)
+    assert "⚙️ 一组的设置" in card.text and "周例会：每周一09:00（放假顺延），60分钟，组员轮流主持" in card.text
+    kind = await zhou.presses("周例会", await zhou.presses("🗓 会议", card))
+    asked = await zhou.presses("🕘 时间", kind)
+    assert "现在是09:00" in asked.text
+    changed = await zhou.says("9点45分")
+    assert "✅ 改好了" in changed.text and "每周一09:45" in changed.text
+    back = await zhou.presses("↩️ 撤销", changed)
+    assert "每周一09:00" in back.text
+
+
+async def test_bad_input_gets_a_clear_word_and_may_be_said_again(house: House) -> None:
+    zhou = await house.enrols("周敏")
+    kind = await zhou.presses("班前会", await zhou.presses("🗓 会议", await team_card(zhou)))
+    await zhou.presses("🕘 时间", kind)
+    assert "没看懂是几点" in (await zhou.says("随便")).text
+    assert "请定在08:00到21:00之间" in (await zhou.says("23:30")).text
+    assert "工作日08:15" in (await zhou.says("8:15")).text
+
+
+async def test_meetings_are_turned_off_and_standards_set_per_class(house: House) -> None:
+    zhou = await house.enrols("周敏")
+    kind = await zhou.presses("班前会", await zhou.presses("🗓 会议", await team_card(zhou)))
+    off = await zhou.presses("⏸ 关掉", kind)
+    assert "⏸ 班前会：没有开启" in off.text
+    await zhou.presses("A类", await zhou.presses("🚶 走访周期", off))
+    changed = await zhou.says("10天")
+    assert "A类 10天" in changed.text
+    lin = await house.enrols("林悦")
+    assert "逾期62天" in (await lin.says("/overdue")).text  # assigned on 5 January, and ten days are the standard now
+
+
+async def test_a_manager_has_no_team_settings(house: House) -> None:
+    lin = await house.enrols("林悦")
+    assert "👥 团队设置" not in (await lin.says("/settings")).buttons
