@@ -27,7 +27,8 @@ def moment_name(words: Words, kind: Kind | str, name: str | None) -> str:
         return holiday_name(words, name)
     if kind in (Kind.EVENT, Kind.OTHER, Kind.ANNIVERSARY) and name:
         return name
-    return words.plain(f"care.moment_{kind}", name=name or words.plain("care.some_moment"))
+    some = "care.some_contract" if kind == Kind.CONTRACT_END else "care.some_moment"
+    return words.plain(f"care.moment_{kind}", name=name or words.plain(some))
 
 
 def emoji(kind: Kind | str) -> str:

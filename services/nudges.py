@@ -305,8 +305,9 @@ def pushes(batch: Batch, now: datetime) -> Iterator[Push]:
         yield Push(now, to, each.kind, each.on, "care", replace(alone, nudges=(each,)), moment, each.client, person)
 
 
-def _start(tx: Tx, at: datetime) -> None:
-    """Let the engine run from an instant on, on a copy: nothing that is due from then on was said yet."""
+def start(tx: Tx, at: datetime) -> None:
+    """Let the engine run from an instant on, on a copy or where records begin: what was due before is let be, and
+    nothing that is due from then on was said yet."""
     table = timetable(tx)
     if table is None:
         return
@@ -317,5 +318,5 @@ def _start(tx: Tx, at: datetime) -> None:
     start_daily(tx, table, at)
 
 
-SOURCE: Source[Batch] = Source("care", due, first_due_at, pushes, _start)
+SOURCE: Source[Batch] = Source("care", due, first_due_at, pushes, start)
 """Care moments, ends of contracts, and the day's own morning and evening (R3.4)."""

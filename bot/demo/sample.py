@@ -14,7 +14,7 @@ from typing import Any
 from bot.demo import caring, history
 from domain.lunar import to_lunar
 from domain.staff import Actor, Grade, Role
-from services import clients, persons
+from services import clients, nudges, persons
 from services import staff as members
 from storage import organisation, staff
 from storage.tx import Tx
@@ -82,6 +82,7 @@ def settle(tx: Tx, sample: Sample, language: str, now: datetime) -> None:
     caring.take_in_gifts(tx, sample.gifts, actors, began)
     caring.give_care(tx, sample.care, homes, now)
     caring.add_moments(tx, sample.moments, homes, actors, now)
+    nudges.start(tx, now)
 
 
 def _add_clients(tx: Tx, sample: Sample, actors: dict[str, Actor], began: datetime) -> dict[str, tuple[Actor, int]]:

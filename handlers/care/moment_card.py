@@ -127,10 +127,11 @@ def _buttons(c: Context, told: Sequence[Nudge], texts: Sequence[str]) -> Rows:
         )
     if first.client_id is None:
         rows.append([c.button("care.dealt_with", "care.finish", **this)])
+    elif first.contract_id is not None:
+        renew = c.button("contracts.renew", "contracts.field", contract=first.contract_id, field="ends_on")
+        rows.append([_done(c, first.form, this), renew])
     else:
-        rows.append([_done(c, first.form, this), c.button("care.done_other", "care.forms", **this)])
-    if first.contract_id is not None:
-        rows.append([c.button("contracts.renew", "contracts.field", contract=first.contract_id, field="ends_on")])
+        rows.append([_done(c, first.form, this), _otherwise(c, this)])
     rows.append([c.button("care.later", "care.later", **this), c.button("care.more", "care.options", **this)])
     return rows
 
@@ -142,7 +143,8 @@ def options(c: Context, told: Sequence[Nudge]) -> Rows:
     rows: Rows = [[c.button("care.hand_over", "care.hand", **this), c.button("care.skip", "care.skip", **this)]]
     if first.client_id is not None:
         gift = c.button("gifts.ask_for", "gifts.choose", occurrence=first.occurrence_id)
-        rows.append([c.button("care.more_greetings", "care.more", **this), gift])
+        other = _otherwise(c, this) if first.contract_id is not None else gift
+        rows.append([c.button("care.more_greetings", "care.more", **this), other])
     opened = [c.button("common.back", "care.show", **this)]
     if first.contract_id is not None:
         opened.insert(0, c.button("care.open_contract", "contracts.show", contract=first.contract_id))
@@ -154,8 +156,11 @@ def options(c: Context, told: Sequence[Nudge]) -> Rows:
 
 
 def _done(c: Context, form: CareForm, this: dict[str, Ids]) -> Button:
-    label = c.words.plain("care.done", form=c.words.plain(f"care.form_{form}"))
-    return Button(label, "care.done", {**this, "form": form.value})
+    return Button(c.words.plain(f"care.did_{form}"), "care.done", {**this, "form": form.value})
+
+
+def _otherwise(c: Context, this: dict[str, Ids]) -> Button:
+    return c.button("care.done_other", "care.forms", **this)
 
 
 def form_rows(c: Context, this: dict[str, Ids]) -> Rows:

@@ -60,11 +60,15 @@ def _context(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Context:
 
 
 def by_subject(nudges: Sequence[Nudge]) -> list[Subject]:
-    """The moments of one person, or of one client as a whole, together; several for one come as one (R3.4)."""
+    """The moments of one person, or of one client as a whole, together; several for one come as one (R3.4).
+
+    The end of a contract is business, and stands by itself.
+    """
     found: dict[Any, Subject] = {}
     for each in nudges:
         about = ("p", each.person.id) if each.person else ("c", each.client_id)
-        found.setdefault(about if each.client_id else ("o", each.occurrence_id), []).append(each)
+        alone = not each.client_id or each.moment is Kind.CONTRACT_END
+        found.setdefault(("o", each.occurrence_id) if alone else about, []).append(each)
     return list(found.values())
 
 

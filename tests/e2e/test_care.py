@@ -97,7 +97,7 @@ async def test_a_nudge_carries_all_that_is_needed_and_one_tap_closes_it(house: H
     assert len(nudge.buttons) <= 6
     others = await lin.presses("🔄 换两条", await lin.presses("⋯ 更多", nudge))
     assert not set(copied(others)) & set(texts)
-    card = await lin.presses("✅ 已电话", await lin.presses("✅ 其他方式…", others))
+    card = await lin.presses("✅ 已打电话", await lin.presses("✅ 其他方式…", others))
     assert len(card.buttons) <= 6
     assert "对应的提醒已完成" in card.text and "对方反应如何" in card.text
     felt = await lin.presses("😄 很高兴", card)
