@@ -5,7 +5,7 @@ is said, and says that it is late.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -176,7 +176,8 @@ def _wants_summary(tx: Tx, one: Standing) -> bool:
 def _pushes(said: Reminded, now: datetime) -> Iterator[Push]:
     kind = "plan_summary" if said.stage is Stage.SUMMARY else "plan_due"
     on = period_end(said.kind, said.starts_on) if said.stage is Stage.SUMMARY else said.starts_on
-    yield Push(now, said.reader.name, kind, on, "plans", said)
+    reader = replace(said.reader, telegram_id=said.reader.telegram_id or 0)
+    yield Push(now, reader.name, kind, on, "plans", replace(said, reader=reader, reachable=True))
 
 
 def _start(tx: Tx, at: datetime) -> None:

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from domain.plans import PlanKind, Stage
-from services import plan_approval, plan_drafts, plan_rounds
+from handlers.plans import reminder
+from services import plan_approval, plan_drafts, plan_rounds, upcoming
 from services.plan_rounds import Reminded
 from storage import moments, staff
 from storage.tx import Tx
@@ -119,3 +120,23 @@ def test_a_year_of_ticks_says_each_stage_of_each_week_once(house: Tx) -> None:
     assert len(seen) == len(set(seen))
     weeks = {key.split(":")[2] for key in seen if key.startswith("plans:week") and ":missing:" in key}
     assert len(weeks) == 15
+
+
+def test_what_is_upcoming_names_deadlines_and_summaries_of_everybody(house: Tx) -> None:
+    hand_in(house, "林悦", at("03-18 18:30"))
+    staff.enrol(house, actor(house, "高主管").id, actor(house, "何芳").staff.telegram_id or 0, at("03-18 18:30"))
+    found = list(upcoming.pushes(house, [plan_rounds.SOURCE], at("03-19 00:00"), at("03-27 23:00")))
+    weeks = [(each.at, each.to, each.kind) for each in found if each.about.kind is PlanKind.WEEK]
+    assert weeks == [
+        (at("03-19 17:00"), "郑凯", "plan_due"),
+        (at("03-19 17:00"), "何芳", "plan_due"),
+        (at("03-20 15:00"), "郑凯", "plan_due"),
+        (at("03-20 15:00"), "何芳", "plan_due"),
+        (at("03-20 17:00"), "周敏", "plan_due"),
+        (at("03-20 17:00"), "吴江", "plan_due"),
+        *((at("03-26 17:00"), who, "plan_due") for who in ("林悦", "郑凯", "何芳")),
+        *((at("03-27 15:00"), who, "plan_due") for who in ("林悦", "郑凯", "何芳")),
+        (at("03-27 16:30"), "林悦", "plan_summary"),
+        *((at("03-27 17:00"), who, "plan_due") for who in ("周敏", "吴江")),
+    ]
+    assert all(reminder.told(house, each.about, each.at)[0].text for each in found)
