@@ -101,6 +101,7 @@ _ORDINALS = "第一二三四五六七八九十百"
 _KINDS = (
     *(trade for trade in TRADES if trade[-1] in "学校院行店园社"),
     *("街道办事处", "街道办", "街道", "法院", "政府"),
+    *("宾馆", "饭店", "酒楼", "酒家", "旅馆", "客栈", "餐厅", "超市", "商场", "药店", "药房", "影城", "影院", "会所"),
 )
 _TRADE_HEADS: dict[str, list[str]] = {}
 for _trade in sorted({*_KINDS, *TRADES}, key=len, reverse=True):

@@ -59,8 +59,12 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
         clients = clients_by_trade(folded, portfolio, taken + foreign)
     persons = [m for m in persons if not is_companion(folded, m) and not is_stray(folded, m, clients, portfolio)]
     resolved = [_Person(mention, mention.fits) for mention in persons]
+    partly = _partly_named(resolved, foreign, folded, portfolio)
+    if partly:
+        clients = sorted([*clients, *partly], key=lambda m: m.begin)
+        foreign = [span for span in foreign if all(span[0] != one.begin for one in partly)]
     for one in resolved:
-        if not _elsewhere(one, foreign, folded, portfolio):
+        if not _elsewhere(one, foreign, folded, portfolio, bool(clients)):
             _by_client(one, clients, folded, portfolio)
     _by_each_other(resolved, portfolio)
     who = _gather(folded, clients, resolved, portfolio)
@@ -93,11 +97,51 @@ def _spans(mentions: Sequence[ClientMention | PersonMention]) -> list[Span]:
     return [(mention.begin, mention.finish) for mention in mentions]
 
 
-def _elsewhere(one: _Person, foreign: list[Span], folded: str, portfolio: Portfolio) -> bool:
-    """县中医院的陈院长 is nobody of ours, though we know a 陈院长; a department (电教站江站长) is no organisation."""
+def _partly_named(
+    resolved: list[_Person], foreign: list[Span], folded: str, portfolio: Portfolio
+) -> list[ClientMention]:
+    """国际酒店的白总: the end of a client's name, right before somebody of that client."""
+    found = []
+    for start, stop in foreign:
+        words = folded[start:stop]
+        for one in resolved:
+            begin = one.mention.begin
+            if not (0 <= begin - stop <= 12 and OF_THERE.fullmatch(folded[stop:begin])):
+                continue
+            homes = {portfolio.client_of(number) for number in one.candidates}
+            named = [n for n in sorted(homes) if _ends_so(words, portfolio.names_of(n)[0])]
+            if named:
+                found.append(ClientMention(start, stop, tuple(named), 0.85))
+                break
+    return found
+
+
+def _ends_so(words: str, name: str) -> bool:
+    if len(words) >= 4 and name.endswith(words):
+        return True
+    return len(words) == 3 and words[-1] in "局院厂" and words[:2] in name and name[-1] == words[-1]
+
+
+# 去了趟金海宾馆，跟刘总谈: whoever is met after going to a stranger's house belongs there.
+_WENT_TO = lazy(r"(?:去|到|来到|拜访|走访|跑)(?:了|过)?(?:一?趟|一下)?$")
+_THEN_MET = lazy(r"[^。;；!?]{0,16}")
+
+
+def _of_a_stranger(folded: str, span: Span, begin: int) -> bool:
+    return _WENT_TO.search(folded, 0, span[0]) is not None and _THEN_MET.fullmatch(folded, span[1], begin) is not None
+
+
+def _elsewhere(one: _Person, foreign: list[Span], folded: str, portfolio: Portfolio, known: bool) -> bool:
+    """县中医院的陈院长 is nobody of ours, though we know a 陈院长; a department (电教站江站长) is no organisation.
+
+    `known`: some client of ours is named in the message as well.
+    """
     begin, finish = one.mention.begin, one.mention.finish
     for start, stop in foreign:
-        if stop > begin or begin - stop > 12 or not OF_THERE.fullmatch(folded[stop:begin]):
+        if stop > begin:
+            continue
+        beside = begin - stop <= 12 and OF_THERE.fullmatch(folded[stop:begin])
+        if not beside and (known or not _of_a_stranger(folded, (start, stop), begin)):
             continue
         tail = folded[max(start, stop - 3) : stop]
         people = [portfolio.persons[number] for number in one.candidates]
