@@ -266,12 +266,15 @@ def _events(
             return digests.late_records(tx, scope, period.since, period.until, **page)
         case Trouble.NEGATIVE:
             return digests.negative(tx, scope, period.since, period.until, **page)
+        case Trouble.REFERRALS:
+            return digests.unanswered(tx, scope, **page)
         case Trouble.PLANS:
             waited = _unsubmitted(tx, scope, period)
             return waited[offset : offset + limit], len(waited)
         case Trouble.NEWS:
             return digests.news(tx, scope, period.since, period.until, **page)
-    return [], 0
+        case Trouble.OVERDUE:
+            raise AssertionError("what is overdue is read with the clients themselves")
 
 
 def _unsubmitted(tx: Tx, scope: Scope, period: Period) -> list[Event]:

@@ -33,12 +33,14 @@ from sqlalchemy import (
 
 from domain.digests import Event, Kind
 from domain.plans import PlanKind, PlanState
+from domain.referrals import ReferralState
 from domain.staff import LEADING, Actor, Role, Staff
 from storage.care import care
 from storage.clients import clients, visible
 from storage.nudges import OPEN, occurrences
 from storage.persons import persons
 from storage.plans import plans
+from storage.referrals import referrals
 from storage.schema import Instant, metadata
 from storage.staff import groups, staff, staff_groups
 from storage.tx import Tx
@@ -337,6 +339,19 @@ def _news() -> Select[Any]:
     about = _columns(n, manager=n.reported_by, at=n.at, text=n.content, name=n.competitor, visit=n.visit_id)
     query = select(*about).select_from(source).where(*_between(n.at))
     return query.where(visits.c.removed_at.is_(None), _IN_SCOPE)
+
+
+def unanswered(tx: Tx, scope: Scope, *, offset: int = 0, limit: int) -> Page:
+    """Questions beyond a manager's authority (R2.8) of the members in scope that nobody has answered."""
+    return _page(tx, _referrals, scope(), offset, limit)
+
+
+def _referrals() -> Select[Any]:
+    r = referrals.c
+    about = _columns(r, manager=r.staff_id, at=r.asked_at, text=r.text)
+    query = select(*about).select_from(referrals.join(clients, clients.c.id == r.client_id, isouter=True))
+    query = query.where(r.state == ReferralState.OPEN, r.staff_id.in_(_MEMBERS))
+    return query.where(or_(r.client_id.is_(None), _IN_SCOPE))
 
 
 def steps_due(tx: Tx, scope: Scope, before: date, *, offset: int = 0, limit: int) -> Page:

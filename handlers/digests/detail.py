@@ -8,6 +8,7 @@ from handlers.context import Context
 from handlers.digests.digest import again, brief, data_of, span
 from handlers.moments import emoji, moment_name
 from handlers.paging import PAGE, turning
+from handlers.referrals import conversation as referral_words
 from handlers.turn import Button, File, Message, Reply, Table
 from handlers.visit_card import short
 from handlers.visits import lists
@@ -63,15 +64,19 @@ def _line(c: Context, trouble: Trouble, event: Event, place: int, names: dict[in
 
 
 def _open(c: Context, trouble: Trouble, event: Event, place: int) -> Button | None:
-    """The number that opens the visit a line tells of, or else its client."""
+    """The number that opens the question or the visit a line tells of, or else its client."""
     label = c.words.plain("visits.number", place=place)
+    if trouble is Trouble.REFERRALS:
+        return Button(label, "digests.open", {"referral": event.record_id})
     if event.visit_id is not None and trouble is not Trouble.OVERDUE:
         return Button(label, "digests.open", {"visit": event.visit_id})
     return Button(label, "digests.open", {"client": event.client_id}) if event.client_id is not None else None
 
 
 def open_(c: Context) -> Reply:
-    """A visit or a client out of a list, beneath it."""
+    """A visit, a client or a question out of a list, beneath it."""
+    if "referral" in c.data:
+        return _fresh(referral_words.show(c))
     return _fresh(lists.show(c) if "visit" in c.data else client_card.show(c))
 
 

@@ -165,7 +165,7 @@ def brief(c: Context, trouble: Trouble, event: Event) -> str:
         case Trouble.PLANS:
             return event.text
         case _:
-            return event.client
+            return event.client or short(event.text, 16)
 
 
 def _people(c: Context, figures: Figures) -> list[str]:

@@ -81,6 +81,19 @@ async def test_a_digest_asked_for_shows_how_things_stand(early: House) -> None:
     assert "photo" in (await leader.last()).raw
 
 
+async def test_a_question_is_answered_out_of_the_digest(early: House) -> None:
+    lin, leader = await early.enrols("林悦"), await early.enrols("周敏")
+    await lin.says("请示：一中想要8折，能不能给")
+    await leader.hears("有人向您请示")
+    digest = await leader.says("/digest")
+    assert "❓ 请示待答复 1 条：龙岩一中" in digest.text
+    await leader.presses("❓ 请示 1", digest)
+    listed = await leader.last()
+    assert "一中想要8折" in listed.text and "林悦" in listed.text
+    await leader.presses("1", listed)
+    assert any("回复" in label or "答复" in label for label in (await leader.last()).buttons)
+
+
 async def test_a_chart_waits_as_figures_and_one_that_cannot_be_drawn_leaves_its_words(early: House) -> None:
     leader = await early.enrols("周敏")
     body = {"chat_id": leader.id, "caption": "📊 <b>每周简报</b>", "parse_mode": "HTML", "chart": {"title": "没有图"}}

@@ -14,6 +14,7 @@ from domain.care import Care, Effect
 from domain.digests import Kind, Trouble, comes_on, due_at, period
 from domain.errors import Refused
 from domain.plans import ItemState, Origin, PlanKind, PlanState
+from domain.referrals import ReferralState
 from domain.staff import Actor, Role
 from domain.visits import Competition, NextStep, Sentiment, Visit, VisitType
 from locales.words import words
@@ -21,7 +22,7 @@ from services import digest_sheet, digests
 from services import staff as members
 from services.digests import Digest
 from services.moments import timetable
-from storage import care, clients, nudges, organisation, plans, staff, visits
+from storage import care, clients, nudges, organisation, plans, referrals, staff, visits
 from storage import digests as stored
 from storage.tx import Tx
 from tests.services.clockwork import at
@@ -179,6 +180,18 @@ def test_plans_not_handed_in_are_named_once_after_their_hour(tx: Tx, people: dic
     missing, total = digests.events(tx, told[0], Trouble.PLANS, limit=5)
     assert [(each.text, each.kind, each.on) for each in missing] == [("郑凯", "week", date(2026, 3, 23))] and total == 1
     assert [digest for digest in said(tx, at("03-23 18:00")) if digest.actor.staff.name == "周敏"] == []
+
+
+def test_a_question_stands_in_every_digest_until_it_is_answered(tx: Tx, people: dict[str, int]) -> None:
+    asked = referrals.add(tx, people["林悦"], people["一中"], "一中想要8折，能不能给", at("03-02 10:00"))
+    counts = []
+    for hour in ("03-16 18:00", "03-17 18:00", "03-18 18:00"):
+        counts += [troubles(each) for each in said(tx, at(hour)) if each.actor.staff.name == "周敏"]
+        if hour.startswith("03-17"):
+            assert referrals.change(
+                tx, asked, [ReferralState.OPEN], {"state": ReferralState.ANSWERED, "answer": "可以"}
+            )
+    assert counts == [{"referrals": 1}, {"referrals": 1}]
 
 
 def test_a_week_tells_how_much_of_the_plans_is_done(tx: Tx, people: dict[str, int]) -> None:
