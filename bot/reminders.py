@@ -11,11 +11,22 @@ from handlers.calendar import workdays
 from handlers.care import reminder as care
 from handlers.digests import digest
 from handlers.meetings import clock as meeting_clock
+from handlers.plans import brief, evening
 from handlers.plans import reminder as plan_reminder
 from handlers.teams import chat as team_chat
 from handlers.turn import Message
 from scheduler.tick import Job
-from services import action_items, digests, meetings, nudges, plan_rounds, team_chats, workday_list
+from services import (
+    action_items,
+    briefs,
+    digests,
+    evening_questions,
+    meetings,
+    nudges,
+    plan_rounds,
+    team_chats,
+    workday_list,
+)
 from services.upcoming import Due, Source
 from storage.tx import Tx
 
@@ -38,6 +49,8 @@ REMINDERS: tuple[Reminder[Any], ...] = (
     Reminder(meetings.SOURCE, meeting_clock.told),
     Reminder(action_items.SOURCE, todo.told),
     Reminder(plan_rounds.SOURCE, plan_reminder.told),
+    Reminder(briefs.SOURCE, brief.told),
+    Reminder(evening_questions.SOURCE, evening.told),
     Reminder(digests.SOURCE, digest.told),
 )
 """Everything that the clock says, in the order in which it is said where it comes at the same instant."""

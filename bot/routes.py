@@ -36,6 +36,7 @@ from handlers.persons import card as person_card
 from handlers.persons import editing as person_editing
 from handlers.plans import adding as plan_adding
 from handlers.plans import deciding as plan_deciding
+from handlers.plans import evening as evening_questions
 from handlers.plans import items as plan_items
 from handlers.plans import plan as plans
 from handlers.plans import summary as plan_summary
@@ -327,6 +328,9 @@ ROUTES = Routes(
         Route(plan_summary.unsettle, RECORDING, action="plans.unsettle"),
         Route(plan_summary.words, RECORDING, action="plans.words"),
         Route(plan_summary.submit, RECORDING, action="plans.summary_submit"),
+        Route(evening_questions.show, RECORDING, action="evening.show"),
+        Route(evening_questions.item, RECORDING, action="evening.item"),
+        Route(evening_questions.done, RECORDING, action="evening.done"),
         Route(plan_words.typed, PLANS, draft="plans"),
         Route(referral_words.list_, REFERRALS, command="referrals", menu=True),
         Route(referral_words.list_, REFERRALS, action="referrals.list"),

@@ -95,6 +95,18 @@ class Settings(BaseModel):
     visits_before_noon: int = Field(2, ge=0)
     """The most of them before noon (R4.6)."""
 
+    office_forenoon: tuple[time, time] = (time(9), time(12))
+    """The clients' office hours before noon: visits are planned within them (R2.6)."""
+
+    office_afternoon: tuple[time, time] = (time(14, 30), time(17, 30))
+    """The clients' office hours after noon (R2.6)."""
+
+    brief_minutes: int = Field(60, ge=0, le=720)
+    """How long before a planned visit its brief comes (R2.7)."""
+
+    visit_question_at: time = time(19)
+    """When a planned visit without a record is asked about, on its evening and on the next (R2.4)."""
+
     plan_month_levels: tuple[ApprovingRole, ...] = ("supervisor",)
     """Who approves a plan of the month, level by level (R4.3, R0.5)."""
 
@@ -150,6 +162,7 @@ class Settings(BaseModel):
             "nudge_on_days_off_at",
             "tonight_at",
             "evening_at",
+            "visit_question_at",
             "plan_due_at",
             "plan_summary_at",
             "digest_daily_at",

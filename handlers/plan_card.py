@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from domain.planning import Reason, ReasonCode
 from domain.plans import Action, Item, ItemState, Plan, PlanKind, PlanState
+from domain.settings import Settings
 from domain.staff import Staff
 from handlers.context import Context
 from handlers.moments import moment_name
@@ -284,9 +285,17 @@ def remarks(c: Context, changed: Changed) -> list[str]:
         found.append(c.t("plans.crowded", n=changed.crowded))
     if not plans.workdays(c.tx).works(changed.item.planned_on):
         found.append(c.t("plans.day_off", day=short_day(c, changed.item.planned_on)))
+    elif plans.outside_office_hours(c.tx, changed):
+        found.append(c.t("plans.outside_hours", hours=office_hours(c, plans.settings_of(c.tx, changed.shown.owner))))
     if changed.shown.approvers:
         found.append(c.t("plans.asked_again", names=comma(c, [one.name for one in changed.shown.approvers])))
     return found
+
+
+def office_hours(c: Context, settings: Settings) -> str:
+    """The clients' office hours: 9:00–12:00, 14:30–17:30."""
+    halves = (settings.office_forenoon, settings.office_afternoon)
+    return comma(c, [f"{begin:%-H:%M}–{end:%-H:%M}" for begin, end in halves])
 
 
 def of_note(c: Context, noted: Noted) -> tuple[list[str], Rows]:

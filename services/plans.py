@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from domain.errors import Refused
+from domain.office_hours import outside
 from domain.planning import Half
 from domain.plans import (
     Action,
@@ -254,6 +255,15 @@ def workdays(tx: Tx) -> Workdays:
     table = timetable(tx)
     assert table is not None
     return table.workdays
+
+
+def outside_office_hours(tx: Tx, changed: Changed) -> bool:
+    """Whether a visit was put at an hour outside the client's office hours, or on a day off (R2.6)."""
+    one = changed.item
+    if one.action is not Action.VISIT or one.client_id is None or one.planned_at is None:
+        return False
+    owner = owner_of(tx, changed.shown.plan)
+    return outside(one.planned_at.astimezone(owner.zone), settings_of(tx, owner.staff), workdays(tx))
 
 
 def owner_of(tx: Tx, plan: Plan) -> Actor:

@@ -31,6 +31,7 @@ from storage import (
     staff,
     team_chats,
     team_settings,
+    visit_prompts,
     visits,
 )
 from storage.schema import metadata
@@ -67,5 +68,6 @@ __all__ = [
     "staff",
     "team_chats",
     "team_settings",
+    "visit_prompts",
     "visits",
 ]

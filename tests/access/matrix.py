@@ -346,6 +346,7 @@ MATRIX = [
     Row("button notes.step_done", RECORDING, MADE, {**THE_NOTE, "step": "@note_step"}, works="changes"),
     Row("button notes.step_reopen", RECORDING, MADE, {**THE_NOTE, "step": "@note_step"}),
     Row("text cancel", RECORDING, frozenset({OWNER}), words="不是王校长，是陈主任", works="changes"),
+    Row("text file", RECORDING, SCOPE, words="把王建斌的爱好改成钓鱼", works="changes"),
     Row(
         "button corrections.answer",
         RECORDING,
@@ -480,6 +481,9 @@ MATRIX = [
     Row("button plans.team", DECIDING, works="answers"),
     Row("button plans.waiting", DECIDING, LEADS),
     Row("button plans.summary", GIVING, PLAN_SEEN, {"plan": "@week_plan"}),
+    Row("button evening.show", RECORDING, MADE, {"all": ["@left"]}),
+    Row("button evening.item", RECORDING, MADE, {"item": "@left", "all": ["@left"]}),
+    Row("button evening.done", RECORDING, MADE, {"item": "@left", "all": ["@left"]}, works="changes"),
     Row("button plans.why", RECORDING, MADE, {"item": "@left"}, works="asks"),
     Row("button plans.reason", RECORDING, MADE, {"item": "@left", "why": "busy"}, works="asks"),
     Row("button plans.settle", RECORDING, MADE, {"item": "@left", "why": "busy", "roll": True}, works="changes"),

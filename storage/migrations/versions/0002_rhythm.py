@@ -310,6 +310,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_items_step_id"), ["step_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_items_visit_id"), ["visit_id"], unique=False)
 
+    op.create_table(
+        "visit_prompts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("said_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["plan_items.id"], name=op.f("fk_visit_prompts_item_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_prompts")),
+        sa.UniqueConstraint("item_id", "kind", "planned_on", name=op.f("uq_visit_prompts_item_id_kind_planned_on")),
+    )
     with op.batch_alter_table("care", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_care_logged_at"), ["logged_at"], unique=False)
 

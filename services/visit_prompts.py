@@ -1,0 +1,77 @@
+"""What the brief before a planned visit and the question after it have in common: whose visits of a day are open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from domain.moments import Timetable
+from domain.plans import Action, Item, ItemState
+from domain.staff import Actor, Organisation
+from storage import nudges, plans, staff, visit_prompts
+from storage.tx import Tx
+
+MEMBERS_AT_ONCE = 10
+"""So many members are told in one unit of work, so that nobody waits for a busy morning."""
+
+ONE_DAY = timedelta(days=1)
+DAY = "visit_prompts"
+"""What the turn of the day is called among the things that come daily."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The open visits of one member of which something is to be said, as their plan of the week (or month) has them."""
+
+    actor: Actor
+    items: tuple[Item, ...]
+
+
+def claim(
+    tx: Tx, house: Organisation, kind: str, rows: Sequence[Any], days: tuple[date, date], now: datetime, fresh: set[int]
+) -> tuple[list[Waiting], bool]:
+    """Note these rows as said, and hand out what really stands planned among them, by member; and whether more is left.
+
+    Only `fresh` rows are said; what is merely drafted, stands in another plan as well, or belongs to somebody who
+    cannot be reached is passed over.
+    """
+    by_member = [(staff_id, list(own)) for staff_id, own in groupby(rows, key=lambda row: row.staff_id)]
+    found: list[Waiting] = []
+    for staff_id, own in by_member[:MEMBERS_AT_ONCE]:
+        member = staff.by_id(tx, staff_id)
+        standing: dict[int, Item] = {}
+        if member is not None and nudges.reachable(tx, [staff_id]):
+            actor = Actor(member, house)
+            planned = plans.planned(
+                tx, actor, staff_ids=[staff_id], start=days[0], end=days[1], states=(ItemState.OPEN,)
+            )
+            standing = {one.id: one for one in planned if one.action is Action.VISIT and one.client_id is not None}
+        said = [
+            standing[row.id]
+            for row in own
+            if visit_prompts.note(tx, row, kind, now if row.id in fresh & standing.keys() else None)
+            and row.id in fresh & standing.keys()
+        ]
+        if said and member is not None:
+            found.append(Waiting(Actor(member, house), tuple(said)))
+    return found, len(by_member) > MEMBERS_AT_ONCE
+
+
+def turn_day(tx: Tx, table: Timetable, now: datetime) -> None:
+    """Note which day it is: from it on the clock looks for what comes next."""
+    midnight = table.at(table.day(now) + ONE_DAY, datetime.min.time())
+    if nudges.next_daily(tx, DAY) != midnight:
+        nudges.set_daily(tx, DAY, midnight)
+
+
+def day_known(tx: Tx, table: Timetable) -> date | None:
+    """The day that was noted last."""
+    midnight = nudges.next_daily(tx, DAY)
+    return table.day(midnight) - ONE_DAY if midnight is not None else None
+
+
+def start(tx: Tx, table: Timetable, at: datetime) -> None:
+    """Ready for a rehearsal from an instant on."""
+    visit_prompts.forget(tx, at)
+    turn_day(tx, table, at)
