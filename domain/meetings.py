@@ -57,13 +57,16 @@ class Away(StrEnum):
     TRIP = "trip"
 
 
-def period(kind: Kind, day: date) -> tuple[int, int]:
-    """The stretch of time that has one meeting of this kind: a day, a week, a month or a quarter."""
+def period(kind: Kind, day: date) -> tuple[date, date]:
+    """The first and the last day of the time that has one meeting of this kind: a day, a week, a month, a quarter."""
     if kind is Kind.STAND_UP:
-        return day.year, day.timetuple().tm_yday
+        return day, day
     if kind in (Kind.WEEKLY, Kind.TRAINING):
-        return day.isocalendar()[:2]
-    return (day.year, day.month) if kind is Kind.MONTHLY else (day.year, quarter(day))
+        monday = day - day.weekday() * ONE_DAY
+        return monday, monday + 6 * ONE_DAY
+    if kind is Kind.MONTHLY:
+        return day.replace(day=1), _end_of_month(day)
+    return day.replace(month=quarter(day) * 3 - 2, day=1), _end_of_quarter(day)
 
 
 def quarter(day: date) -> int:
@@ -78,9 +81,9 @@ def day_in(kind: Kind, rule: MeetingSettings, workdays: Workdays, within: date) 
     """
     if kind is Kind.STAND_UP:
         return within if workdays.works(within) else None
+    first, last = period(kind, within)
     if kind in (Kind.WEEKLY, Kind.TRAINING):
-        return _of_week(within - within.weekday() * ONE_DAY, rule.on or 0, workdays)
-    last = _end_of_month(within) if kind is Kind.MONTHLY else _end_of_quarter(within)
+        return _of_week(first, rule.on or 0, workdays)
     if kind is Kind.MONTHLY:
         return workdays.on_or_before(last)
     return _of_week(last - 6 * ONE_DAY, ((rule.on or 0) - (last - 6 * ONE_DAY).weekday()) % 7, workdays)
@@ -110,16 +113,8 @@ def next_day(
         found = day_in(kind, rule, workdays, day)
         if found is not None and found >= since and (after is None or period(kind, found) > period(kind, after)):
             return found
-        day = _next_period(kind, day)
+        day = period(kind, day)[1] + ONE_DAY
     return None
-
-
-def _next_period(kind: Kind, day: date) -> date:
-    if kind is Kind.STAND_UP:
-        return day + ONE_DAY
-    if kind in (Kind.WEEKLY, Kind.TRAINING):
-        return day + (7 - day.weekday()) * ONE_DAY
-    return (_end_of_month(day) if kind is Kind.MONTHLY else _end_of_quarter(day)) + ONE_DAY
 
 
 class Did(StrEnum):

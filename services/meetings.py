@@ -22,7 +22,7 @@ from storage.meetings import Answer, Meeting
 from storage.team_chats import TeamChat
 from storage.tx import Tx
 
-AT_ONCE = 20
+AT_ONCE = 4
 """So many meetings are gone on with in one unit of work, so that nobody waits for a busy morning."""
 
 ONE_DAY = timedelta(days=1)
@@ -102,8 +102,7 @@ def plan(tx: Tx, day: date, since: datetime, group_id: int | None = None) -> Non
             rule = settings.meetings[kind]
             if not rule.held or day_in(kind, rule, table.workdays, day) != day:
                 continue
-            last = meetings.last_on(tx, group, kind)
-            if last is not None and period(kind, last) == period(kind, day):
+            if meetings.any_within(tx, group, kind, *period(kind, day)):
                 continue
             starts_at = table.at(day, rule.at)
             begins_at = begins(settings, table, kind, day)

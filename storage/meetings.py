@@ -84,8 +84,11 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _FIRST_DUE = select(func.min(meetings.c.due_at)).where(meetings.c.due_at.is_not(None))
-_LAST = select(func.max(meetings.c.held_on)).where(
-    meetings.c.group_id == bindparam("group"), meetings.c.kind == bindparam("kind")
+_WITHIN = select(meetings.c.id).where(
+    meetings.c.group_id == bindparam("group"),
+    meetings.c.kind == bindparam("kind"),
+    meetings.c.held_on >= bindparam("first"),
+    meetings.c.held_on <= bindparam("last"),
 )
 _TURNS = (
     select(meetings.c.host_id, meetings.c.candidates)
@@ -199,10 +202,9 @@ def first_due_at(tx: Tx) -> datetime | None:
     return at
 
 
-def last_on(tx: Tx, group_id: int, kind: Kind) -> date | None:
-    """The last day on which a group has a meeting of a kind, held or planned."""
-    day: date | None = tx.value(_LAST, {"group": group_id, "kind": kind.value})
-    return day
+def any_within(tx: Tx, group_id: int, kind: Kind, first: date, last: date) -> bool:
+    """Whether a group has a meeting of a kind between two days, held, planned or left out."""
+    return tx.row(_WITHIN, {"group": group_id, "kind": kind.value, "first": first, "last": last}) is not None
 
 
 def turns(tx: Tx, group_id: int, kind: Kind, since: date) -> list[Turn]:
