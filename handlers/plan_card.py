@@ -15,7 +15,7 @@ from handlers.turn import Button, Message
 from handlers.visit_card import comma, short
 from locales.format import day, moment, month, opening, plain_day, span, weekday
 from locales.markup import Markup, join
-from services import plan_approval, plan_notes, plans
+from services import plan_approval, plan_days, plan_notes, plans
 from services.notes import Noted
 from services.plans import Changed, Shown
 from storage import clients, staff
@@ -54,10 +54,13 @@ def card(c: Context, whole: Shown, on: date | None = None, *, offset: int = 0, l
 def heading(c: Context, whole: Shown) -> list[str]:
     """Which plan it is, how it stands, what is in it, and what must be known of it."""
     plan = whole.plan
+    if plan.kind is PlanKind.YEAR:
+        lines: list[str] = [c.t("plans.heading_year", period=period(c, plan)), counts(c, whole)]
+        return [*lines, _shortfall(c, whole)] if plan.shortfall else lines
     title = c.t("plans.heading", period=period(c, plan), state=state(c, plan))
     if not whole.own:
         title = c.t("plans.heading_of", name=whole.owner.name, period=period(c, plan), state=state(c, plan))
-    lines: list[str] = [title, counts(c, whole)]
+    lines = [title, counts(c, whole)]
     if plan.late:
         lines.append(c.t("plans.late"))
     if plan.state in (PlanState.DRAFT, PlanState.SENT_BACK) and whole.own and plan.ends_on >= c.today:
@@ -315,6 +318,16 @@ def of_note(c: Context, noted: Noted) -> tuple[list[str], Rows]:
         rows = [[Button(short_day(c, each), "notes.plan_on", {**this, "on": each.isoformat()})] for each in days]
         return ["", c.t("plans.which_day")], rows
     return ["", f"<i>{c.t('notes.as_note_plan')}</i>"], []
+
+
+def off(c: Context, client_id: int) -> Rows:
+    """What is planned at a client in the coming weeks, to be taken out where it is off now."""
+    ahead = plan_days.of(c.tx, c.actor, c.today, c.today + 14 * ONE_DAY)
+    held = [one for one in ahead if one.client_id == client_id and one.id]
+    return [
+        [Button(c.words.plain("plans.cut_on", day=short_day(c, one.planned_on)), "plans.cut", {"item": one.id})]
+        for one in held[:2]
+    ]
 
 
 def told_approvers(c: Context, whole: Shown, lead: str = "plans.please_decide") -> list[Message]:

@@ -198,7 +198,7 @@ def _gather(tx: Tx, plan: Plan, stays: Sequence[Item], now: datetime) -> _Gather
     errands = [_own(one, owner) for one in stays if one.planned_on >= first]
     if plan.kind is not PlanKind.YEAR:
         classes = {row.id: row.class_ for row in rows}
-        errands += _care(tx, owner, classes, first, last)
+        errands += _care(tx, owner, classes, first, last, days)
         errands += _contracts(tx, owner, classes, first, last, days)
         errands += _steps(tx, owner, first, last, days)
     settled = {ref for one in (*stays, *gone) for ref in _refs(one)}
@@ -223,7 +223,9 @@ def _own(one: Item, owner: Actor) -> Errand:
     return Errand(kind, one.planned_on, one.client_id, one.id, one.half, at, one.action is Action.VISIT)
 
 
-def _care(tx: Tx, owner: Actor, classes: dict[int, Any], first: date, last: date) -> list[Errand]:
+def _care(
+    tx: Tx, owner: Actor, classes: dict[int, Any], first: date, last: date, days: dict[tuple[ItemKind, int], date]
+) -> list[Errand]:
     """What the care plan says of these days (R3.3): what is special, and of the routine what is a visit."""
     found = []
     for line in care_plans.items(tx, owner, first, last):
@@ -232,6 +234,7 @@ def _care(tx: Tx, owner: Actor, classes: dict[int, Any], first: date, last: date
         visit = line.form is CareForm.VISIT
         if visit or not line.routine:
             occurrence_id = occurrences.of_moment(tx, line, owner.id)
+            days[ItemKind.CARE, occurrence_id] = line.on
             movable = visit and (line.routine or not workdays(tx).works(line.on))
             found.append(Errand(ItemKind.CARE, line.on, line.client_id, occurrence_id, visit=visit, movable=movable))
     return found
@@ -267,7 +270,8 @@ def _drafted(one: Item, owner: Actor) -> DraftItem:
     if kind in (ItemKind.OWN, ItemKind.ROLLED_OVER):
         refs.append((kind, one.id))
     visit = one.action is Action.VISIT
-    errands = tuple(Errand(of, one.planned_on, one.client_id, ref, visit=visit) for of, ref in refs)
+    days = {each.code.value: each.on for each in one.reasons if each.on is not None}
+    errands = tuple(Errand(of, days.get(of.value, one.planned_on), one.client_id, ref, visit=visit) for of, ref in refs)
     return DraftItem(kind, one.planned_on, one.half, at, one.client_id, visit, one.reasons, errands)
 
 
@@ -310,7 +314,7 @@ def _keep(tx: Tx, plan: Plan, each: DraftItem, found: _Gathered, sources: dict[i
 
 def _as_known(reason: Reason, by_kind: dict[ItemKind, int], found: _Gathered) -> Reason:
     """A reason with the day it is really about, which may lie outside the period."""
-    if reason.code not in (ReasonCode.CONTRACT_END, ReasonCode.NEXT_STEP):
+    if reason.code not in (ReasonCode.CARE, ReasonCode.CONTRACT_END, ReasonCode.NEXT_STEP):
         return reason
     kind = ItemKind(reason.code.value)
     return replace(reason, on=found.known.get((kind, by_kind.get(kind, 0)), reason.on))

@@ -25,6 +25,11 @@ _OF_A_DAY = ("minute", "part", "day")
 _WEEKDAY = re.compile(
     r"周|週|星期|礼拜|禮拜|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?\b", re.IGNORECASE
 )
+_MOVED = re.compile(
+    r"(?:改|挪|换|換|移|推迟|推遲|推|延后|延後|延|顺延|順延|提前)(?:到|至|成|在)"
+    r"|\bmove[ds]?\b|reschedul|postpone|put off",
+    re.IGNORECASE,
+)
 _FORENOON = frozenset({"dawn", "morning", "opening"})
 _AFTERNOON = frozenset({"noon", "afternoon", "evening", "night", "closing", "after_work"})
 
@@ -54,10 +59,13 @@ def noted(tx: Tx, actor: Actor, note: Note, now: datetime) -> Changed | None:
             changed = plans.add(tx, actor, plan.id, _new(note, actor), now)
     except Refused:  # the client went to somebody else, or nobody is there to approve: the note stands for itself
         return None
-    for other in _drafted(tx, actor, plan, changed.item):
+    approvers = {each.id: each for each in changed.shown.approvers}
+    for other, home in _giving_way(tx, note, plan, changed.item, today(actor, now)):
         records.change_item(tx, other.id, {"state": ItemState.DROPPED, "not_done": CUT, "rolled_to": changed.item.id})
+        if home.id != plan.id:
+            approvers |= {each.id: each for each in plans.touched(tx, actor, home, now).approvers}
     whole = plans.load(tx, actor, plan.id)
-    return replace(changed, shown=replace(whole, approvers=changed.shown.approvers))
+    return replace(changed, shown=replace(whole, approvers=tuple(approvers.values())))
 
 
 def gone(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Changed | None:
@@ -102,13 +110,21 @@ def _new(note: Note, actor: Actor) -> NewItem:
     )
 
 
-def _drafted(tx: Tx, actor: Actor, plan: Plan, new: Item) -> list[Item]:
+def _giving_way(tx: Tx, note: Note, plan: Plan, new: Item, day: date) -> list[tuple[Item, Plan]]:
+    """What a sentence takes the place of: the visit to the same client that was drafted into its week; where it says
+    that a visit is moved (二院改到周四), the next one that stands in any week's plan."""
     if new.client_id is None or new.action is not Action.VISIT:
         return []
-    found = records.matching(
-        tx, states=(ItemState.OPEN,), staff_ids=(plan.staff_id,), client_id=new.client_id, action=Action.VISIT
-    )
-    return [one for one, home in found if home.id == plan.id and one.id != new.id and one.origin is Origin.DRAFTED]
+    found = [
+        (one, home)
+        for one, home in records.matching(
+            tx, states=(ItemState.OPEN,), staff_ids=(plan.staff_id,), client_id=new.client_id, action=Action.VISIT
+        )
+        if home.kind is PlanKind.WEEK and one.id != new.id and home.ends_on >= day
+    ]
+    if _MOVED.search(note.text):
+        return found[:1]
+    return [(one, home) for one, home in found if home.id == plan.id and one.origin is Origin.DRAFTED]
 
 
 def of_note(tx: Tx, note_id: int) -> tuple[Item, Plan] | None:

@@ -157,8 +157,9 @@ def _step_button(c: Context, note: Note, step: NextStep) -> Button:
 
 
 def _off_steps(c: Context, note: Note) -> list[list[Button]]:
-    """The client's open next steps, to be closed where they are off now."""
+    """The client's planned visits and open next steps, to be closed where they are off now."""
     if note.client_id is None:
         return []
     found, _ = next_steps.open_ones(c.tx, c.actor, client_id=note.client_id, limit=3)
-    return [[_step_button(c, note, NextStep(step.text, id=step.id))] for step in found]
+    planned = plan_card.off(c, note.client_id)
+    return [*planned, *([_step_button(c, note, NextStep(step.text, id=step.id))] for step in found)]

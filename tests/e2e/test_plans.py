@@ -83,6 +83,18 @@ async def test_a_sentence_goes_into_the_plan_of_its_week_and_can_be_undone(house
     assert "下周四去雁溪中学" not in (await lin.presses(thursday, opened)).text
 
 
+async def test_a_visit_is_moved_and_called_off_by_a_sentence(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("下周三下午去街道办找詹主任谈宽带")
+    await lin.says("街道办改到下周五上午")
+    card = await next_week(house)
+    assert "走访4" in card.text
+    friday = next(label for label in card.buttons if "周五" in label)
+    assert "上午 龙津街道办事处" in (await lin.presses(friday, card)).text
+    off = await lin.says("下周五街道办不去了")
+    assert "已移出计划：龙津街道办事处" in (await lin.presses("🗑 移出计划：周五 3月27日", off)).text
+
+
 async def test_a_sentence_without_a_day_asks_for_it(house: House) -> None:
     lin = await house.enrols("林悦")
     card = await lin.says("打算去一中拜访王校长谈续约")
