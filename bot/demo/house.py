@@ -11,10 +11,12 @@ from bot.application import Application, CannotStart, application
 from bot.clock import Clock
 from bot.demo import sample, world
 from bot.settings import Settings
-from domain.staff import Staff
+from domain.staff import Actor, Staff
 from localchat.server import LocalChat
 from services import staff as members
+from services import team_chats
 from storage import organisation, staff
+from storage.team_chats import TeamChat
 from storage.tx import Tx
 
 PORT = 8025
@@ -49,7 +51,8 @@ async def demo(
     try:
         async with application(settings, clock, prepare) as app:
             everyone, groups = await app.store.read(_everyone)
-            world.say_hello(here, everyone, found.chats, groups)
+            chats = world.say_hello(here, everyone, found.chats, groups)
+            await app.store.run(_link, chats, clock.now())
             chat.page_config = world.page_config(here, everyone, groups, language, sample.TIMEZONE)
             chat.on_travel = app.travel
             yield app, chat.url
@@ -61,6 +64,15 @@ def _enrol(tx: Tx, telegram_ids: dict[str, int], now: datetime) -> None:
     """Everybody has used their invitation already."""
     for member in staff.everyone(tx):
         members.enrol(tx, members.invite(tx, member.id, now), telegram_ids[member.name], now)
+
+
+def _link(tx: Tx, chats: dict[int, tuple[int, str]], now: datetime) -> None:
+    """The chat of each group is known for its team's: its stand-ups and minutes are said there."""
+    house = organisation.load(tx)
+    assert house is not None
+    for group_id, (chat_id, title) in chats.items():
+        leader = Actor(staff.leaders_of(tx, group_id)[0], house)
+        team_chats.link(tx, leader, TeamChat(group_id, chat_id, title=title), now)
 
 
 def _everyone(tx: Tx) -> tuple[list[Staff], dict[int, str]]:

@@ -26,15 +26,21 @@ def add_people(world: World, names: list[str], language: str) -> dict[str, int]:
     return {name: world.add_user({"first_name": name, "language_code": _TAGS[language]})["id"] for name in names}
 
 
-def say_hello(world: World, members: list[Staff], chats: dict[str, str], groups: dict[int, str]) -> None:
-    """Everybody opens the chat with the bot, and each group's leader its chat with all who belong to it."""
+def say_hello(
+    world: World, members: list[Staff], chats: dict[str, str], groups: dict[int, str]
+) -> dict[int, tuple[int, str]]:
+    """Everybody opens the chat with the bot, and each group's leader its chat with all who belong to it; the number and
+    the title of that chat by group."""
+    found = {}
     for member in members:
         acts.send(world, {"user": member.telegram_id, "text": "/start"})
     for group_id, name in groups.items():
         inside = [each for each in members if each.group_id == group_id or group_id in each.groups]
         inside.sort(key=lambda each: each.role is not Role.LEADER)
         about = {"title": chats[name], "type": "supergroup", "members": [*(each.telegram_id for each in inside), "bot"]}
-        people.found_group(world, about)
+        chat = people.found_group(world, about)
+        found[group_id] = chat.id, chats[name]
+    return found
 
 
 def page_config(

@@ -11,14 +11,23 @@ from locales.markup import join
 from locales.words import words
 from services import team_chats as chats
 from services.team_chats import Lost
-from storage import organisation, team_chats
+from storage import organisation, staff, team_chats
 from storage.team_chats import TeamChat
 from storage.tx import Tx
 
 
 def came(c: Context) -> Reply:
-    """A member has brought the bot into a group: one line, and a button by which the leader says whose chat it is."""
-    return Reply([replace(_whose(_publicly(c)), prompt=True, key=f"group_hello:{c.turn.chat_id}:{c.turn.update_id}")])
+    """A member has brought the bot into a group: one line, and a button by which the leader says whose chat it is, where
+    that is not known."""
+    public = _publicly(c)
+    known = team_chats.in_chat(c.tx, c.turn.chat_id)
+    hello = _known(public, known[0]) if known else _whose(public)
+    return Reply([replace(hello, prompt=True, key=f"group_hello:{c.turn.chat_id}:{c.turn.update_id}")])
+
+
+def _known(c: Context, chat: TeamChat) -> Message:
+    group = staff.group_names(c.tx)[chat.group_id]
+    return Message(join([c.t("common.group_hello"), c.t("teams.is_linked", group=group)], "\n\n"))
 
 
 def here(c: Context) -> Reply:

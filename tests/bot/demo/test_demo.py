@@ -68,7 +68,7 @@ async def test_everybody_is_on_the_page_and_greeted_with_the_keyboard(process: P
         for person in demo.config["people"]:
             assert await demo.chat.wait_for(person, person["name"], timeout=20)
         for group in demo.config["groups"]:
-            assert await demo.chat.wait_for(group, "大家好")
+            assert "班前会、例会议程和纪要都发在这里" in (await demo.chat.wait_for(group, "大家好"))["text"]
         assert (await demo.chat.wait_for(demo.person("林悦"), "林悦"))["reply_markup"]["keyboard"]
 
         async def commands() -> Any:
