@@ -147,11 +147,11 @@ def options(c: Context, told: Sequence[Nudge]) -> Rows:
         rows.append([c.button("care.more_greetings", "care.more", **this), other])
     opened = [c.button("common.back", "care.show", **this)]
     if first.contract_id is not None:
-        opened.insert(0, c.button("care.open_contract", "contracts.show", contract=first.contract_id))
+        opened.insert(0, c.button("care.open_contract", "contracts.show", contract=first.contract_id, fresh=True))
     elif first.person:
-        opened.insert(0, c.button("care.open_person", "persons.show", person=first.person.id))
+        opened.insert(0, c.button("care.open_person", "persons.show", person=first.person.id, fresh=True))
     elif first.client_id:
-        opened.insert(0, c.button("care.open_client", "clients.show", client=first.client_id))
+        opened.insert(0, c.button("care.open_client", "clients.show", client=first.client_id, fresh=True))
     return [*rows, opened]
 
 

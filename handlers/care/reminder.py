@@ -1,5 +1,6 @@
 """What somebody is told when it is due (R3.4, R3.5): one message, however much it is."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -62,12 +63,14 @@ def _context(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Context:
 def by_subject(nudges: Sequence[Nudge]) -> list[Subject]:
     """The moments of one person, or of one client as a whole, together; several for one come as one (R3.4).
 
-    The end of a contract is business, and stands by itself.
+    The end of a contract is business and stands by itself, and so does a holiday of many clients, which is one line.
     """
+    feasts = Counter((each.name, each.on) for each in nudges if each.moment is Kind.HOLIDAY and each.person is None)
     found: dict[Any, Subject] = {}
     for each in nudges:
         about = ("p", each.person.id) if each.person else ("c", each.client_id)
-        alone = not each.client_id or each.moment is Kind.CONTRACT_END
+        feast = each.person is None and feasts[each.name, each.on] >= MANY
+        alone = not each.client_id or each.moment is Kind.CONTRACT_END or feast
         found.setdefault(("o", each.occurrence_id) if alone else about, []).append(each)
     return list(found.values())
 

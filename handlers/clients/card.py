@@ -1,5 +1,6 @@
 """The card of a client: what one wants to see before the door, and the rest a press away."""
 
+from dataclasses import replace
 from typing import Any
 
 from domain.clients import FACTS, Client, overdue_days
@@ -25,7 +26,8 @@ Rows = list[list[Button]]
 def show(c: Context) -> Reply:
     """A client pressed or asked for."""
     mine = c.draft is not None and c.draft.noun in ("clients", "persons")
-    return Reply([card(c, int(c.data["client"]), back=c.data.get("back"))], ends=c.draft if mine else None)
+    shown = replace(card(c, int(c.data["client"]), back=c.data.get("back")), fresh=bool(c.data.get("fresh")))
+    return Reply([shown], ends=c.draft if mine else None)
 
 
 def card(

@@ -1,5 +1,7 @@
 """/contracts: which end next; those of one client; those that have ended (R1.5)."""
 
+from dataclasses import replace
+
 from handlers import contract_card
 from handlers.context import Context
 from handlers.paging import turning
@@ -48,4 +50,4 @@ def one(c: Context) -> Reply:
     """A contract opened from a list or a nudge."""
     found = contracts.load(c.tx, c.actor, int(c.data["contract"]))
     mine = c.draft if c.draft is not None and c.draft.noun == NOUN else None
-    return Reply([contract_card.card(c, found)], ends=mine)
+    return Reply([replace(contract_card.card(c, found), fresh=bool(c.data.get("fresh")))], ends=mine)

@@ -1,5 +1,6 @@
 """The card of a key person, the list of a client's persons, and what may be done with them."""
 
+from dataclasses import replace
 from typing import Any
 
 from domain.persons import Birthday, Person, next_birthday
@@ -21,7 +22,8 @@ Rows = list[list[Button]]
 def show(c: Context) -> Reply:
     """A person pressed or asked for."""
     mine = c.draft is not None and c.draft.noun in ("clients", NOUN)
-    return Reply([card(c, int(c.data["person"]))], ends=c.draft if mine else None)
+    shown = replace(card(c, int(c.data["person"])), fresh=bool(c.data.get("fresh")))
+    return Reply([shown], ends=c.draft if mine else None)
 
 
 def card(c: Context, person_id: int, *, lead: str | None = None, undo: Button | None = None) -> Message:
