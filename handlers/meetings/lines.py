@@ -8,7 +8,7 @@ from domain.meetings import Did, Line
 from domain.staff import Actor, Role, Staff
 from handlers.context import Context
 from handlers.turn import Turn
-from locales.format import day, masked_phone
+from locales.format import masked_phone, plain_day, weekday
 from locales.words import words
 from services.meetings import Said
 from storage.meetings import Meeting
@@ -51,8 +51,10 @@ def hour_of(c: Context, meeting: Meeting) -> str:
 
 
 def day_of(c: Context, meeting: Meeting) -> str:
-    """The day of a meeting, spelled out."""
-    return day(meeting.held_on, c.today, c.words.language)
+    """The day of a meeting, as it still reads next week: 3月23日 周一, Mon 23 Mar."""
+    language = c.words.language
+    on, name = plain_day(meeting.held_on, language, year=meeting.held_on.year != c.today.year), meeting.held_on
+    return f"{weekday(name, language)} {on}" if language == "en" else f"{on} {weekday(name, language)}"
 
 
 def in_team(tx: Tx, said: Said, now: datetime) -> Context:

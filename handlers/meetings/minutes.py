@@ -1,6 +1,5 @@
 """Writing the minutes (R5.3): a sentence a line, attendance by taps, published to the team."""
 
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -215,5 +214,3 @@ def _to_owners(c: Context, out: Published) -> list[Message]:
         key = f"action_items:{out.written.meeting.id}:{member.id}:{which}"
         found.append(Message(shown.text, shown.rows, member.telegram_id, prompt=True, key=key))
     return found
-
-

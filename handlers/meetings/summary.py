@@ -34,9 +34,9 @@ def text(c: Context, meeting: Meeting, answers: Sequence[Answer]) -> Markup:
     lines = [c.t("meetings.summary", kind=title(c, meeting), day=day_of(c, meeting))]
     facts = [c.t("meetings.host", name=meeting.host)] if meeting.host else []
     lines.append(join([*facts, c.t("meetings.answered", n=len(given), all=len(there))], " · "))
-    lines.append(Markup())
-    lines += [_of_member(c, one) for one in given]
-    lines += [c.t(f"meetings.is_away_{one.away}", name=one.name) for one in answers if one.away is not None]
+    said = [_of_member(c, one) for one in given]
+    said += [c.t(f"meetings.is_away_{one.away}", name=one.name) for one in answers if one.away is not None]
+    lines += [Markup(), *said] if said else []
     if missing:
         names = c.words.plain("common.comma").join(one.name for one in missing)
         lines += [Markup(), c.t("meetings.missing", names=names)]

@@ -24,7 +24,7 @@ async def summary(house: House, group: dict[str, Any]) -> Said:
 async def test_each_member_is_asked_privately_with_yesterday_and_today_as_the_records_have_them(house: House) -> None:
     _, lin, zheng, _ = await morning(house)
     asked = await lin.hears("早上好，林悦")
-    assert "8:30开班前会（今天（3月19日 周四））" in asked.text
+    assert "8:30开班前会（3月19日 周四）" in asked.text
     assert "昨天：走访龙岩一中" in asked.text and "今天：走访龙岩市第二医院" in asked.text
     assert "昨天：没有记录" in (await zheng.hears("早上好，郑凯")).text
 
