@@ -67,6 +67,8 @@ def read_care(scene: Scene) -> Care | None:
     ):
         return None
     form = _form(scene, forms, gathering)
+    if not gifts and not gathering and form is not None and form.begin < 0 and _ASKED_OF_US.search(scene.folded):
+        return None  # 戴总说五月搞店庆，让我们赞助
     place = next((hit.begin for hit in (*gifts, *forms)), 0)
     return Care(form, moment, plain=bool(warm or gathering or moment), place=place)
 
@@ -84,6 +86,7 @@ def _treat(scene: Scene) -> Hit | None:
     return Hit(match.start(), match.end(), "gathering") if match else None
 
 
+_ASKED_OF_US = lazy(r"(?:让|请|要|问|想让|希望|叫)(?:我们?|咱们?)[^,，。]{0,6}(?:赞助|支持|提供|出|给|帮|做|搞)")
 _GIVEN_TO_US = lazy(r"送(?:给)?了?(?:我们?|咱们?)|gave us")
 _CALL_ON = lazy(r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))|看看?[他她]|visit(?:ed)? (?:him|her)")
 

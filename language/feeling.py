@@ -13,7 +13,7 @@ _DENIED = lazy(
 # Neither said of the client nor true: 能不能同意, 我说可以, 表示感谢 of our own.
 _UNSAID = lazy(
     r"(?:能不能|可不|是否|是不是|会不会|如果|要是|万一|希望|争取|想让|[问求]|为了"
-    r"|我说|我答|我们|向[他她]表示|表示|wish |hope )$"
+    r"|我说|我答|我们|向[他她]表示|wish |hope )$"
 )
 _GREETING = lazy(r"happy (?:birthday|new year|holiday|easter|mid|national|[a-z]+(?: [a-z]+)? (?:day|festival))")
 _OUR_THANKS = frozenset(("感谢", "谢谢", "致谢", "感激"))
@@ -67,7 +67,7 @@ def _tells(scene: Scene, hit: Hit, intent: Intent) -> bool:
     if intent == "cancel":
         return hit.key == "negative" and _GIVEN_UP.search(word) is not None
     if intent == "demand":
-        return hit.key == "negative" or word in _OUR_THANKS or word in ("道谢", "多谢")
+        return hit.key == "negative" or word in _OUR_THANKS or word in ("道谢", "多谢", "满意", "很满意", "高兴")
     if intent == "competitor":
         return hit.key != "positive" or word in ("还是用", "用我们")
     if intent == "care":

@@ -54,7 +54,7 @@ _CARE_DONE = pattern("care_done")
 _SENT_ALREADY = lazy(r"已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了|给[^,，。]{1,10}了)(?!解)")
 
 
-_MADE_UP = lazy(r"补[发送寄打]|补上|belated")
+_MADE_UP = lazy(r"补[发送寄打一了个]|补上|belated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +266,10 @@ def _care(scene: Scene, care: Care) -> Event:
     after = scene.folded[act.finish :]
     answered = bool(SAID.search(after)) or (bool(re.search("回了|收下|高兴|开心|感谢|谢谢|happy|thank", after)))
     when = next(iter(beside or times or ([] if done else deadlines)), None)
+    made_up = _MADE_UP.search(scene.folded)
+    if made_up is not None and when is not None and scene.clause_at(made_up.start()).begin > when.begin:
+        clause = scene.clause_at(made_up.start())  # 站长昨天生日，今天补一条: made up for in a later clause
+        when = next((w for w in times if clause.begin <= w.begin < clause.finish), None)
     if when is not None and not when.bare and not others:
         sent_before = lies_ahead(scene, when) and _SENT_ALREADY.search(scene.folded)
         if sent_before or (lies_back(scene, when) and _MADE_UP.search(scene.folded)):

@@ -14,6 +14,7 @@ _THEIRS = pattern("theirs")
 _TOLD = pattern("told")
 _UNDATED = pattern("undated")
 _MOST = 20
+_CAME_IN = lazy(r"(?:又|才|刚|突然|忽然)?(?:接到|收到|来电|打来|接了)")
 _UNTIL = lazy(r"till|until|直到")
 _LED = lazy(r"(?:till|until|fixed|done|took|spent|after)\s*$")  # how long it was or took, not when it is due
 
@@ -107,6 +108,8 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
     for when in scene.times:
         if when is event.when or when.last_day() < scene.today or (when.dayless and not when.deadline):
             continue
+        if when.done.part == "closing" and _CAME_IN.search(scene.folded, when.finish, when.finish + 12):
+            continue  # 下班前接到余主任电话: when it came, not when it is due
         if event.care is not None and any(when.begin <= hit.begin < when.finish for hit in scene.words("moments")):
             continue  # 劳动节祝福短信都发了: the occasion, not a day something is due
         if event.when is not None and not when.deadline and when.first_day(True) == event.when.first_day(event.ahead):

@@ -18,12 +18,16 @@ _PLACE = pattern(
     "happening", before=r"^(?:那边|那里|里面|里|楼[上下]|旁边|的?(?:会议室|大堂|会议厅|宴会厅|包厢|餐厅))?"
 )
 _BEFORE_PLACE = lazy(r"(?:在|到|借|去|at|in|near)\s*(?:the )?$")
+_IN_BED = lazy(r"(?:在|住在|住进|住了|送到|送去|送进|转到|转院到|住)\s*$")
+_ILL = lazy(r"住院|手术|开刀|养病|骨折|生病|病房|病了|摔伤|车祸|探病")
 _COMPARED = pattern("compared", before="^")
 _BEFORE_COMPARED = pattern("before_compared", after=r"\s*$")
 _NOT_GONE = pattern("not_gone", after=r"<not_gone_filler>*\s*$")
 _ABSENT = pattern("absent", before=r"^\s*<absent_filler>*")
 _LATER = pattern("later", after=r"<later_verb>+\s*$|<later_alone>\s*(?:一下|下)?$")
 _MISSED = lazy(r"(?:没能?(?:见|碰|遇|找|等|约)[到着上]?|不见|didn't (?:see|meet)|did not (?:see|meet)|missed)\s*$")
+_IN_MEETING = lazy(r"(?:他|她)?(?:去|在|正在?|要|临时)?开会(?:去了|呢)?(?=[,，。;；]|$)")
+_MEETS_WITH = lazy(r"[跟和与同陪给为约]$")
 _SOUGHT = lazy(r"(?:(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)|本来|原本)[去来]?(?:找|见|约|拜访|看)$")
 _DECIDES_LATER = pattern("decides_later", before="^", after="(?![了过])")
 
@@ -41,6 +45,8 @@ def is_decoy(folded: str, client: ClientMention) -> bool:
     before, after = _before(folded, client), _after(folded, client)
     if _COMPARED.match(after) or _BEFORE_COMPARED.search(before) or _NOT_GONE.search(before):
         return True
+    if _IN_BED.search(before) and _ILL.search(folded):
+        return True  # 老范住院了，在二院
     return bool(_BEFORE_PLACE.search(before) and _PLACE.match(after))
 
 
@@ -56,6 +62,8 @@ def is_away(folded: str, mention: PersonMention, following: PersonMention | None
 
 def _away(folded: str, mention: PersonMention) -> bool:
     before, after = _before(folded, mention), _after(folded, mention)
+    if _IN_MEETING.match(after) and not _MEETS_WITH.search(before):
+        return True
     return bool(_MISSED.search(before) or _ABSENT.match(after) or _LATER.search(before) or _DECIDES_LATER.match(after))
 
 

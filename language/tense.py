@@ -16,11 +16,13 @@ _TOLD = lazy(r"了(?!解)|过(?![去来程节年生户])|的(?=[,，。]|$)")
 _ONCE = lazy(r"[一-鿿]了(?:[一两三几]?[下遍趟圈轮]|[一两三几](?:会儿?|阵|面|席话|通|场|回|次|上午|下午|天|个?多?小时))")
 # 把方案交给万科长了: only who was there can hand it over.
 _HANDED_OVER = lazy(r"(?<![要得须务])把[^,，。]{1,30}?[交送递拿留]给(?:了|[^,，。]{1,12}了)")
+# 转到广电去了: nobody of ours went there.
+_MOVED_OFF = lazy(r"(?:转|跑|搬|调|换|投|跳|回)(?:到|去|给|回)?[^,，。去]{1,6}$")
 # 本来约好今天…: meant, and not done.
 _MEANT = lazy(r"本来|原本|原来约|原定|原计划|原先|was supposed to|were supposed to|was going to|had planned")
 # The hour from which a part of the day said alone is no longer ahead, and the one from which it is going on.
 _HOURS = {"dawn": 0, "opening": 9, "morning": 10, "noon": 12, "afternoon": 15, "closing": 18, "after_work": 18,
-          "evening": 19, "night": 20}  # fmt: skip
+          "evening": 20, "night": 21}  # fmt: skip
 _BEGINS = {"opening": 8, "morning": 7, "noon": 11, "afternoon": 13, "evening": 17, "night": 18}
 
 
@@ -96,7 +98,7 @@ def _met_by_words(scene: Scene) -> bool:
         clause = scene.clause_at(place)
         if (rival is not None and rival < place) or any(b <= place < f for b, f in scene.who.away):
             continue
-        if _MEANT.search(scene.folded, clause.begin, place):
+        if _MEANT.search(scene.folded, clause.begin, place) or _MOVED_OFF.search(scene.folded, clause.begin, place):
             continue
         if not (_only_ahead(scene, clause) or _urged(scene, clause, place) or scene.in_clause(clause, "called", "off")):
             return True

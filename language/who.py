@@ -54,7 +54,7 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     sounding = sounding_clients(folded, portfolio, taken)
     if sounding:
         clients = sorted([*clients, *sounding], key=lambda m: m.begin)
-    foreign = organisations(folded, times, [*_spans(clients), *_spans(persons)])
+    foreign = organisations(folded, times, [*_spans(clients), *_spans([m for m in persons if m.strength > 0.5])])
     if not clients:
         clients = clients_by_trade(folded, portfolio, taken + foreign)
     persons = [m for m in persons if not is_companion(folded, m) and not is_stray(folded, m, clients, portfolio)]
@@ -398,10 +398,10 @@ def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfol
         if home not in found:
             found[home] = (min(strength, 0.9), span)
     if not found and not choices:
-        for client in decoys if not re.search(r"^(?:不是|not )", folded) else ():
-            found[client.numbers[0]] = (0.6, (client.begin, client.finish))
         for person, strength, span in who.absent:
             found.setdefault(portfolio.client_of(person), (min(strength, 0.85), span))
+        if not found and not re.search(r"^(?:不是|not )", folded):
+            found = {client.numbers[0]: (0.6, (client.begin, client.finish)) for client in decoys}
     who.clients = sorted(
         ((number, strength, span) for number, (strength, span) in found.items()), key=lambda entry: entry[2]
     )
