@@ -11,12 +11,14 @@ from domain.digests import Event, Figures, Kind, Line, Period, Trouble, Troubles
 from domain.errors import Refused
 from domain.moments import Timetable
 from domain.plans import PlanKind
+from domain.settings import Settings
 from domain.staff import Actor, Role
 from services import plans
 from services.moments import timetable
+from services.settings import of_group
 from services.upcoming import Push, Source
-from storage import digests, organisation, staff
-from storage.digests import Scope
+from storage import digest_figures, digests, organisation, staff
+from storage.digest_figures import Scope
 from storage.nudges import reachable
 from storage.tx import Tx
 
@@ -134,12 +136,13 @@ def narrowed(actor: Actor, group_id: int | None) -> Actor:
 def figures(tx: Tx, actor: Actor, period: Period, day: date) -> Figures:
     """The figures of a period as far as the actor may see them (R6.3); what is overdue is so on a day."""
     scope = Scope.of(actor)
-    watched = digests.watched(tx, scope)
-    late = _late(actor, watched, day)
-    lines = _lines(tx, actor, scope, period, watched)
+    watched = digest_figures.watched(tx, scope)
+    every = _Intervals(tx, actor)
+    late = _late(every, watched, day)
+    lines = _lines(tx, actor, scope, period, _wanted(every, period, watched))
     last = digests.last_figures(tx, actor.id, period.kind, period.start) or {}
     compared = last if last.get("groups", 0) == len(actor.staff.groups) else {}
-    found = tuple(_troubles(tx, scope, period, day, late, compared))
+    found = tuple(_troubles(tx, actor, period, day, late, compared))
     on_time = len(watched) - len(late)
     return Figures(lines, found, len(watched), on_time, compared.get("on_time"), len(actor.staff.groups) > 1)
 
@@ -154,15 +157,14 @@ def _counts(whole: Figures) -> dict[str, Any]:
 # Who did what --------------------------------------------------------------------------------------------------------
 
 
-def _lines(tx: Tx, actor: Actor, scope: Scope, period: Period, watched: Sequence[Any]) -> tuple[Line, ...]:
-    people = digests.people(tx, scope)
-    made, given = digests.recorded(tx, scope, period.start, period.end)
+def _lines(tx: Tx, actor: Actor, scope: Scope, period: Period, wanted: dict[int, float]) -> tuple[Line, ...]:
+    people = digest_figures.people(tx, scope)
+    made, given = digest_figures.recorded(tx, scope, period.start, period.end)
     named: dict[int, list[str]] = {}
     if period.kind is Kind.DAILY:
-        made, given = digests.entered(tx, scope, period.since, period.until)
-        named = digests.clients_visited(tx, scope, period.since, period.until)
-    last_made, last_given = digests.recorded(tx, scope, period.last_start, period.last_end)
-    wanted = _wanted(actor, period, watched)
+        made, given = digest_figures.entered(tx, scope, period.since, period.until)
+        named = digest_figures.clients_visited(tx, scope, period.since, period.until)
+    last_made, last_given = digest_figures.recorded(tx, scope, period.last_start, period.last_end)
     planned = _planned(tx, period, [one.id for one in people])
     found = [
         Line(
@@ -200,22 +202,32 @@ def _planned(tx: Tx, period: Period, staff_ids: Sequence[int]) -> dict[int, tupl
     return {staff_id: (one.planned, one.done) for staff_id, one in found.items()}
 
 
-def _wanted(actor: Actor, period: Period, watched: Sequence[Any]) -> dict[int, float]:
+class _Intervals:
+    """The longest time between two visits (R2.5), by the class of a client and the team of its manager."""
+
+    def __init__(self, tx: Tx, actor: Actor) -> None:
+        groups = {group: of_group(tx, group) for group in actor.staff.groups}
+        self._known = {group: _by_class(settings) for group, settings in groups.items()}
+        self._general = _by_class(actor.organisation.settings)
+
+    def days(self, client: Any) -> int:
+        """For a client as `watched` has it."""
+        return self._known.get(client.group_id, self._general)[client.class_]
+
+
+def _by_class(settings: Settings) -> dict[str | None, int]:
+    known: tuple[ClientClass | None, ...] = (None, *ClientClass)
+    return {class_ and class_.value: visit_interval_days(class_, settings.visit_every_days) for class_ in known}
+
+
+def _wanted(every: _Intervals, period: Period, watched: Sequence[Any]) -> dict[int, float]:
     """The visits that the frequency standard asks of each manager in a period (R2.5)."""
-    every = _intervals(actor)
     days = WEEK_DAYS if period.kind is Kind.WEEKLY else period.days
     found: dict[int, float] = {}
     for each in watched:
         if each.manager_id is not None:
-            found[each.manager_id] = found.get(each.manager_id, 0.0) + days / every[each.class_]
+            found[each.manager_id] = found.get(each.manager_id, 0.0) + days / every.days(each)
     return found
-
-
-def _intervals(actor: Actor) -> dict[str | None, int]:
-    """The longest time between two visits by class, as it stands in the client's column (R2.5)."""
-    standard = actor.organisation.settings.visit_every_days
-    known: tuple[ClientClass | None, ...] = (None, *ClientClass)
-    return {class_ and class_.value: visit_interval_days(class_, standard) for class_ in known}
 
 
 def _together(group_id: int, name: str, lines: Sequence[Line]) -> Line:
@@ -227,17 +239,18 @@ def _together(group_id: int, name: str, lines: Sequence[Line]) -> Line:
 
 
 def _troubles(
-    tx: Tx, scope: Scope, period: Period, day: date, late: Sequence[Event], last: dict[str, Any]
+    tx: Tx, actor: Actor, period: Period, day: date, late: Sequence[Event], last: dict[str, Any]
 ) -> Iterator[Troubles]:
+    scope = Scope.of(actor)
     before = last.get("troubles")
     for trouble in Trouble:
         if trouble is Trouble.OVERDUE:
             named, count = list(late[:NAMED]), len(late)
         else:
-            named, count = _events(tx, scope, trouble, period, day, offset=0, limit=NAMED)
+            named, count = _events(tx, actor, trouble, period, day, offset=0, limit=NAMED)
         if count:
             was = None if before is None else int(before.get(trouble, 0))
-            urgent = digests.promises_due(tx, scope, day) if trouble is Trouble.STEPS else 0
+            urgent = digest_figures.promises_due(tx, scope, day) if trouble is Trouble.STEPS else 0
             yield Troubles(trouble, count, tuple(named), was, urgent)
 
 
@@ -246,54 +259,55 @@ def events(tx: Tx, digest: Digest, trouble: Trouble, *, offset: int = 0, limit: 
 
     What is past due is so on the digest's day; the others came up in its period.
     """
-    scope = Scope.of(digest.actor)
     if trouble is Trouble.OVERDUE:
-        late = _late(digest.actor, digests.watched(tx, scope), digest.as_of)
+        late = _late(_Intervals(tx, digest.actor), digest_figures.watched(tx, Scope.of(digest.actor)), digest.as_of)
         return late[offset : offset + limit], len(late)
-    return _events(tx, scope, trouble, digest.period, digest.as_of, offset=offset, limit=limit)
+    return _events(tx, digest.actor, trouble, digest.period, digest.as_of, offset=offset, limit=limit)
 
 
 def _events(
-    tx: Tx, scope: Scope, trouble: Trouble, period: Period, day: date, *, offset: int, limit: int
+    tx: Tx, actor: Actor, trouble: Trouble, period: Period, day: date, *, offset: int, limit: int
 ) -> tuple[list[Event], int]:
+    scope = Scope.of(actor)
     page = {"offset": offset, "limit": limit}
     match trouble:
         case Trouble.STEPS:
-            return digests.steps_due(tx, scope, day, **page)
+            return digest_figures.steps_due(tx, scope, day, **page)
         case Trouble.MISSED:
-            return digests.missed_care(tx, scope, period.first_missed, period.last_missed, **page)
+            return digest_figures.missed_care(tx, scope, period.first_missed, period.last_missed, **page)
         case Trouble.LATE:
-            return digests.late_records(tx, scope, period.since, period.until, **page)
+            return digest_figures.late_records(tx, scope, period.since, period.until, **page)
         case Trouble.NEGATIVE:
-            return digests.negative(tx, scope, period.since, period.until, **page)
+            return digest_figures.negative(tx, scope, period.since, period.until, **page)
         case Trouble.REFERRALS:
-            return digests.unanswered(tx, scope, **page)
+            return digest_figures.unanswered(tx, scope, **page)
         case Trouble.PLANS:
-            waited = _unsubmitted(tx, scope, period)
+            waited = _unsubmitted(tx, actor, period)
             return waited[offset : offset + limit], len(waited)
         case Trouble.NEWS:
-            return digests.news(tx, scope, period.since, period.until, **page)
+            return digest_figures.news(tx, scope, period.since, period.until, **page)
         case Trouble.OVERDUE:
             raise AssertionError("what is overdue is read with the clients themselves")
 
 
-def _unsubmitted(tx: Tx, scope: Scope, period: Period) -> list[Event]:
+def _unsubmitted(tx: Tx, actor: Actor, period: Period) -> list[Event]:
     """The plans that fell due in a period and were not handed in (R4.2); `on` is the first day planned for."""
     table = timetable(tx)
     assert table is not None
     found = []
-    for kind, start in rules.plans_due(table, period.since, period.until):
-        waited = digests.unsubmitted(tx, scope, kind, start)
-        found += [Event(None, "", row.id, start, None, row.name, kind=kind) for row in waited]
+    for group in actor.staff.groups:
+        own = replace(table, settings=of_group(tx, group))
+        for kind, start in rules.plans_due(own, period.since, period.until):
+            waited = digest_figures.unsubmitted(tx, Scope(actor.id, group), kind, start)
+            found += [Event(None, "", row.id, start, None, row.name, kind=kind) for row in waited]
     return found
 
 
-def _late(actor: Actor, watched: Sequence[Any], day: date) -> list[Event]:
+def _late(every: _Intervals, watched: Sequence[Any], day: date) -> list[Event]:
     """The clients whose visit is overdue on a day (R2.5), the longest first."""
-    every = _intervals(actor)
     found = []
     for each in watched:
-        number = (day - (each.last or each.assigned_on or day)).days - every[each.class_]
+        number = (day - (each.last or each.assigned_on or day)).days - every.days(each)
         if number > 0:
             about = (each.id, each.name, each.manager_id, each.last, None, "", each.class_)
             found.append(Event(*about, number=number))

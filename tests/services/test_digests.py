@@ -22,7 +22,7 @@ from services import digest_sheet, digests
 from services import staff as members
 from services.digests import Digest
 from services.moments import timetable
-from storage import care, clients, nudges, organisation, plans, referrals, staff, visits
+from storage import care, clients, nudges, organisation, plans, referrals, staff, team_settings, visits
 from storage import digests as stored
 from storage.tx import Tx
 from tests.services.clockwork import at
@@ -131,6 +131,12 @@ def test_what_is_overdue_is_compared_with_the_digest_before(tx: Tx, people: dict
     (overdue,) = monday.figures.troubles
     assert (overdue.trouble, overdue.count, overdue.last) == (Trouble.OVERDUE, 2, 0)
     assert [(each.client, each.number) for each in overdue.named] == [("一中", 2), ("矿业", 2)]
+
+
+def test_the_standard_of_a_team_counts_for_its_clients_alone(tx: Tx, people: dict[str, int]) -> None:
+    team_settings.save(tx, actor(tx, "周敏").staff.groups[0], {"visit_every_days": {"A": 2}})
+    told = {digest.actor.staff.name: digest for digest in said(tx, at("03-16 18:00"))}
+    assert troubles(told["周敏"]) == troubles(told["高主管"]) == {"overdue": 2} and "吴江" not in told
 
 
 def test_a_care_moment_left_open_is_named_the_next_working_day(tx: Tx, people: dict[str, int]) -> None:
