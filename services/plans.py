@@ -204,9 +204,9 @@ def cut(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
 
 
 def put_back(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
-    """Put an item back that was taken out."""
+    """Put an item back that was taken out; one that gave way to another, or went into another plan, stays away."""
     found = plans.item(tx, None, item_id)
-    if found is None or found.not_done != CUT:
+    if found is None or found.not_done != CUT or found.rolled_to is not None:
         raise Refused("plans.item_not_found")
     _editable(tx, actor, found.plan_id)
     plans.change_item(tx, item_id, {"state": ItemState.OPEN, "not_done": None}, was=ItemState.DROPPED)
