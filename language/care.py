@@ -76,6 +76,8 @@ def read_care(scene: Scene) -> Care | None:
 # 请廖局长和陶科长吃的…, 钓了一天鱼: how a meal or a day out is said, with words between
 _TREATED = lazy(
     r"(?:跟|和|与|同|陪|一起|一块儿?)[^,，。]{0,10}?[吃喝](?:了|的(?!人|事|穿))"
+    r"|[打踢看]了?[一两几]?[场局][^,，。]{0,4}(?:球|比赛|电影|戏|演出)|泡了?(?:个)?温泉"
+    r"|(?:约|邀|喊|叫)(?:我们?|咱们?|[他她])[^,，。:]{0,16}?[吃喝](?!亏|紧|不消|力|透|香|茶|咖啡)"
     r"|请(?!我)[^,，。:]{1,24}?[吃喝](?:[了的个顿饭酒茶餐火海])|[钓打爬唱吃喝](?:了|过|完)(?:[一两几半个]|天|场|顿|局|次|回|会儿?|上午|下午|晚上|圈|杯)*"
     r"的?(?:鱼|球|牌|山|歌|饭|酒|餐|麻将|羽毛球|乒乓球|篮球|高尔夫)"
 )
@@ -108,8 +110,13 @@ def _no_moment(scene: Scene, hit: Hit) -> bool:
 
 
 def _meal_about_business(scene: Scene, hit: Hit) -> bool:
+    if _SPORT.search(scene.folded, hit.begin, hit.finish):
+        return False
     match = _BUSINESS.search(scene.folded, hit.finish)
     return bool(match) and "顺便" not in scene.folded[hit.finish : match.start() if match else None]
+
+
+_SPORT = lazy(r"球|山|鱼|歌|牌|跑|骑|泳|徒步|露营|golf|hik|tennis|badminton")
 
 
 def _meal_after(scene: Scene, hit: Hit) -> bool:

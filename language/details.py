@@ -12,8 +12,10 @@ from language.scene import Scene
 from language.tense import lies_ahead
 
 _NUMBER = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "半": 0.5}
-_ENGLISH_NUMBER = {"a": 1, "an": 1, "half an": 0.5, "half": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
-                   "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50}  # fmt: skip
+_ENGLISH_NUMBER = {
+    "a": 1, "an": 1, "half an": 0.5, "half": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
+    "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50,
+}  # fmt: skip
 _LENGTH = lazy(
     r"(?:[谈聊坐开呆待用花讲共会]|前后|大概|大约|差不多)[^,，。\d一二两三四五六半]{0,4}"
     r"(?P<n>\d+(?:\.\d)?|[一两二三四五六半])(?P<unit>个半(?:小时|钟头)|个?(?:多)?小时|个?钟头|分钟|刻钟)(?P<half>半)?"

@@ -250,9 +250,9 @@ def _client_asks_off(scene: Scene) -> bool:
 
 def _care(scene: Scene, care: Care) -> Event:
     """Care done, or care to come: what the clause of the act itself says decides."""
-    times = [when for when in event_times(scene) if not _reported(scene, when)]
-    dated = [when for when in times if not when.dayless]
     occasions = [hit.begin for hit in scene.words("moments")]
+    times = [when for when in event_times(scene) if not _reported(scene, when) or _of_occasion(scene, when, occasions)]
+    dated = [when for when in times if not when.dayless]
     others = [w for w in dated if _apart_from(w, occasions)]
     dated = others or dated
     happened = _CARE_DONE.search(scene.folded) is not None
@@ -291,6 +291,12 @@ def _care(scene: Scene, care: Care) -> Event:
     if ahead:
         return Event(Read("plan", 0.85), when, ahead=True, care=care)
     return Event(Read("care", 0.9 if care.plain else 0.75), when, care=care)
+
+
+def _of_occasion(scene: Scene, when: When, occasions: list[int]) -> bool:
+    """她说儿子下周三结婚: the day of what one is asked to."""
+    clause = scene.clause_at(when.begin)
+    return any(when.finish <= place < clause.finish for place in occasions)
 
 
 def _apart_from(when: When, occasions: list[int]) -> bool:

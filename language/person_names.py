@@ -96,7 +96,8 @@ def _with_title(folded: str, begin: int) -> tuple[int, str]:
     for title in title_heads().get(folded[begin : begin + 1], ()):
         if folded.startswith(title, begin):
             after = folded[begin + len(title) : begin + len(title) + 1]
-            if len(title) == 1 and after and after in NO_TITLE.get(title, ""):
+            settles = folded.startswith(("结账", "结清", "结款", "结算"), begin + len(title))
+            if len(title) == 1 and after and after in NO_TITLE.get(title, "") and not settles:
                 continue
             return begin + len(title), title
     return begin, ""

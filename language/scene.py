@@ -21,6 +21,9 @@ _CLAUSE_END = pattern(
 )
 
 
+_WIDEST = 7
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A time in the message in both leanings: as something done and as something to come."""
@@ -50,6 +53,12 @@ class When:
     def explicit(self) -> bool:
         """Whether the day was said, and stands firm."""
         return self.done.explicit and not self.bare
+
+    @property
+    def wide(self) -> bool:
+        """Whether it stretches over more than a week (年内, 三个月内): no day of an event."""
+        end = self.done.end
+        return end is not None and (_day(end) - _day(self.done.start)).days > _WIDEST
 
     @property
     def dayless(self) -> bool:

@@ -33,7 +33,8 @@ _AGREED = lazy(
 
 def event_times(scene: Scene) -> list[When]:
     """The times that can be the day of an event: no deadlines, nothing wider than a day."""
-    return [when for when in scene.times if not when.deadline and when.grain in ("minute", "part", "day")]
+    times = (when for when in scene.times if not when.deadline and when.grain in ("minute", "part", "day"))
+    return [when for when in times if not when.wide]
 
 
 def lies_ahead(scene: Scene, when: When) -> bool:

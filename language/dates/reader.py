@@ -132,7 +132,7 @@ class Reader:
         if kind in ("now", "soon"):
             when = When(self.now.date(), None, "part", said="now")
             return Draft(token.begin, token.finish, when), at + 1
-        if kind == "then" and (self.last is None or self.last.day is None) and token.value == 0:
+        if kind == "then" and (self.last is None or self.last.day is None) and self.folded[token.begin] == "当":
             return self.with_time(Draft(token.begin, token.finish, When(self.now.date(), explicit=False)), at + 1)
         if kind == "then" and self.last is not None and self.last.day is not None:
             base = self.last.day.end or self.last.day.start
