@@ -7,7 +7,7 @@ import csv
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +82,8 @@ def settle(tx: Tx, sample: Sample, language: str, now: datetime) -> None:
     caring.take_in_gifts(tx, sample.gifts, actors, began)
     caring.give_care(tx, sample.care, homes, now)
     caring.add_moments(tx, sample.moments, homes, actors, now)
-    nudges.start(tx, now)
+    # From this very morning on, so that whoever opens the demo at noon finds what was said at half past eight.
+    nudges.start(tx, datetime.combine(now.astimezone(house.zone).date(), time(), house.zone))
 
 
 def _add_clients(tx: Tx, sample: Sample, actors: dict[str, Actor], began: datetime) -> dict[str, tuple[Actor, int]]:

@@ -17,8 +17,8 @@ from storage.tx import Tx
 
 
 def came(c: Context) -> Reply:
-    """A member has brought the bot into a group: one line, and a button by which the leader says whose chat it is, where
-    that is not known."""
+    """A member has brought the bot into a group: one line, and a button by which the leader says whose chat it is,
+    where that is not known."""
     public = _publicly(c)
     known = team_chats.in_chat(c.tx, c.turn.chat_id)
     hello = _known(public, known[0]) if known else _whose(public)
