@@ -325,7 +325,9 @@ def first_due_at(tx: Tx) -> datetime | None:
 
 
 def _start_at(tx: Tx, now: datetime) -> None:
-    """Ready for a rehearsal: what was due before has been said, and today's meetings are planned."""
+    """Ready for a rehearsal: what was due before has been said, today's meetings are planned, and everybody has joined,
+    since what a team will be asked is shown before it comes in too."""
+    staff.assume_joined(tx)
     table = timetable(tx)
     if table is None:
         return

@@ -79,12 +79,16 @@ strangers = Table(
     Column("answered_on", Date, nullable=False),
 )
 
+ASSUMED_IDS = 2**52
+"""Telegram's own numbers end below it."""
+
 _BY_TELEGRAM = select(staff).where(staff.c.telegram_id == bindparam("telegram"), staff.c.active)
 _BY_ID = select(staff).where(staff.c.id == bindparam("staff"))
 _BY_NAME = select(staff).where(staff.c.name == bindparam("name"), staff.c.active)
 _ALL = select(staff).where(staff.c.active).order_by(staff.c.id)
 _LED = select(staff_groups.c.group_id).where(staff_groups.c.staff_id == bindparam("staff"))
 _ASSISTED = select(assists.c.manager_id).where(assists.c.assistant_id == bindparam("staff"))
+_GROUPS = select(groups)
 _GROUP = select(groups).where(groups.c.name == bindparam("name"))
 _OPEN_INVITE = select(invites.c.id, invites.c.staff_id).where(
     invites.c.code_hash == bindparam("hash"), invites.c.used_at.is_(None), invites.c.expires_at > bindparam("now")
@@ -184,7 +188,7 @@ def group_called(tx: Tx, name: str) -> int:
 
 def group_names(tx: Tx) -> dict[int, str]:
     """Names of all groups by id."""
-    return {row.id: row.name for row in tx.rows(select(groups))}
+    return {row.id: row.name for row in tx.rows(_GROUPS, {})}
 
 
 def enrol(tx: Tx, staff_id: int, telegram_id: int, now: datetime) -> None:
@@ -193,6 +197,11 @@ def enrol(tx: Tx, staff_id: int, telegram_id: int, now: datetime) -> None:
     tx.write(
         update(staff).where(staff.c.id == staff_id).values(telegram_id=telegram_id, enrolled_at=now, blocked_at=None)
     )
+
+
+def assume_joined(tx: Tx) -> None:
+    """Let everyone have joined, on a copy of the data: what they would be told can then be shown."""
+    tx.write(update(staff).where(staff.c.telegram_id.is_(None)).values(telegram_id=ASSUMED_IDS + staff.c.id))
 
 
 def set_language(tx: Tx, staff_id: int, language: str) -> None:

@@ -47,7 +47,7 @@ def test_every_line_is_an_object_of_the_promised_keys_in_the_order_of_time(data:
     for line, at in zip(lines, times, strict=True):
         assert line["lead_days"] == (date.fromisoformat(line["date"]) - at.date()).days
         assert line["text"]
-    assert {line["to"] for line in lines} == {"郑晓岚"}
+    assert {line["to"] for line in lines if line["kind"] == "care"} == {"郑晓岚"}
 
 
 def test_each_birthday_of_the_period_stands_there_with_its_times(data: Path) -> None:
@@ -75,7 +75,8 @@ def test_no_line_is_there_twice(data: Path) -> None:
 
 
 def test_one_members_lines_can_be_asked_for(data: Path) -> None:
-    assert pushed("--from", "2026-09-07", "--to", "2026-09-30", "--for", "李四") == []
+    for_li = pushed("--from", "2026-09-07", "--to", "2026-09-30", "--for", "李四")
+    assert {line["kind"] for line in for_li} <= {"stand_up_questions", "weekly_meeting", "minutes"}
     assert pushed("--from", "2026-09-07", "--to", "2026-09-30", "--for", "郑晓岚") != []
     assert (
         "no member called 王五"
@@ -107,3 +108,13 @@ def test_without_a_database_it_says_what_to_do(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("FIELDCARE_DATA", str(tmp_path / "none"))
     result = fieldcare("upcoming", "--from", "2026-09-07", "--to", "2026-09-30")
     assert result.exit_code == 1 and "fieldcare init" in result.output
+
+
+def test_the_meetings_of_a_team_are_shown_before_anybody_has_joined(data: Path) -> None:
+    assert fieldcare("staff", "add", "周敏", "--role", "leader", "--group", "一组").exit_code == 0
+    lines = pushed("--from", "2026-09-18", "--to", "2026-09-21")
+    meetings = [(line["at"][:16], line["to"], line["kind"]) for line in lines]
+    assert ("2026-09-20T08:00", "李四", "stand_up_questions") in meetings  # a Sunday worked for National Day
+    assert ("2026-09-20T08:30", "周敏", "stand_up") in meetings
+    assert ("2026-09-21T08:45", "周敏", "weekly_meeting") in meetings
+    assert not [at for at, _, kind in meetings if at.startswith("2026-09-19") and kind.startswith("stand_up")]
