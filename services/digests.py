@@ -13,7 +13,6 @@ from domain.moments import Timetable
 from domain.plans import PlanKind
 from domain.settings import Settings
 from domain.staff import Actor, Role
-from services import plans
 from services.moments import timetable
 from services.settings import of_group
 from services.upcoming import Push, Source
@@ -165,7 +164,7 @@ def _lines(tx: Tx, actor: Actor, scope: Scope, period: Period, wanted: dict[int,
         made, given = digest_figures.entered(tx, scope, period.since, period.until)
         named = digest_figures.clients_visited(tx, scope, period.since, period.until)
     last_made, last_given = digest_figures.recorded(tx, scope, period.last_start, period.last_end)
-    planned = _planned(tx, period, [one.id for one in people])
+    planned = _planned(tx, scope, period)
     found = [
         Line(
             one.id,
@@ -193,13 +192,12 @@ def _lines(tx: Tx, actor: Actor, scope: Scope, period: Period, wanted: dict[int,
     )
 
 
-def _planned(tx: Tx, period: Period, staff_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+def _planned(tx: Tx, scope: Scope, period: Period) -> dict[int, tuple[int, int]]:
     """By member: how many items their plans held for the period, and how many of them are done (R4.5)."""
     if period.kind is Kind.DAILY:
         return {}
     kind = PlanKind.WEEK if period.kind is Kind.WEEKLY else PlanKind.MONTH
-    found = plans.completion(tx, staff_ids, period.start, period.end, kind)
-    return {staff_id: (one.planned, one.done) for staff_id, one in found.items()}
+    return digest_figures.planned(tx, scope, kind, period.start, period.end)
 
 
 class _Intervals:

@@ -26,14 +26,15 @@ from sqlalchemy import (
 )
 
 from domain.digests import Event
-from domain.plans import PlanKind, PlanState
+from domain.plans import ItemState, PlanKind, PlanState
 from domain.referrals import ReferralState
 from domain.staff import Actor, Role, Staff
 from storage.care import care
 from storage.clients import clients, visible
 from storage.nudges import OPEN, occurrences
 from storage.persons import persons
-from storage.plans import plans
+from storage.plans import CUT, plan_items, plans
+from storage.plans import STANDING as PLANNED
 from storage.referrals import referrals
 from storage.staff import groups, staff, staff_groups
 from storage.tx import Tx
@@ -141,6 +142,24 @@ def clients_visited(tx: Tx, scope: Scope, since: datetime, until: datetime) -> d
         if row.name not in (names := found.setdefault(row.manager_id, [])):
             names.append(row.name)
     return found
+
+
+@cache
+def _planned() -> Select[Any]:
+    c = plan_items.c
+    done = func.sum((c.state == ItemState.DONE).cast(Integer))
+    query = select(plans.c.staff_id, func.count().label("planned"), done.label("done"))
+    query = query.select_from(plan_items.join(plans, plans.c.id == c.plan_id)).where(plans.c.staff_id.in_(_MEMBERS))
+    query = query.where(plans.c.kind == bindparam("kind"), PLANNED, or_(c.not_done.is_(None), c.not_done != CUT))
+    days = (c.planned_on >= bindparam("start"), c.planned_on <= bindparam("end"))
+    return query.where(*days).group_by(plans.c.staff_id)
+
+
+def planned(tx: Tx, scope: Scope, kind: PlanKind, start: date, end: date) -> dict[int, tuple[int, int]]:
+    """By member: how many items stood planned between two days, and how many of them are done (R4.5), as
+    `storage.plans.completion` counts them."""
+    rows = tx.rows(_planned(), scope(kind=kind, start=start, end=end))
+    return {row.staff_id: (row.planned, row.done) for row in rows}
 
 
 # What is named first -------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 Every meeting, plan round and digest comes exactly once, nothing is said twice, and the ledger of what was open closes:
 each item is done by a record, dropped with a reason, rolled over into another, or still open.
 
-Some weeks in the suite; a year by the environment:  RHYTHM_YEAR=1 uv run pytest tests/bot/test_year.py
+Four weeks in the suite; a year by the environment:  RHYTHM_WEEKS=52 uv run pytest tests/bot/test_year.py
 """
 
 import os
@@ -23,8 +23,9 @@ from storage.tx import Tx
 from tests.bot.team_life import BOSS, LEADER, Life
 from tests.services.clockwork import at
 
-YEAR = os.environ.get("RHYTHM_YEAR") == "1"
-FIRST, LAST = (date(2025, 12, 29), date(2026, 12, 27)) if YEAR else (date(2026, 9, 14), date(2026, 10, 11))
+WEEKS = int(os.environ.get("RHYTHM_WEEKS", "4"))
+FIRST = date(2026, 9, 14) if WEEKS == 4 else date(2025, 12, 29)
+LAST = FIRST + timedelta(days=7 * WEEKS - 1)
 """Mondays and Sundays: the weeks of the short form hold National Day, a make-up Sunday and a make-up Saturday."""
 DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 WORKED = [day for day in DAYS if chinese_calendar.is_workday(day)]
