@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from domain.holidays import BY_WORD
 from language.dates import reckoning
+from language.dates.drafts import Draft, Time
 from language.dates.mention import Grain, Mention, Prefer
-from language.dates.reader import Draft, Reader, Time
+from language.dates.reader import Reader
 from language.dates.reckoning import DAY, When
 from language.patterns import lazy
 

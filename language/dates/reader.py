@@ -2,44 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.holidays import BY_WORD
-from language.dates import grammar, reckoning
+from language.dates import grammar, meanings, reckoning
+from language.dates.drafts import Draft, Time, english_spans
 from language.dates.grammar import code, pattern, values
 from language.dates.guards import GUARDS
 from language.dates.lexer import tokens
+from language.dates.meanings import Said
 from language.dates.mention import Prefer
-from language.dates.pieces import BREAK, END, LIST, Token, one_span
-from language.dates.reckoning import DAY, PARTS_OF_DAY, Frame, When
-
-
-@dataclass(slots=True)
-class Time:
-    """A time of day as it was said: the part, and the clock where one was named."""
-
-    part: str | None = None
-    clock: tuple[int, int, bool] | None = None
-
-    def order(self) -> float:
-        """A rough place in the day, to tell whether one time comes after another."""
-        if self.clock is not None:
-            at = reckoning.clock(date(2000, 1, 3), self.part, *self.clock)
-            return (at - datetime(2000, 1, 3)).total_seconds() / 3600 if at else 0
-        return sum(PARTS_OF_DAY.get(self.part or "", (12, 12))) / 2
-
-
-@dataclass(slots=True)
-class Draft:
-    """A mention in the making, from one place in the text to another."""
-
-    begin: int
-    finish: int
-    day: When | None = None
-    time: Time | None = None
-    until: "Draft | None" = None
-    deadline: bool = False
+from language.dates.pieces import BREAK, END, LIST, Token
+from language.dates.reckoning import DAY, Frame, When
 
 
 class Reader:
@@ -47,7 +21,7 @@ class Reader:
 
     def __init__(self, text: str, now: datetime, prefer: Prefer) -> None:
         self.folded, raw = tokens(text)
-        self.pieces = _english_spans(raw)
+        self.pieces = english_spans(raw)
         self.codes = "".join([code(token.kind) for token in self.pieces])
         self.kinds = [*[token.kind for token in self.pieces], END, END, END, END]
         self.now, self.prefer = now, prefer
@@ -193,7 +167,7 @@ class Reader:
         said["ordinal"] = said["ord"] if "ord" in said else said["next"]
         if (said["ordinal"] in (0, 1) and "next" in said) or isinstance(said["ordinal"], str):
             return None
-        found = grammar.nth({**said, "outer": outer[0]}, self.frame())
+        found = meanings.nth({**said, "outer": outer[0]}, self.frame())
         end = outer[1]
         return self.with_time(Draft(self.pieces[at].begin, self.pieces[end - 1].finish, found), end) if found else None
 
@@ -216,7 +190,7 @@ class Reader:
         found, end = read
         while (nth := grammar.NTH.match(self.codes, end)) and found.end is not None:
             said = {**values(self.pieces, end, nth.end()), "outer": found}
-            narrowed = grammar.nth(said, self.frame())
+            narrowed = meanings.nth(said, self.frame())
             if narrowed is None:
                 break
             found, end = narrowed, nth.end()
@@ -260,7 +234,7 @@ class Reader:
             moved.explicit = found.explicit
         return moved
 
-    def counted_after(self, first: date, said: grammar.Said) -> When:
+    def counted_after(self, first: date, said: Said) -> When:
         """The nth day, working day or week counted from a day."""
         nth, unit = said["ordinal"], said.get("unit")
         if unit == "week":
@@ -386,35 +360,3 @@ ENGLISH_CLOCK = pattern("num oclock|half_past (num|clock)|quarter_to (num|clock)
 FROM_TO = pattern("since_then num to (num|clock)")
 ENGLISH_NTH = pattern("(ord|next) (weekday|unit|workweek)")
 AFTER_ORDINAL = pattern("ordinal (weekday|unit)")
-_AMOUNT = {"num", "article", "couple", "few", "half_span", "counted"}
-
-
-def _english_spans(pieces: list[Token]) -> list[Token]:
-    """Join "two weeks", "half an hour", "an hour and a half" into one piece, as the Chinese ones are."""
-    result: list[Token] = []
-    at = 0
-    while at < len(pieces):
-        token = pieces[at]
-        if token.kind == "unit" and token.value == "fortnight":
-            token = token._replace(kind="span", value=(1, None, "fortnight", False))
-        if token.kind in _AMOUNT and at + 1 < len(pieces):
-            more, next_at = 0.0, at + 1
-            if pieces[next_at].kind == "joiner":
-                more, next_at = 0.5, next_at + 1
-            unit = pieces[next_at]
-            if unit.kind == "unit" and token.value is not None:
-                finish, after = unit.finish, next_at + 1
-                if after < len(pieces) and pieces[after].kind == "joiner":
-                    more, finish, after = 0.5, pieces[after].finish, after + 1
-                vague = token.kind == "few"
-                value = (token.value + more, None, unit.value, vague)
-                before = len(result) - 1 - (len(result) > 0 and result[-1].kind == LIST)
-                if before >= 0 and result[before].kind == "span" and (joined := one_span(result[before].value, value)):
-                    result[before:] = [Token("span", result[before].begin, finish, joined)]
-                else:
-                    result.append(Token("span", token.begin, finish, value))
-                at = after
-                continue
-        result.append(token)
-        at += 1
-    return result
