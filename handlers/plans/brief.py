@@ -73,8 +73,10 @@ def _when(c: Context, visit: VisitBrief) -> str:
 
 def _step(c: Context, step: Step) -> str:
     due = day(step.due_on, c.today, c.words.language) if step.due_on else ""
-    key = "briefs.promise" if step.promised else "briefs.step"
-    return c.t(key if due else f"{key}_undated", text=short(step.text, 100), day=due)
+    dated, undated = "briefs.step", "briefs.step_undated"
+    if step.promised:
+        dated, undated = "briefs.promise", "briefs.promise_undated"
+    return c.t(dated if due else undated, text=short(step.text, 100), day=due)
 
 
 def _tips(c: Context, brief: Brief) -> str:
