@@ -146,16 +146,19 @@ def set_client(
         text = text.replace(words, name)
     again = understanding.read(tx, actor, text, said_on)
     met = tuple(Met(each.value.name, each.value.id) for each in again.persons if each.value.client_id == client_id)
+    # Whoever was found in the other client's file was not met; their words name somebody here, or nobody on file.
+    met = (*met, *(Met(each.value) for each in again.new_persons))
+    strangers = tuple(each for each in _persons(record) if each.person_id is None)
     if isinstance(record, Recorded):
         news = _renamed(record.visit.competition, said, name)
-        fields: dict[str, Any] = {"content": text, "competition": news, **({"persons": met} if met else {})}
+        fields: dict[str, Any] = {"content": text, "competition": news, "persons": met or strangers}
         changed: Record = visits.change(tx, actor, record.visit.id, now, client_id=client_id, **fields)
     elif isinstance(record, Logged):
-        kept = met or tuple(each for each in record.care.persons if each.person_id is None)
+        kept = met or strangers
         moved = replace(record.care, client_id=client_id, content=text, persons=kept)
         changed = care.change(tx, actor, moved, now)
     else:
-        kept = met or tuple(each for each in record.note.persons if each.person_id is None)
+        kept = met or strangers
         news = _renamed(record.note.competition, said, name)
         fresh = replace(record.note, client_id=client_id, text=text, persons=kept, competition=news)
         changed = notes.change(tx, actor, fresh, now)

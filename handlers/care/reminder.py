@@ -15,7 +15,7 @@ from handlers.paging import PAGE
 from handlers.plan_card import line as plan_line
 from handlers.turn import Button, Message, Turn
 from handlers.visit_card import short
-from locales.format import day
+from locales.format import day, opening
 from locales.markup import Markup, join
 from locales.words import words
 from services.nudges import Batch, Evening, Morning, Nudge
@@ -96,7 +96,7 @@ def _overview(c: Context, batch: Batch, subjects: list[Subject], lead: str | Non
 
 
 def _morning(c: Context, morning: Morning, name: str) -> list[str]:
-    lines: list[str] = [c.t("care.good_morning", name=name, day=day(morning.on, c.today, c.words.language))]
+    lines: list[str] = [c.t("care.good_morning", name=name, day=opening(day(morning.on, c.today, c.words.language)))]
     if morning.plans:
         lines += ["", c.t("care.morning_plans", n=len(morning.plans))]
         lines += [plan_line(c, one) for one in morning.plans[:MOST_PLANNED]]

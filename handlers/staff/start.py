@@ -41,6 +41,8 @@ def help_(c: Context) -> Reply:
 def _help_key(role: Role) -> str:
     if role in LEADING:
         return "staff.help_leader"
+    if role is Role.ADMIN:
+        return "staff.help_admin"
     return "staff.help_manager" if role in RECORDING else "staff.help_other"
 
 

@@ -135,7 +135,10 @@ def _line(c: Context, each: Listed, place: int = 0, manager: str | None = None, 
     words = " — ".join(filter(None, (comma(c, each.persons), short(each.content, 60))))
     client = c.words.plain("visits.named_with", name=each.client, about=manager) if manager else each.client
     head = " ".join(filter(None, (when, client)))
-    return c.t("visits.list_line_bare" if bare else "visits.list_line", place=place, head=head, words=words)
+    if bare:
+        words = f" — {short(each.content, 60)}" if each.content else ""
+        return c.t("visits.list_line_bare", head=" ".join(filter(None, (head, comma(c, each.persons)))), words=words)
+    return c.t("visits.list_line", place=place, head=head, words=words)
 
 
 def _listed(found: list[Listed], back: dict[str, Any]) -> Rows:

@@ -74,6 +74,13 @@ async def test_corrections_work_in_english_and_traditional_chinese(house: House)
     assert "已撤銷" in (await lin.says("撤銷剛才那筆")).text
 
 
+async def test_whom_the_wrong_client_knows_is_not_carried_over_to_the_right_one(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("今天拜访一中王校长，聊了续约")
+    moved = await lin.says("不是一中，是二院")
+    assert "王建斌" not in moved.text
+
+
 async def test_a_corrected_name_is_learned_for_that_manager_shown_and_forgotten(house: House) -> None:
     lin, leader = await house.enrols("林悦"), await house.enrols("周敏")
     await lin.says("去一中见了建哥，谈续约")
