@@ -2,6 +2,8 @@
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from domain.moments import Kind
@@ -16,22 +18,47 @@ from services.moments import Coming, coming
 from storage import care
 
 MANY = 3
-Entry = tuple[str, Button | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the calendar: its day, what opens it, and what takes it away where it was entered by hand."""
+
+    on: date
+    text: str
+    opened: Button | None = None
+    removed: Button | None = None
+
+
+def from_today(days: Sequence[date], today: date) -> int:
+    """The page on which the first thing from today on stands; the first page where all of it is past or to come."""
+    past = sum(1 for day in days if day < today)
+    return past // PAGE * PAGE if 0 < past < len(days) else 0
+
+
+def _numbers(shown: Sequence[Entry], offset: int) -> list[Button]:
+    """A number for each line that can be opened."""
+    return [
+        Button(str(place), entry.opened.action, entry.opened.data)
+        for place, entry in enumerate(shown, offset + 1)
+        if entry.opened
+    ]
 
 
 def show(c: Context) -> Reply:
     """A month: how much of what, then day by day, five to a page."""
     first = date.fromisoformat(c.data["month"]) if "month" in c.data else c.today.replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])
-    offset = int(c.data.get("offset", 0))
     found = coming(c.tx, c.actor, first, last)
     entries = _entries(c, found)
+    offset = int(c.data.get("offset", from_today([entry.on for entry in entries], c.today)))
     lines: list[str] = [c.t("calendar.heading", month=month_name(c, first))]
     lines.append(c.t("calendar.counts", counts=_counts(c, found)) if found else c.t("calendar.nothing"))
     lines += _routine(c, first, last)
-    if entries:
-        lines += ["", *(text for text, _ in entries[offset : offset + PAGE])]
-    rows = [[button] for _, button in entries[offset : offset + PAGE] if button]
+    shown = entries[offset : offset + PAGE]
+    if shown:
+        lines += ["", *(f"{place}. {entry.text}" for place, entry in enumerate(shown, offset + 1))]
+    rows = [_numbers(shown, offset), *([entry.removed] for entry in shown if entry.removed)]
     rows.append(turning(c, "calendar.show", offset, len(entries), month=first.isoformat()))
     before, after = _beside(first, -1), _beside(first, 1)
     rows.append(
@@ -79,10 +106,10 @@ def _entries(c: Context, found: list[Coming]) -> list[Entry]:
         feast = (one.name, one.on)
         if one.kind is Kind.HOLIDAY and feasts[feast] >= MANY:
             if feast not in said:
-                told.append((_feast(c, one, feasts[feast]), None))
+                told.append(Entry(one.on, _feast(c, one, feasts[feast])))
             said.add(feast)
             continue
-        told.append((_line(c, one), _open(c, one)))
+        told.append(Entry(one.on, _line(c, one), _open(one), _removed(c, one)))
     return told
 
 
@@ -100,14 +127,14 @@ def _line(c: Context, one: Coming) -> str:
     return c.t("calendar.line", sign=emoji(one.kind), day=on, who=who, moment=what)
 
 
-def _open(c: Context, one: Coming) -> Button | None:
-    if one.moment_id is not None:
-        label = c.words.plain("calendar.remove", name=short(one.name or "", 16))
-        return Button(label, "calendar.remove", {"moment": one.moment_id})
+def _open(one: Coming) -> Button | None:
     if one.person_id is not None:
-        return Button(f"👤 {one.person}", "persons.show", {"person": one.person_id})
-    return (
-        Button(f"🏢 {short(one.client or '', 20)}", "clients.show", {"client": one.client_id})
-        if one.client_id
-        else None
-    )
+        return Button("", "persons.show", {"person": one.person_id, "fresh": True})
+    return Button("", "clients.show", {"client": one.client_id, "fresh": True}) if one.client_id else None
+
+
+def _removed(c: Context, one: Coming) -> Button | None:
+    if one.moment_id is None:
+        return None
+    label = c.words.plain("calendar.remove", name=short(one.name or "", 16))
+    return Button(label, "calendar.remove", {"moment": one.moment_id})

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.care_plans import PlanLine, Resource, Totals, totals
 from domain.staff import Actor
-from handlers.calendar.month import MANY, month_name
+from handlers.calendar.month import MANY, from_today, month_name
 from handlers.context import Context
 from handlers.moments import emoji, moment_name
 from handlers.paging import PAGE, numbers, turning
@@ -27,19 +27,20 @@ def show(c: Context) -> Reply:
     if held is None and len(members) != 1:
         return _everyones(c, first)
     manager = care_plans.manager_of(c.tx, c.actor, int(held) if held is not None else members[0].id)
-    return _plan(c, manager, first, int(c.data.get("offset", 0)), several=len(members) > 1)
+    return _plan(c, manager, first, several=len(members) > 1)
 
 
-def _plan(c: Context, manager: Actor, first: date, offset: int, *, several: bool) -> Reply:
+def _plan(c: Context, manager: Actor, first: date, *, several: bool) -> Reply:
     lines = care_plans.items(c.tx, manager, first, care_plans.last_of(first))
     this = {"month": first.isoformat(), "staff": manager.id}
     entries = _entries(c, lines, manager.id)
+    offset = int(c.data.get("offset", from_today([on for on, _, _ in entries], c.today)))
     heading = c.t("care_plans.heading", month=month_name(c, first), name=manager.staff.name)
     told: list[str] = [heading, *adds_up(c, totals(lines))] if lines else [heading, c.t("calendar.nothing")]
     if entries:
         shown = entries[offset : offset + PAGE]
-        told += ["", *(f"{place}. {text}" for place, (text, _) in enumerate(shown, offset + 1))]
-    opens = [(button.action, button.data) for _, button in entries[offset : offset + PAGE]]
+        told += ["", *(f"{place}. {text}" for place, (_, text, _) in enumerate(shown, offset + 1))]
+    opens = [(button.action, button.data) for _, _, button in entries[offset : offset + PAGE]]
     rows: Rows = [numbers(offset, opens), turning(c, "care_plans.show", offset, len(entries), **this)]
     if care_plans.may_change(c.actor, manager.id):
         rows.append([c.button("calendar.add", "calendar.add")])
@@ -60,20 +61,20 @@ def adds_up(c: Context, found: Totals) -> list[Markup]:
     return lines
 
 
-def _entries(c: Context, lines: list[PlanLine], staff_id: int) -> list[tuple[str, Button]]:
+def _entries(c: Context, lines: list[PlanLine], staff_id: int) -> list[tuple[date, str, Button]]:
     """A line and its button for each moment; a holiday of many clients is one."""
     many = Counter((line.name, line.on) for line in lines if line.routine)
     said: set[tuple[str | None, date]] = set()
-    found: list[tuple[str, Button]] = []
+    found: list[tuple[date, str, Button]] = []
     for one in lines:
         feast = (one.name, one.on)
         if one.routine and many[feast] >= MANY:
             if feast not in said:
                 together = [each for each in lines if each.routine and (each.name, each.on) == feast]
-                found.append((_feast(c, together), _open_feast(one, staff_id)))
+                found.append((one.on, _feast(c, together), _open_feast(one, staff_id)))
             said.add(feast)
             continue
-        found.append((written(c, one), Button("", "care_plans.line", {"staff": staff_id, "line": one.key})))
+        found.append((one.on, written(c, one), Button("", "care_plans.line", {"staff": staff_id, "line": one.key})))
     return found
 
 
@@ -107,7 +108,8 @@ def written(c: Context, one: PlanLine) -> Markup:
         parts.append(c.words.plain(f"care_plans.resource_{one.resource}"))
     if one.cost:
         parts.append(c.words.plain("care_plans.yuan", cost=yuan(one.cost)))
-    key = "care_plans.line_dropped" if one.dropped else "care_plans.line_done" if one.done else "care_plans.line"
+    left = "line_skipped" if one.skipped else "line"
+    key = f"care_plans.{'line_dropped' if one.dropped else 'line_done' if one.done else left}"
     on = day(one.on, c.today, c.words.language)
     return c.t(key, sign=emoji(one.kind), day=on, who=who, what=" · ".join(parts))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers import contract_card
 from handlers.context import Context
-from handlers.paging import turning
+from handlers.paging import numbers, turning
 from handlers.turn import Button, Message, Reply
 from handlers.visit_card import short
 from locales.markup import join
@@ -29,7 +29,7 @@ def show(c: Context) -> Reply:
         values = {"subject": short(contract.subject, 40), "ends": contract_card.ends(c, contract)}
         lines.append(c.t(f"contracts.line{of}", place=place, client=client, **values))
     this = {"client": client_id} if client_id is not None else {}
-    rows = [[_open(contract.subject, client, contract.id, alone=client_id is not None)] for contract, client in found]
+    rows = [numbers(offset, (("contracts.show", {"contract": contract.id}) for contract, _ in found))]
     rows.append(turning(c, "contracts.list", offset, total, **this, ended=ended))
     rows.append([c.button("contracts.add", "contracts.add", **this)])
     if others:
@@ -39,11 +39,6 @@ def show(c: Context) -> Reply:
         rows.append([c.button("contracts.open_client", "clients.show", client=client_id)])
     mine = c.draft if c.draft is not None and c.draft.noun == NOUN else None
     return Reply([Message(join(lines), rows)], ends=mine)
-
-
-def _open(subject: str, client: str, contract_id: int, *, alone: bool) -> Button:
-    label = short(subject, 24) if alone else f"{short(client, 14)} · {short(subject, 12)}"
-    return Button(f"📄 {label}", "contracts.show", {"contract": contract_id})
 
 
 def one(c: Context) -> Reply:

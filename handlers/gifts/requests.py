@@ -1,6 +1,7 @@
 """Asking for gifts from the stock, and deciding it (R3.7): in chat, by buttons."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from domain.gifts import GiftRequest, RequestState
@@ -29,7 +30,13 @@ def choose(c: Context, client_id: int, person_id: int | None, occurrence_id: int
     free = [one for one in gifts.items(c.tx, c.actor) if one.free > 0]
     this = {"client": client_id, "person": person_id, "occurrence": occurrence_id}
     rows = [
-        [Button(f"{short(one.name, 20)} · {yuan(one.price)}", "gifts.person", {**this, "item": one.id})]
+        [
+            Button(
+                c.words.plain("gifts.priced", name=short(one.name, 20), price=yuan(one.price)),
+                "gifts.person",
+                {**this, "item": one.id},
+            )
+        ]
         for one in free[offset : offset + PAGE]
     ]
     rows.append(turning(c, "gifts.choose", offset, len(free), **this))
@@ -106,7 +113,11 @@ def _request(c: Context, this: dict[str, Any], quantity: int) -> Reply:
         c.tx, c.actor, int(this["item"]), quantity, int(this["client"]), person_id, c.now, occurrence_id=held
     )
     told = [_to_decide(c, asked, approver) for approver in asked.approvers if approver.telegram_id]
-    return Reply([card(c, asked, "gifts.asked"), *told], ends=c.draft)
+    shown = card(c, asked, "gifts.asked")
+    if held is not None:
+        back = [c.button("gifts.to_moment", "care.show", occ=[int(held)])]
+        shown = replace(shown, rows=[*shown.rows, back])
+    return Reply([shown, *told], ends=c.draft)
 
 
 def _to_decide(c: Context, asked: Asked, approver: Any) -> Message:

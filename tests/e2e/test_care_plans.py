@@ -58,7 +58,7 @@ async def test_a_gift_is_asked_for_from_a_plan_line_and_stands_in_the_nudge(hous
     plan = await plan_of(lin, "2026年5月")
     line = next(row for row in plan.text.splitlines() if "陈海波" in row)
     choice = await lin.presses("🎁 申请礼品", await lin.presses(line.split(".")[0], plan))
-    asked = await lin.presses("1", await lin.presses("茶叶 · 120", choice))
+    asked = await lin.presses("1", await lin.presses("茶叶 · 120元", choice))
     assert "已提交礼品申请" in asked.text and "陈海波" in asked.text
     await zhou.presses("✅ 同意", await zhou.hears("请审批礼品申请"))
     await travels(house, "05-19T12:00")
@@ -75,7 +75,7 @@ async def test_a_gift_is_asked_for_from_a_nudge(house: House) -> None:
     await house.app.store.run(tea)
     more = await lin.presses("⋯ 更多", await on_her_birthday(house, lin))
     choice = await lin.presses("🎁 申请礼品", more)
-    asked = await lin.presses("2", await lin.presses("茶叶 · 120", choice))
+    asked = await lin.presses("2", await lin.presses("茶叶 · 120元", choice))
     assert "茶叶×2，共240元" in asked.text
 
 
