@@ -1,6 +1,6 @@
 """The brief before a planned visit (R2.7): the client, the people, last time, what was promised, what comes up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,15 +16,15 @@ from domain.staff import Actor
 from services import contracts, persons, visit_lists
 from services.moments import timetable
 from services.persons import Coming
-from services.settings import of_group
 from services.upcoming import Push, Source
-from services.visit_prompts import claim, day_known, start, turn_day
+from services.visit_prompts import claim, day_known, settings_of, start, turn_day
 from storage import clients, next_steps, organisation, visit_prompts
 from storage.next_steps import Step
 from storage.tx import Tx
 from storage.visit_lists import Listed
 
 KIND = "brief"
+MEMBERS_AT_ONCE = 3
 BIRTHDAY_DAYS = 14
 """A birthday is near that falls within so many days of the visit."""
 STEPS_SHOWN = 3
@@ -63,9 +63,11 @@ def due(tx: Tx, now: datetime) -> tuple[list[Brief], bool]:
     if table.quiet(now):
         return [], False
     today = table.day(now)
-    rows = [row for row in visit_prompts.waiting(tx, KIND, today, today) if _times(tx, table, row)[0] <= now]
-    fresh = {row.id for row in rows if now < _times(tx, table, row)[1]}
-    found, more = claim(tx, house, KIND, rows, (today, today), now, fresh)
+    waiting = visit_prompts.waiting(tx, KIND, today, today)
+    times = _times(tx, table, waiting)
+    rows = [row for row in waiting if times[row.id][0] <= now]
+    fresh = {row.id for row in rows if now < times[row.id][1]}
+    found, more = claim(tx, house, KIND, rows, (today, today), now, fresh, MEMBERS_AT_ONCE)
     return [Brief(each.actor, tuple(about(tx, each.actor, item) for item in each.items)) for each in found], more
 
 
@@ -90,12 +92,15 @@ def about(tx: Tx, actor: Actor, item: Item) -> VisitBrief:
     )
 
 
-def _times(tx: Tx, table: Timetable, row: Any) -> tuple[datetime, datetime]:
-    """When the brief of a planned visit comes, and when the visit begins."""
-    settings = of_group(tx, row.group_id)
-    half = Half(row.half) if row.half else None
-    begins = begins_at(row.planned_on, half, row.planned_at, settings, table)
-    return brief_at(row.planned_on, begins, settings, table), begins
+def _times(tx: Tx, table: Timetable, rows: Sequence[Any]) -> dict[int, tuple[datetime, datetime]]:
+    """When the brief of each planned visit comes, and when the visit begins."""
+    settings = settings_of(tx, rows)
+    found = {}
+    for row in rows:
+        half = Half(row.half) if row.half else None
+        begins = begins_at(row.planned_on, half, row.planned_at, settings[row.group_id], table)
+        found[row.id] = brief_at(row.planned_on, begins, settings[row.group_id], table), begins
+    return found
 
 
 def first_due_at(tx: Tx) -> datetime | None:
@@ -104,7 +109,8 @@ def first_due_at(tx: Tx) -> datetime | None:
     day = day_known(tx, table) if table is not None else None
     if table is None or day is None:
         return None
-    return min((_times(tx, table, row)[0] for row in visit_prompts.next_day(tx, KIND, day)), default=None)
+    times = _times(tx, table, visit_prompts.next_day(tx, KIND, day))
+    return min((comes for comes, _ in times.values()), default=None)
 
 
 def _pushes(brief: Brief, now: datetime) -> Iterator[Push]:

@@ -1,8 +1,9 @@
 """Planned visits without a record (R2.4): asked about the same evening, and once more the evening after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from domain.errors import Refused
 from domain.moments import Timetable
@@ -10,15 +11,15 @@ from domain.plans import Action, Item, ItemState
 from domain.staff import Actor
 from services import plans, visit_lists
 from services.moments import timetable
-from services.settings import of_group
 from services.upcoming import Push, Source
-from services.visit_prompts import claim, day_known, start, turn_day
+from services.visit_prompts import claim, day_known, settings_of, start, turn_day
 from storage import audit, organisation, visit_prompts
 from storage import plans as plan_rows
 from storage.tx import Tx
 
 FIRST, AGAIN = "evening", "evening_again"
 ONE_DAY = timedelta(days=1)
+MEMBERS_AT_ONCE = 10
 RECORD_DAYS = 7
 """A record of so many days around the planned day may be the one of the planned visit."""
 
@@ -48,9 +49,11 @@ def due(tx: Tx, now: datetime) -> tuple[list[Question], bool]:
     actors: dict[int, Actor] = {}
     left = False
     for kind, day in ((AGAIN, today - ONE_DAY), (FIRST, today)):
-        rows = [row for row in visit_prompts.waiting(tx, kind, day, day) if _at(tx, table, row.group_id, today) <= now]
+        waiting = visit_prompts.waiting(tx, kind, day, day)
+        hours = _hours(tx, table, waiting, today - day)
+        rows = [row for row in waiting if hours[row.id] <= now]
         over = {row.id for row in rows if row.planned_at is None or row.planned_at < now}
-        found, more = claim(tx, house, kind, rows, (day, day), now, over)
+        found, more = claim(tx, house, kind, rows, (day, day), now, over, MEMBERS_AT_ONCE)
         left = left or more
         for each in found:
             actors[each.actor.id] = each.actor
@@ -62,8 +65,10 @@ def due(tx: Tx, now: datetime) -> tuple[list[Question], bool]:
     return questions, left
 
 
-def _at(tx: Tx, table: Timetable, group_id: int | None, day: date) -> datetime:
-    return table.at(day, of_group(tx, group_id).visit_question_at)
+def _hours(tx: Tx, table: Timetable, rows: Sequence[Any], after: timedelta) -> dict[int, datetime]:
+    """When each planned visit is asked about, so many days after its own."""
+    settings = settings_of(tx, rows)
+    return {row.id: table.at(row.planned_on + after, settings[row.group_id].visit_question_at) for row in rows}
 
 
 def open_of(tx: Tx, actor: Actor, item_ids: list[int]) -> list[Item]:
@@ -113,12 +118,9 @@ def first_due_at(tx: Tx) -> datetime | None:
     day = day_known(tx, table) if table is not None else None
     if table is None or day is None:
         return None
-    first = [_at(tx, table, row.group_id, row.planned_on) for row in visit_prompts.next_day(tx, FIRST, day)]
-    again = [
-        _at(tx, table, row.group_id, row.planned_on + ONE_DAY)
-        for row in visit_prompts.next_day(tx, AGAIN, day - ONE_DAY)
-    ]
-    return min([*first, *again], default=None)
+    first = _hours(tx, table, visit_prompts.next_day(tx, FIRST, day), timedelta())
+    again = _hours(tx, table, visit_prompts.next_day(tx, AGAIN, day - ONE_DAY), ONE_DAY)
+    return min([*first.values(), *again.values()], default=None)
 
 
 def _pushes(question: Question, now: datetime) -> Iterator[Push]:

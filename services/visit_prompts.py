@@ -8,12 +8,11 @@ from typing import Any
 
 from domain.moments import Timetable
 from domain.plans import Action, Item, ItemState
+from domain.settings import Settings
 from domain.staff import Actor, Organisation
+from services.settings import of_group
 from storage import nudges, plans, staff, visit_prompts
 from storage.tx import Tx
-
-MEMBERS_AT_ONCE = 10
-"""So many members are told in one unit of work, so that nobody waits for a busy morning."""
 
 ONE_DAY = timedelta(days=1)
 DAY = "visit_prompts"
@@ -29,16 +28,23 @@ class Waiting:
 
 
 def claim(
-    tx: Tx, house: Organisation, kind: str, rows: Sequence[Any], days: tuple[date, date], now: datetime, fresh: set[int]
+    tx: Tx,
+    house: Organisation,
+    kind: str,
+    rows: Sequence[Any],
+    days: tuple[date, date],
+    now: datetime,
+    fresh: set[int],
+    most: int,
 ) -> tuple[list[Waiting], bool]:
     """Note these rows as said, and hand out what really stands planned among them, by member; and whether more is left.
 
     Only `fresh` rows are said; what is merely drafted, stands in another plan as well, or belongs to somebody who
-    cannot be reached is passed over.
+    cannot be reached is passed over. No more than `most` members are dealt with, so that nobody waits for a busy hour.
     """
     by_member = [(staff_id, list(own)) for staff_id, own in groupby(rows, key=lambda row: row.staff_id)]
     found: list[Waiting] = []
-    for staff_id, own in by_member[:MEMBERS_AT_ONCE]:
+    for staff_id, own in by_member[:most]:
         member = staff.by_id(tx, staff_id)
         standing: dict[int, Item] = {}
         if member is not None and nudges.reachable(tx, [staff_id]):
@@ -55,7 +61,12 @@ def claim(
         ]
         if said and member is not None:
             found.append(Waiting(Actor(member, house), tuple(said)))
-    return found, len(by_member) > MEMBERS_AT_ONCE
+    return found, len(by_member) > most
+
+
+def settings_of(tx: Tx, rows: Sequence[Any]) -> dict[int | None, Settings]:
+    """The settings that hold for these rows, by group."""
+    return {group_id: of_group(tx, group_id) for group_id in {row.group_id for row in rows}}
 
 
 def turn_day(tx: Tx, table: Timetable, now: datetime) -> None:
