@@ -32,7 +32,7 @@ _MEETINGS = {
     "weekly": MeetingSettings(at=time(9), on=0, minutes=60, led_by="turn"),
     "monthly": MeetingSettings(at=time(15), minutes=90, led_by="supervisor"),
     "training": MeetingSettings(held=False, at=time(16), on=2, minutes=60, led_by="supervisor"),
-    "quarterly": MeetingSettings(at=time(15), on=3, minutes=90, led_by="supervisor"),
+    "quarterly": MeetingSettings(at=time(10), on=3, minutes=90, led_by="supervisor"),
 }
 
 

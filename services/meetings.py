@@ -95,7 +95,7 @@ def _plan_days(tx: Tx, table: Timetable, now: datetime) -> None:
 
 
 def plan(tx: Tx, day: date, since: datetime, group_id: int | None = None) -> None:
-    """Plan the meetings of a day that begin at an instant or later, of all groups or of one."""
+    """Plan the meetings of a day that start at an instant or later, of all groups or of one."""
     for group in staff.group_names(tx) if group_id is None else (group_id,):
         settings, table = of_group(tx, group), team_timetable(tx, group)
         for kind in Kind:
@@ -105,9 +105,9 @@ def plan(tx: Tx, day: date, since: datetime, group_id: int | None = None) -> Non
             if meetings.any_within(tx, group, kind, *period(kind, day)):
                 continue
             starts_at = table.at(day, rule.at)
-            begins_at = begins(settings, table, kind, day)
-            if begins_at < since:
+            if starts_at < since:
                 continue
+            begins_at = max(begins(settings, table, kind, day), since)
             values = {"group_id": group, "kind": kind, "held_on": day, "starts_at": starts_at}
             values |= {"length_minutes": rule.minutes, "state": State.PLANNED}
             meetings.add(tx, {**values, "step": Step.BEGIN, "due_at": begins_at})

@@ -47,12 +47,13 @@ def show(c: Context) -> Reply:
 
 
 def typed(c: Context) -> Reply | None:
-    """Words typed after "in other words"."""
+    """Words typed after "in other words"; once the stand-up has begun they are something new (None)."""
     assert c.draft is not None
+    meeting_id = int(c.draft.data["meeting"])
     said = reading.in_words(c.turn.text)
-    if not said:
+    if not said or not stand_ups.load(c.tx, c.actor, meeting_id).open:
         return None
-    return _answered(c, stand_ups.in_words(c.tx, c.actor, int(c.draft.data["meeting"]), said, c.now))
+    return _answered(c, stand_ups.in_words(c.tx, c.actor, meeting_id, said, c.now))
 
 
 def told_freely(c: Context) -> Reply | None:

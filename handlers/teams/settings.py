@@ -24,6 +24,8 @@ LENGTHS = (15, 20, 30, 60, 90, 120)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])\s*[:.点时h]\s*([0-5]\d)?\s*分?")
 
 _UNITS = re.compile(r"\s*(?:天|日|分钟|分|家|次|个|days?|min(?:ute)?s?|visits?)$")
+LONGEST_VALUE = 12
+"""Characters of a value: what is longer is something new."""
 MONDAY = date(2024, 1, 1)
 
 Rows = list[list[Button]]
@@ -225,9 +227,11 @@ def _changed(c: Context, group: int, path: list[str], value: Any) -> Reply:
 
 
 def typed(c: Context) -> Reply | None:
-    """A value typed: 8:45, 九点半, 周四, 20."""
+    """A value typed: 8:45, 九点半, 周四, 20; or something new (None)."""
     assert c.draft is not None
     group, path = int(c.draft.data["group"]), list(c.draft.data["path"])
+    if len(c.turn.text) > LONGEST_VALUE:
+        return None
     value = _READ[_sort(path)](c)
     if value is None:
         back = [[_back(c, group, path)]]

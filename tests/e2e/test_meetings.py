@@ -119,3 +119,10 @@ async def test_the_weekly_meeting_has_its_agenda_a_quarter_of_an_hour_before(hou
     assert "王校长" not in said.text and "王建斌" not in said.text
     await house.chat.press(zheng.user, said.raw, text="📩 详情私聊发我")
     assert "电信" in (await zheng.hears("一组周例会")).text
+
+
+async def test_words_typed_after_the_start_are_something_new_again(house: House) -> None:
+    _, lin, _, _ = await morning(house)
+    await lin.presses("✏️ 改一下", await lin.presses("😄 很好", await lin.hears("早上好")))
+    await travels(house, "03-19T08:30")
+    assert "已记录" in (await lin.says("今天上午拜访一中王校长，聊了续约")).text

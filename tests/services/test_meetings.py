@@ -234,3 +234,10 @@ def test_the_organisations_own_days_off_have_no_meetings(tx: Tx) -> None:
     days = {(one.kind, one.held_on) for one in held(tx)}
     assert (Kind.STAND_UP, date(2026, 7, 6)) not in days
     assert (Kind.WEEKLY, date(2026, 7, 7)) in days
+
+
+def test_a_meeting_moved_to_a_quarter_of_an_hour_from_now_is_not_lost(tx: Tx) -> None:
+    zhou, group = actor(tx, "周敏"), staff.group_called(tx, "一组")
+    through(tx, EVE, at("07-06 07:59"))
+    team_settings.change(tx, zhou, group, ("meetings", "weekly", "at"), "08:10", at("07-06 08:05"))
+    assert [one.what for one in said_at(tx, at("07-06 08:05")) if one.meeting.kind is Kind.WEEKLY] == [What.AGENDA]
