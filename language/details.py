@@ -4,7 +4,7 @@ import re
 from typing import cast
 
 from language.characters import fold
-from language.intent import Event
+from language.event import Event
 from language.patterns import lazy, pattern
 from language.portfolio import Colleague
 from language.reading import Purpose, Read, VisitType

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from language.intent import Event
+from language.event import Event
 from language.patterns import lazy, pattern
 from language.reading import NextStep
 from language.scene import Clause, Scene, When

@@ -3,9 +3,10 @@
 from datetime import date, datetime, time
 
 from language import details
+from language.event import Event
 from language.feeling import sentiment
 from language.file_changes import read_file_change
-from language.intent import Event, read_event
+from language.intent import read_event
 from language.patterns import lazy
 from language.portfolio import Client, Colleague, Person, Portfolio
 from language.questions import read_correction, read_question

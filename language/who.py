@@ -8,12 +8,12 @@ from language.characters import fold
 from language.client_names import ClientMention, client_mentions, clients_by_trade, sounding_clients
 from language.ground import Span
 from language.organisations import organisations
-from language.patterns import lazy
 from language.person_names import PersonMention, person_mentions, persons_by_sound, with_sounding_persons
 from language.portfolio import Person, Portfolio
 from language.positions import by_position
 from language.surroundings import OF_THERE, away_until, is_away, is_companion, is_decoy, is_sought, is_stray
 from language.titles import english_titles, surnames
+from language.whereabouts import ends_so, is_apart, left_out, of_a_stranger, only_where
 
 
 @dataclass(slots=True)
@@ -109,26 +109,11 @@ def _partly_named(
             if not (0 <= begin - stop <= 12 and OF_THERE.fullmatch(folded[stop:begin])):
                 continue
             homes = {portfolio.client_of(number) for number in one.candidates}
-            named = [n for n in sorted(homes) if _ends_so(words, portfolio.names_of(n)[0])]
+            named = [n for n in sorted(homes) if ends_so(words, portfolio.names_of(n)[0])]
             if named:
                 found.append(ClientMention(start, stop, tuple(named), 0.85))
                 break
     return found
-
-
-def _ends_so(words: str, name: str) -> bool:
-    if len(words) >= 4 and name.endswith(words):
-        return True
-    return len(words) == 3 and words[-1] in "局院厂" and words[:2] in name and name[-1] == words[-1]
-
-
-# 去了趟金海宾馆，跟刘总谈: whoever is met after going to a stranger's house belongs there.
-_WENT_TO = lazy(r"(?:去|到|来到|拜访|走访|跑)(?:了|过)?(?:一?趟|一下)?$")
-_THEN_MET = lazy(r"[^。;；!?]{0,16}")
-
-
-def _of_a_stranger(folded: str, span: Span, begin: int) -> bool:
-    return _WENT_TO.search(folded, 0, span[0]) is not None and _THEN_MET.fullmatch(folded, span[1], begin) is not None
 
 
 def _elsewhere(one: _Person, foreign: list[Span], folded: str, portfolio: Portfolio, known: bool) -> bool:
@@ -141,7 +126,7 @@ def _elsewhere(one: _Person, foreign: list[Span], folded: str, portfolio: Portfo
         if stop > begin:
             continue
         beside = begin - stop <= 12 and OF_THERE.fullmatch(folded[stop:begin])
-        if not beside and (known or not _of_a_stranger(folded, (start, stop), begin)):
+        if not beside and (known or not of_a_stranger(folded, (start, stop), begin)):
             continue
         tail = folded[max(start, stop - 3) : stop]
         people = [portfolio.persons[number] for number in one.candidates]
@@ -217,61 +202,11 @@ def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfoli
     one.candidates = best
     if len(best) == 1 and not clients:
         one.person = next(iter(best))
-    elif len(best) == 1 and (max(best.values()) >= 2) and _apart(mention, clients, folded, portfolio):
+    elif len(best) == 1 and (max(best.values()) >= 2) and is_apart(mention, clients, folded, portfolio):
         one.person = next(iter(best))
         mention.strength = min(mention.strength, 0.8)  # to be asked about: another of that name may be meant
     elif len(best) == 1 and mention.strength >= 0.9 and not mention.title:
         _by_full_name(one, before[-1] if before else None)
-
-
-# Between a place and whoever was met there: 在登高酒店碰见紫岭钟经理.
-_MET_THERE = lazy(r"[^,，。;；]{0,6}?(?:[碰遇撞]|见[到了着]|约了?|[跟和与同陪请找])[^,，。;；]{0,3}")
-
-
-def _left_out(folded: str, client: ClientMention, clients: list[ClientMention]) -> bool:
-    """明天石坑岭不去了，改去青炉山: the client that another takes the place of."""
-    if not _NOT_GOING.match(folded, client.finish):
-        return False
-    later = (c for c in clients if c.begin > client.finish)
-    return any(_INSTEAD.search(folded, client.finish, c.begin) for c in later)
-
-
-_NOT_GOING = lazy(r"(?:那边|那里|的[^,，。]{0,4})?(?:先?不去了|去不了|去不成|取消)")
-_INSTEAD = lazy(r"(?:改去|改跑|改见|转去|换成|先去|改成)$")
-
-
-def _only_where(folded: str, client: ClientMention, clients: list[ClientMention]) -> bool:
-    """在登高酒店跟紫岭钟经理聊了: a client after 在 where somebody of the next one was met is only the place."""
-    if not _AT.search(folded[max(0, client.begin - 3) : client.begin]):
-        return False
-    following = next((c for c in clients if c.begin >= client.finish), None)
-    if following is None or not _MET_THERE.fullmatch(folded, client.finish, following.begin):
-        return False
-    return (
-        re.match(r"(?:的|那边|那里)?[一-鿿]{0,4}?(?:总|长|任|理|管|师|记|董|工)", folded[following.finish :])
-        is not None
-    )
-
-
-_AT = lazy(r"(?:在|约在|约到)$")
-_HALL = lazy(r"(?:酒店|饭店|宾馆|酒楼|茶楼|餐厅|会所)$")
-
-
-def _apart(mention: PersonMention, clients: list[ClientMention], folded: str, portfolio: Portfolio) -> bool:
-    """Whether the clients named have nothing to do with the person: a hotel that is only the place, another task."""
-    if all(
-        mention.finish <= c.begin and re.search(r".[,，。;；\s].", folded[mention.finish : c.begin]) for c in clients
-    ):
-        return True
-    for client in clients:
-        hall = any(_HALL.search(portfolio.names_of(number)[0]) for number in client.numbers)
-        if not (
-            hall and client.finish <= mention.begin and _AT.search(folded[max(0, client.begin - 3) : client.begin])
-        ):
-            return False
-    for client in clients:
-        client.place = True
-    return True
 
 
 def _by_full_name(one: _Person, client: ClientMention | None) -> None:
@@ -380,8 +315,8 @@ def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfol
             choices.append(client)
         elif client.numbers:
             number = client.numbers[0]
-            decoy = client.place or is_decoy(folded, client) or _only_where(folded, client, clients)
-            if (decoy or _left_out(folded, client, clients)) and number not in homes:
+            decoy = client.place or is_decoy(folded, client) or only_where(folded, client, clients)
+            if (decoy or left_out(folded, client, clients)) and number not in homes:
                 decoys.append(client)
                 continue
             strength = max(client.strength, 0.9 if number in homes else 0)
