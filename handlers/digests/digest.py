@@ -143,10 +143,16 @@ def _trouble(c: Context, each: Troubles) -> str:
     delta = _delta(c, each.count - each.last, "since_last") if each.last is not None else ""
     if each.urgent:
         delta = c.words.plain("digests.promises", n=each.urgent) + delta
-    named = list(dict.fromkeys(short(brief(c, each.trouble, one), 30) for one in each.named))
-    more = "…" if each.count > len(each.named) else ""
+    named = list(dict.fromkeys(short(brief(c, each.trouble, one), _room(c, 30)) for one in each.named))
+    cut = bool(named) and named[-1].endswith("…")
+    more = "…" if each.count > len(each.named) and not cut else ""
     line = c.t(f"digests.trouble_{each.trouble}", n=each.count, delta=delta)
     return c.t("digests.trouble_named", line=line, named=comma(c, named) + more) if named else line
+
+
+def _room(c: Context, signs: int) -> int:
+    """So many signs of Chinese take the room of twice as many letters."""
+    return 2 * signs if c.words.language == "en" else signs
 
 
 def brief(c: Context, trouble: Trouble, event: Event) -> str:
@@ -161,11 +167,11 @@ def brief(c: Context, trouble: Trouble, event: Event) -> str:
             who = competitor_name(event.name or "", c.words.language)
             return c.words.plain("digests.named_about", what=who, client=event.client)
         case Trouble.STEPS:
-            return short(event.text, 16)
+            return short(event.text, _room(c, 16))
         case Trouble.PLANS:
             return event.text
         case _:
-            return event.client or short(event.text, 16)
+            return event.client or short(event.text, _room(c, 16))
 
 
 def _people(c: Context, figures: Figures) -> list[str]:
