@@ -67,6 +67,14 @@ class _Board:
 
     slots: Sequence[Slot]
     days: Sequence[date]
+    likings: dict[str, list[float]]
+
+    def liking(self, district: str) -> list[float]:
+        """What each half-day costs a district: it likes some days better than others, always the same ones."""
+        if district not in self.likings:
+            number = crc32(district.encode())
+            self.likings[district] = [DISTRICT_TASTE * sqrt(noise(number, day.toordinal())) for day in self.days]
+        return self.likings[district]
 
     def row(self, visit: Visit, begin: date, due: date, until: date, early_per_day: float = 0) -> Row:
         """What a visit costs in each half-day from `begin` to `until`; late after `due`.
@@ -74,14 +82,14 @@ class _Board:
         What draws it to some days is reckoned from its client and district alone, so that other clients change nothing.
         """
         client = visit.client
-        district = 0 if client.district is None else crc32(client.district.encode())
+        liking = None if client.district is None else self.liking(client.district)
         late_from = bisect_right(self.days, due)
         row = []
         for place in range(bisect_left(self.days, begin), bisect_right(self.days, until)):
             day, half = self.slots[place]
             cost = TASTE * noise(client.id, visit.index, day.toordinal(), half is Half.FORENOON)
-            if client.district is not None:
-                cost += DISTRICT_TASTE * sqrt(noise(district, day.toordinal()))
+            if liking is not None:
+                cost += liking[place]
             if place >= late_from:
                 cost += LATE + LATE_PER_DAY * (day - due).days
             else:
@@ -96,24 +104,25 @@ class _Board:
 
 
 def arrange(
-    visits: Sequence[Visit], room: Mapping[Slot, int], period: Period, crowding: float = CROWDING
+    visits: Sequence[Visit], room: Mapping[Slot, int], period: Period, *, roughly: bool = False
 ) -> list[tuple[Visit, Slot | None]]:
     """The visits with the half-day of each, None where none is left; what waits longest comes first (R2.5).
 
     First every visit within its window; then clients whose windows leave no room, one visit after the other as the one
-    before allows; then those that can only be late; last those that the standard does not ask for yet.
+    before allows; then those that can only be late; last those that the standard does not ask for yet. `roughly` (for a
+    year, which is planned by weeks) leaves the second step out, and spreads the visits more evenly.
     """
-    slots = list(room)
-    board = _Board(slots, [day for day, _ in slots])
-    seating = Seating(list(room.values()), board.days, crowding)
+    slots = [slot for slot, size in room.items() if size > 0]
+    board = _Board(slots, [day for day, _ in slots], {})
+    seating = Seating([room[slot] for slot in slots], board.days, CROWDING_OF_A_YEAR if roughly else CROWDING)
     found = list(visits)
     order = sorted(range(len(found)), key=lambda each: _urgency(found[each]))
     by_client: dict[int, list[int]] = defaultdict(list)
     for each in order:
         if not found[each].optional:
             by_client[found[each].client.id].append(each)
-            seating.seat(each, _in_window(board, found[each]))
-    for client_id, own in by_client.items():
+            seating.seat(each, _in_window(board, seating, found[each]))
+    for client_id, own in by_client.items() if not roughly else ():
         if seating.free() and client_id not in period.fixed and any(seating.slot(each) is None for each in own):
             _seat_anew(sorted(own, key=lambda each: found[each].index), found, seating, board, period)
     for each in order:
@@ -125,8 +134,11 @@ def arrange(
     return list(zip(found, _by_district(found, seats, room), strict=True))
 
 
-def _in_window(board: _Board, visit: Visit) -> Row:
-    return board.row(visit, visit.need.from_on, visit.need.due_on, visit.need.due_on)
+def _in_window(board: _Board, seating: Seating, visit: Visit) -> Row:
+    """What a visit costs in each half-day of its window; nothing where no room can be made in it any more."""
+    need = visit.need
+    places = range(bisect_left(board.days, need.from_on), bisect_right(board.days, need.due_on))
+    return board.row(visit, need.from_on, need.due_on, need.due_on) if seating.any_open(places) else ()
 
 
 def _seat_anew(own: Sequence[int], visits: list[Visit], seating: Seating, board: _Board, period: Period) -> None:
@@ -139,7 +151,7 @@ def _seat_anew(own: Sequence[int], visits: list[Visit], seating: Seating, board:
         if _seat_in_turn(own, visits, seating, board, period, frugal):
             return
     for each in stood:
-        seating.seat(each, _in_window(board, visits[each]))
+        seating.seat(each, _in_window(board, seating, visits[each]))
 
 
 def _seat_in_turn(

@@ -18,7 +18,7 @@ from domain.planning import (
     YearDraft,
     YearVisit,
 )
-from domain.planning_board import CROWDING_OF_A_YEAR, Slot, arrange, rooms
+from domain.planning_board import Slot, arrange, rooms
 from domain.planning_visits import Period, Visit, due_visits, errand_reason, with_earlier, with_month, with_year
 
 ERRAND_DAYS = 7
@@ -111,7 +111,7 @@ def spread_year(
     visits = [visit for client in clients for visit in due_visits(client, period, ERRAND_DAYS)]
     found: list[YearVisit] = []
     missing: Counter[int] = Counter()
-    for visit, slot in arrange(visits, room, period, CROWDING_OF_A_YEAR):
+    for visit, slot in arrange(visits, room, period, roughly=True):
         if slot is None and visit.need.due_on <= last:
             missing[visit.client.id] += 1
         elif slot is not None and slot[0] <= last:

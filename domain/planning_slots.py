@@ -6,7 +6,7 @@ visits that make room for each other, where a greedy order would shift all that 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from math import inf
 
@@ -40,6 +40,10 @@ class Seating:
     def free(self) -> int:
         """How many more visits there is room for."""
         return sum(self._room) - len(self._slots)
+
+    def any_open(self, slots: Iterable[int]) -> bool:
+        """Whether room may still be made in one of these slots."""
+        return not all(self._closed[slot] for slot in slots)
 
     def seat(self, visit: int, row: Row, worth: float = inf) -> bool:
         """Seat a visit where it adds the least to the cost of all; False where there is no room, or it costs more than
