@@ -67,7 +67,7 @@ minutes = Table(
     Column("topics", JSON, nullable=False),
     Column("written_by", ForeignKey("staff.id"), nullable=False),
     Column("published_at", Instant),
-    Column("words", Text, nullable=False, server_default=""),
+    Column("words", Text, nullable=False),
 )
 """`words` is all that was written, decisions too: what a search looks in."""
 

@@ -214,7 +214,7 @@ def upgrade() -> None:
         sa.Column("topics", sa.JSON(), nullable=False),
         sa.Column("written_by", sa.Integer(), nullable=False),
         sa.Column("published_at", Instant(), nullable=True),
-        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_minutes_meeting_id")),
         sa.ForeignKeyConstraint(["written_by"], ["staff.id"], name=op.f("fk_minutes_written_by")),
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes")),
