@@ -7,7 +7,7 @@ from domain.errors import Refused
 from domain.plans import Item, ItemState, Origin, Plan, PlanKind, PlanState, levels_of, next_start, period_end
 from domain.staff import Actor, Staff
 from services import approvals
-from services.plans import Shown, carry, item, load, settings_of, today, touched, workdays
+from services.plans import Shown, carry, item, load, owner_of, settings_of, today, touched, workdays
 from storage import audit, plans
 from storage.plans import CUT, Unplanned
 from storage.tx import Tx
@@ -55,7 +55,7 @@ def summary(tx: Tx, actor: Actor, plan_id: int) -> Summary:
         by_state[ItemState.OPEN],
         by_state[ItemState.ROLLED],
         by_state[ItemState.DROPPED],
-        tuple(plans.unplanned(tx, whole.plan)),
+        tuple(plans.unplanned(tx, owner_of(tx, whole.plan), whole.plan)),
     )
 
 

@@ -208,7 +208,9 @@ def put_back(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
     found = plans.item(tx, None, item_id)
     if found is None or found.not_done != CUT or found.rolled_to is not None:
         raise Refused("plans.item_not_found")
-    _editable(tx, actor, found.plan_id)
+    whole = _editable(tx, actor, found.plan_id)
+    if plans.item(tx, owner_of(tx, whole.plan), item_id) is None:
+        raise Refused("plans.item_not_found")
     plans.change_item(tx, item_id, {"state": ItemState.OPEN, "not_done": None}, was=ItemState.DROPPED)
     return _changed(tx, actor, item_id, now)
 

@@ -421,8 +421,9 @@ class Unplanned:
     visited_on: date
 
 
-def unplanned(tx: Tx, plan: Plan) -> list[Unplanned]:
-    """The visits of a plan's owner in its period that fulfil nothing in it, in the order of days."""
+def unplanned(tx: Tx, owner: Actor, plan: Plan) -> list[Unplanned]:
+    """The visits of a plan's owner in its period that fulfil nothing in it, in the order of days; of clients that are
+    still in the owner's scope (R0.4)."""
     v = visits.c
     fulfilling = select(plan_items.c.visit_id).where(
         plan_items.c.plan_id == plan.id, plan_items.c.visit_id.is_not(None)
@@ -431,7 +432,7 @@ def unplanned(tx: Tx, plan: Plan) -> list[Unplanned]:
         select(v.id, v.visited_on, clients.c.name)
         .join(clients, clients.c.id == v.client_id)
         .where(v.manager_id == plan.staff_id, v.removed_at.is_(None), v.id.not_in(fulfilling))
-        .where(v.visited_on >= plan.starts_on, v.visited_on <= plan.ends_on)
+        .where(v.visited_on >= plan.starts_on, v.visited_on <= plan.ends_on, visible(owner))
         .order_by(v.visited_on, v.id)
     )
     return [Unplanned(row.id, row.name, row.visited_on) for row in tx.rows(query)]

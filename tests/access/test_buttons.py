@@ -29,8 +29,12 @@ PRESSES = int(os.environ.get("SURVIVAL_PRESSES", "10000"))
 BUTTONS = [row for row in MATRIX if row.route.startswith("button ")]
 OBJECTS = [row for row in BUTTONS if row.sees and row.sees <= SCOPE and OWNER in row.sees and row.works != "asks"]
 """What is done to the client and its records: not to be done any more by who has lost them."""
-ONES_OWN = ("button aliases.", "button gifts.", "button greetings.", "button clients.create", "button clients.list")
-"""What is not of the client: names one taught, gifts one has to account for, greetings of the team, new clients."""
+ONES_OWN = (
+    *("button aliases.", "button gifts.", "button greetings.", "button clients.create", "button clients.list"),
+    *(f"button plans.{act}" for act in ("redraft", "submit", "take_back", "done", "reopen", "summary_submit")),
+)
+"""What is not of the client: names one taught, gifts one has to account for, greetings of the team, new clients, plans
+as a whole and what stands in them without a client."""
 REFUSALS = {
     words(language).plain(f"common.{key}")
     for key in ("button_gone", "button_not_yours", "button_used")

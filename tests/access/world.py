@@ -370,12 +370,12 @@ def _plan(world: World, client_id: int) -> None:
     world.ids["dropped"], _ = item(monday, client_id, "密语之取消")
     plan_summaries.drop(tx, lin, world.ids["dropped"], "密语之缘由", NOW)
     world.ids["planned"], world.ids["plan"] = item(monday + week, client_id, "密语之计划")
-    world.ids["task"], _ = item(monday + week, None, "密语之杂事")
+    world.ids["task"], _ = item(monday + week, None, "写总结")
     world.ids["cut_item"], _ = item(monday + week, client_id, "密语之移出")
     plans.cut(tx, lin, world.ids["cut_item"], NOW)
     _, world.ids["handed_plan"] = item(monday + 2 * week, client_id, "密语之待批")
     world.ids["handed_v"] = plan_approval.submit(tx, lin, world.ids["handed_plan"], NOW).plan.version
-    world.ids["done_task"], world.ids["done_plan"] = item(monday + 3 * week, None, "密语之办好")
+    world.ids["done_task"], world.ids["done_plan"] = item(monday + 3 * week, None, "交周报")
     plans.finish(tx, lin, world.ids["done_task"], NOW)
 
 
