@@ -108,7 +108,7 @@ def spread_year(
     beyond = [last + timedelta(days=more + 1) for more in range(DAYS_BEYOND_THE_YEAR)]
     slots = replace(slots, working_days=[*slots.working_days, *(day for day in beyond if day.weekday() < SATURDAY)])
     period, room, _ = _lay_out(clients, slots, rules, max(first, today), beyond[-1], today, ())
-    visits = [visit for client in clients for visit in due_visits(client, period, ERRAND_DAYS)]
+    visits = [_by_weeks(visit) for client in clients for visit in due_visits(client, period, ERRAND_DAYS)]
     found: list[YearVisit] = []
     missing: Counter[int] = Counter()
     for visit, slot in arrange(visits, room, period, roughly=True):
@@ -117,6 +117,14 @@ def spread_year(
         elif slot is not None and slot[0] <= last:
             found.append(YearVisit(visit.client.id, slot[0] - timedelta(days=slot[0].weekday())))
     return YearDraft(tuple(sorted(found, key=lambda visit: (visit.week_on, visit.client_id))), dict(missing))
+
+
+def _by_weeks(visit: Visit) -> Visit:
+    """A visit that may be on any day of the weeks that its window lies in."""
+    need = visit.need
+    begin = need.from_on - timedelta(days=need.from_on.weekday())
+    end = need.due_on + timedelta(days=6 - need.due_on.weekday())
+    return replace(visit, need=replace(need, from_on=begin, due_on=end, until_on=max(end, need.until_on)))
 
 
 def _by_standard(item: DraftItem) -> bool:
