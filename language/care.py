@@ -95,6 +95,8 @@ _CALL_ON = lazy(r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备
 
 def _clock(scene: Scene, hit: Hit) -> bool:
     """十一 in 上午十一点 or 十月三十一号 is no National Day."""
+    if scene.folded[hit.finish : hit.finish + 1] in ("月", "点", "号", "日", ":"):
+        return True
     inside = (w for w in scene.times if w.begin <= hit.begin < w.finish)
     return any(w.grain == "minute" or (hit.begin > w.begin and w.done.text[-1] in "号號日") for w in inside)
 
@@ -124,8 +126,17 @@ def _meal_after(scene: Scene, hit: Hit) -> bool:
     clause = scene.clause_at(hit.begin)
     if _HOSTED.search(scene.folded, clause.begin, clause.finish) or scene.in_clause(clause, "ahead"):
         return False
-    earlier = (each for each in scene.signs if each.key == "met" and each.begin < clause.begin)
+    earlier = (
+        each
+        for each in scene.signs
+        if each.begin < clause.begin and (each.key == "met" or (each.key == "go" and _dated(scene, each)))
+    )
     return any(not scene.in_clause(scene.clause_at(each.begin), "off", "not") for each in earlier)
+
+
+def _dated(scene: Scene, hit: Hit) -> bool:
+    clause = scene.clause_at(hit.begin)
+    return any(clause.begin <= when.begin < hit.begin and not when.bare for when in scene.times)
 
 
 _HOSTED = lazy(r"请|宴|答谢|联谊|庆祝|聚餐")

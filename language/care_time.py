@@ -12,7 +12,13 @@ from language.tense import SAID, event_times, lies_ahead, lies_back, narrated
 _CARE_DONE = pattern("care_done")
 
 
-_SENT_ALREADY = lazy(r"已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了|给[^,，。]{1,10}了)(?!解)")
+_SENT_ALREADY = lazy(
+    r"\b(?:texted|sent|mailed|called|wished|emailed|posted)\b"
+    r"|已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了|给[^,，。]{1,10}了)(?!解)"
+)
+    r"\b(?:texted|sent|mailed|called|wished|emailed|posted)\b|"
+    r"已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了|给[^,，。]{1,10}了)(?!解)"
+)
 
 
 _MADE_UP = lazy(r"补[发送寄打一了个]|补上|belated")
@@ -74,8 +80,13 @@ def _apart_from(when: When, occasions: list[int]) -> bool:
     return (when.explicit or when.bare) and not any(when.begin <= place < when.finish for place in occasions)
 
 
+_TOLD_US = lazy(r"(?:让|叫|要)(?:我们?|咱们?)")
+
+
 def reported(scene: Scene, when: When) -> bool:
     """A time inside what the client is quoted with: 钟总说月底定."""
     clause = scene.clause_at(when.begin)
-    quoted = SAID.search(scene.folded, clause.begin, when.begin)
+    quoted = SAID.search(scene.folded, clause.begin, when.begin) or _TOLD_US.search(
+        scene.folded, clause.begin, when.begin
+    )
     return quoted is not None and when.first_day(False) != scene.today

@@ -208,7 +208,7 @@ def _to_come(scene: Scene) -> Event | None:
     said = SAID.search(scene.folded) is not None
     deadline = any(w.deadline for w in scene.times)
     going = scene.has("go", "ahead")
-    if scene.has("must") and not said and not wants and not (ahead and scene.has("ahead")):
+    if _urgent(scene) and not said and not wants and not (ahead and scene.has("ahead")):
         clause = scene.clause_at(ahead.begin) if ahead else None
         if clause is None or not scene.in_clause(clause, "go"):
             return Event(read_as(scene, "next_step", 0.8, "must"))
@@ -239,6 +239,20 @@ def _to_come(scene: Scene) -> Event | None:
         back = next((w for w in times if lies_back(scene, w) and not w.bare), None)
         return Event(read_as(scene, "demand", 0.75, "wants"), back)
     return None
+
+
+def _urgent(scene: Scene) -> bool:
+    """Whether something must be done; 陈局同意把…升级 is somebody else's doing."""
+    hit = scene.first("must")
+    if hit is None or scene.folded[hit.begin : hit.finish] != "把":
+        return hit is not None
+    clause = scene.clause_at(hit.begin)
+    return not any(
+        clause.begin <= begin
+        and finish <= hit.begin
+        and scene.folded[begin - 1 : begin] not in ("给", "跟", "帮", "替")
+        for _, _, (begin, finish) in scene.who.persons
+    )
 
 
 def _meant_to_visit(scene: Scene) -> bool:

@@ -204,7 +204,7 @@ def _times(text: str, now: datetime) -> list[When]:
     ]
 
 
-_EDGE = lazy(r"[月季年]|month|quarter|year", re.IGNORECASE)  # which one it is may depend on the leaning
+_EDGE = lazy(r"[月季年节假]|month|quarter|year", re.IGNORECASE)  # which one it is may depend on the leaning
 
 # 记一下下周三 is next Wednesday, not the one after it.
 _AGAIN = lazy(r"(?<=一)下(?=下个?[周月星礼季])")
@@ -213,7 +213,12 @@ _MOVED_FROM = lazy(r"((?:mov|push|shift|postpon|reschedul|bump)\w*\b.{0,60}?\bfr
 _BEFORE = lazy(r"(?:开学|上班|下班|放假|开业|营业|开会|到期|结账|关账)?(?:之前|以前|前(?!后|面|期|往|台))")
 
 
+_CAME_THEN = lazy(r".{0,10}?(?:来电|打来|打电话来|打电话|接到|收到)")
+
+
 def _deadline(text: str, mention: dates.Mention) -> bool:
+    if mention.part == "closing" and _CAME_THEN.match(text, mention.finish):
+        return False  # 下班前二院何主任来电
     return mention.deadline or _BEFORE.match(text, mention.finish) is not None
 
 

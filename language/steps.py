@@ -6,7 +6,7 @@ from language.event import Event
 from language.patterns import lazy, pattern
 from language.reading import NextStep
 from language.scene import Clause, Scene, When
-from language.tense import SAID, event_times
+from language.tense import SAID, event_times, lies_ahead
 
 _NUMBERED = pattern("numbered")
 _OUR_ACT = pattern("our_act")
@@ -108,6 +108,9 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
     for when in scene.times:
         if when is event.when or when.last_day() < scene.today or (when.dayless and not when.deadline):
             continue
+        gone = when.grain in ("part", "minute") and when.first_day(True) == scene.today and not lies_ahead(scene, when)
+        if gone and not when.deadline:
+            continue  # 今早谢科长说好了
         if when.done.part == "closing" and _CAME_IN.search(scene.folded, when.finish, when.finish + 12):
             continue  # 下班前接到余主任电话: when it came, not when it is due
         if event.care is not None and any(when.begin <= hit.begin < when.finish for hit in scene.words("moments")):

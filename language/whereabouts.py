@@ -40,10 +40,10 @@ def left_out(folded: str, client: ClientMention, clients: list[ClientMention]) -
     return any(_INSTEAD.search(folded, client.finish, c.begin) for c in later)
 
 
-_NOT_GOING = lazy(r"(?:那边|那里|的[^,，。]{0,4})?(?:先?不去了|去不了|去不成|取消)")
+_NOT_GOING = lazy(r"(?:那边|那里|的[^,，。]{0,4})?(?:先?不去了|去不了|去不成|取消|(?=(?:改|换)(?:成|为|到)?去?))")
 
 
-_INSTEAD = lazy(r"(?:改去|改跑|改见|转去|换成|先去|改成)$")
+_INSTEAD = lazy(r"(?:改去|改跑|改见|转去|换成|先去|改成|改成去|换成去|改为去|改到)$")
 
 
 def only_where(folded: str, client: ClientMention, clients: list[ClientMention]) -> bool:
@@ -73,9 +73,7 @@ def is_apart(mention: PersonMention, clients: list[ClientMention], folded: str, 
         return True
     for client in clients:
         hall = any(_HALL.search(portfolio.names_of(number)[0]) for number in client.numbers)
-        if not (
-            hall and client.finish <= mention.begin and _AT.search(folded[max(0, client.begin - 3) : client.begin])
-        ):
+        if not (hall and _AT.search(folded[max(0, client.begin - 3) : client.begin])):
             return False
     for client in clients:
         client.place = True
