@@ -237,13 +237,15 @@ def _together(group_id: int, name: str, lines: Sequence[Line]) -> Line:
 
 
 def _troubles(
-    tx: Tx, actor: Actor, period: Period, day: date, late: Sequence[Event], last: dict[str, Any]
+    tx: Tx, actor: Actor, period: Period, day: date, overdue: Sequence[Event], last: dict[str, Any]
 ) -> Iterator[Troubles]:
     scope = Scope.of(actor)
     before = last.get("troubles")
+    late, unhappy = digest_figures.mishaps(tx, scope, period.since, period.until)
+    read = {Trouble.OVERDUE: overdue, Trouble.LATE: late, Trouble.NEGATIVE: unhappy}
     for trouble in Trouble:
-        if trouble is Trouble.OVERDUE:
-            named, count = list(late[:NAMED]), len(late)
+        if trouble in read:
+            named, count = list(read[trouble][:NAMED]), len(read[trouble])
         else:
             named, count = _events(tx, actor, trouble, period, day, offset=0, limit=NAMED)
         if count:
@@ -273,10 +275,10 @@ def _events(
             return digest_figures.steps_due(tx, scope, day, **page)
         case Trouble.MISSED:
             return digest_figures.missed_care(tx, scope, period.first_missed, period.last_missed, **page)
-        case Trouble.LATE:
-            return digest_figures.late_records(tx, scope, period.since, period.until, **page)
-        case Trouble.NEGATIVE:
-            return digest_figures.negative(tx, scope, period.since, period.until, **page)
+        case Trouble.LATE | Trouble.NEGATIVE:
+            late, unhappy = digest_figures.mishaps(tx, scope, period.since, period.until)
+            found = late if trouble is Trouble.LATE else unhappy
+            return found[offset : offset + limit], len(found)
         case Trouble.REFERRALS:
             return digest_figures.unanswered(tx, scope, **page)
         case Trouble.PLANS:

@@ -17,11 +17,13 @@ from sqlalchemy import (
     Table,
     bindparam,
     exists,
+    false,
     func,
     literal,
     null,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -180,28 +182,30 @@ def _missed() -> Select[Any]:
     return query.select_from(source).where(o.state == OPEN, *days, _IN_SCOPE)
 
 
-def late_records(tx: Tx, scope: Scope, since: datetime, until: datetime, *, offset: int = 0, limit: int) -> Page:
-    """Visits in scope that came in between two instants and were entered late (R2.4)."""
-    return _page(tx, _late, scope(since=since, until=until), offset, limit)
-
-
-def _late() -> Select[Any]:
-    return _of_visits().where(visits.c.late)
-
-
-def negative(tx: Tx, scope: Scope, since: datetime, until: datetime, *, offset: int = 0, limit: int) -> Page:
-    """What came in between two instants of clients in scope who were not content, at a visit or with their care."""
-    return _page(tx, _negative, scope(since=since, until=until), offset, limit)
-
-
-def _negative() -> Select[Any]:
-    c = care.c
-    cared = select(
-        *_columns(c, manager=c.manager_id, on=c.cared_on, at=c.logged_at, text=c.content, kind=literal("care"))
+@cache
+def _mishaps() -> Select[Any]:
+    v, c = visits.c, care.c
+    unhappy = func.coalesce(v.sentiment == "negative", false())
+    said = func.coalesce(v.feedback, v.content)
+    about = _columns(v, manager=v.manager_id, on=v.visited_on, at=v.logged_at, text=said, visit=v.id)
+    made = select(*about, v.late.label("late"), unhappy.label("unhappy"))
+    made = made.select_from(visits.join(clients, clients.c.id == v.client_id))
+    made = made.where(*_between(v.logged_at), or_(v.late, unhappy), STANDING, _IN_SCOPE)
+    about = _columns(
+        c, manager=c.manager_id, on=c.cared_on, at=c.logged_at, text=c.content, kind=literal("care"), visit=null()
     )
-    cared = cared.select_from(care.join(clients, clients.c.id == c.client_id))
+    cared = select(*about, false(), true()).select_from(care.join(clients, clients.c.id == c.client_id))
     cared = cared.where(*_between(c.logged_at), c.removed_at.is_(None), c.effect == "negative", _IN_SCOPE)
-    return select(union_all(_of_visits().where(visits.c.sentiment == "negative"), cared).subquery())
+    every = union_all(made, cared).subquery()
+    return select(every).order_by(every.c.at.desc(), every.c.record_id.desc())
+
+
+def mishaps(tx: Tx, scope: Scope, since: datetime, until: datetime) -> tuple[list[Event], list[Event]]:
+    """What came in between two instants of clients in scope, the newest first: visits entered late (R2.4), and clients
+    who were not content, at a visit or with their care."""
+    rows = tx.rows(_mishaps(), scope(since=since, until=until))
+    late, unhappy = ([Event(*row[:-2]) for row in rows if getattr(row, name)] for name in ("late", "unhappy"))
+    return late, unhappy
 
 
 def news(tx: Tx, scope: Scope, since: datetime, until: datetime, *, offset: int = 0, limit: int) -> Page:
@@ -269,14 +273,6 @@ def _unsubmitted() -> Select[Any]:
 def unsubmitted(tx: Tx, scope: Scope, kind: PlanKind, start: date) -> Sequence[Any]:
     """The managers with clients who have not handed in their plan of a period."""
     return tx.rows(_unsubmitted(), scope(kind=kind, start=start))
-
-
-def _of_visits() -> Select[Any]:
-    v = visits.c
-    said = func.coalesce(v.feedback, v.content)
-    about = _columns(v, manager=v.manager_id, on=v.visited_on, at=v.logged_at, text=said, visit=v.id)
-    query = select(*about).select_from(visits.join(clients, clients.c.id == v.client_id))
-    return query.where(*_between(v.logged_at), STANDING, _IN_SCOPE)
 
 
 def _between(at: ColumnElement[Any]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
