@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -18,6 +19,9 @@ from services import team_chats
 from storage import organisation, staff
 from storage.team_chats import TeamChat
 from storage.tx import Tx
+
+STRIDE, LIVED_THROUGH = timedelta(minutes=15), timedelta(days=1)
+"""How the clock goes where time is travelled, and how much of the way it goes so."""
 
 PORT = 8025
 """Where the page is unless told otherwise: an address that stays the same can be kept as a bookmark."""
@@ -54,10 +58,19 @@ async def demo(
             chats = world.say_hello(here, everyone, found.chats, groups)
             await app.store.run(_link, chats, clock.now())
             chat.page_config = world.page_config(here, everyone, groups, language, sample.TIMEZONE)
-            chat.on_travel = app.travel
+            chat.on_travel = partial(_travel, app)
             yield app, chat.url
     finally:
         await chat.stop()
+
+
+async def _travel(app: Application, to: datetime) -> None:
+    """Live through the time that is travelled: what the clock does on the way is done in its turn, and nothing is left
+    out as after a stop. Of a long way only the last day is lived through."""
+    at = max(app.clock.now(), to - LIVED_THROUGH)
+    while (at := at + STRIDE) < to:
+        await app.travel(at)
+    await app.travel(to)
 
 
 def _enrol(tx: Tx, telegram_ids: dict[str, int], now: datetime) -> None:

@@ -86,6 +86,19 @@ async def test_everybody_is_welcomed_before_the_clock_reminds_them_of_anything(p
         assert await demo.chat.wait_for(demo.person("林悦"), "🎂", timeout=20)
 
 
+async def test_what_the_clock_does_on_the_way_of_a_journey_is_done_in_its_turn() -> None:
+    with fieldcare("demo", "--no-browser", "--port", "0", "--now", "2026-09-07T07:30") as process:
+        async with met(process) as demo:
+            team = demo.config["groups"][0]
+            await demo.chat.wait_for(team, "大家好", timeout=20)
+            await demo.chat.travel(timedelta(hours=11))
+            assert await demo.chat.wait_for(team, "班前会　", timeout=20)
+            assert await demo.chat.wait_for(team, "周例会　", timeout=20)
+            leader = demo.person("何建华")
+            assert await demo.chat.wait_for(leader, "每日简报", timeout=20)
+            assert not [each for each in await demo.chat.transcript(leader) if "没赶上" in each["text"]]
+
+
 async def test_a_manager_tells_a_visit_and_time_travel_moves_the_bots_clock(process: Process) -> None:
     async with met(process) as demo:
         lin = demo.person("林悦")
