@@ -126,3 +126,21 @@ async def test_words_typed_after_the_start_are_something_new_again(house: House)
     await lin.presses("✏️ 改一下", await lin.presses("😄 很好", await lin.hears("早上好")))
     await travels(house, "03-19T08:30")
     assert "已记录" in (await lin.says("今天上午拜访一中王校长，聊了续约")).text
+
+
+async def test_a_kind_of_meeting_is_spoken_of_in_its_topic(house: House) -> None:
+    lin = await house.enrols("林悦")
+    zhou, forum = await linked(house, lin, type="supergroup", is_forum=True)
+    topic = (await house.app.bot.create_forum_topic(forum["id"], "周例会")).message_thread_id
+    await house.chat.send(zhou.user, "/here", chat=forum, thread=topic)
+    card = await group_says(house, forum, "打勾的发在这个话题里")
+    await house.chat.press(zhou.user, card.raw, text="周例会")
+    await travels(house, "03-20T08:00")
+    await travels(house, "03-20T08:30")
+    assert "message_thread_id" not in (await group_says(house, forum, "一组班前会")).raw
+    await travels(house, "03-23T08:45")
+    assert (await group_says(house, forum, "一组周例会　")).raw["message_thread_id"] == topic
+    await travels(house, "03-23T10:00")
+    await lin.presses("📝 写纪要", await lin.hears("开完了吧"))
+    await lin.presses("✅ 发布", await lin.says("决定：整理名单，林悦负责，周五前"))
+    assert (await group_says(house, forum, "周例会纪要")).raw["message_thread_id"] == topic

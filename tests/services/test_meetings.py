@@ -8,17 +8,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.meetings import Away, Kind, State, day_in
+from domain.care import CareForm
+from domain.meetings import Away, Did, Kind, Line, State, day_in
 from domain.settings import MeetingSettings, Settings
 from domain.workdays import Workdays
-from services import meetings, stand_ups, team_settings, upcoming
+from services import care, meetings, stand_ups, team_settings, upcoming, visits
+from services.care import CareCommand
 from services.meetings import Said, What
+from services.visits import VisitCommand
+from storage import clients, organisation, staff
 from storage import meetings as rows
-from storage import organisation, staff
 from storage.meetings import Meeting
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
 from tests.services.clockwork import at
+from tests.services.test_clients import id_of
 
 ONE_DAY = timedelta(days=1)
 EVE = at("06-30 22:00")
@@ -241,3 +245,15 @@ def test_a_meeting_moved_to_a_quarter_of_an_hour_from_now_is_not_lost(tx: Tx) ->
     through(tx, EVE, at("07-06 07:59"))
     team_settings.change(tx, zhou, group, ("meetings", "weekly", "at"), "08:10", at("07-06 08:05"))
     assert [one.what for one in said_at(tx, at("07-06 08:05")) if one.meeting.kind is Kind.WEEKLY] == [What.AGENDA]
+
+
+def test_an_individual_vip_is_not_named_before_the_team(tx: Tx) -> None:
+    lin = actor(tx, "林悦")
+    vip = clients.add(tx, {"name": "刘国栋", "class_": "diamond", "manager_id": lin.id}, (), date(2026, 1, 5))
+    school = id_of(tx, "龙岩一中")
+    for client in (vip, school, school):
+        visits.log(tx, lin, VisitCommand(client, date(2026, 6, 30), content="聊了续约"), at("06-30 18:00"))
+    care.log(tx, lin, CareCommand(vip, date(2026, 6, 30), form=CareForm.CALL), at("06-30 18:00"))
+    asked = next(one for one in said_at(tx, at("07-01 08:00")) if one.meeting.group == "一组")
+    mine = next(one for one in asked.answers if one.name == "林悦")
+    assert Counter(mine.yesterday) == Counter([Line(Did.VISIT), Line(Did.VISIT, "龙岩一中"), Line(Did.CARE)])

@@ -1,0 +1,143 @@
+"""Action items: who may, when somebody is reminded, and what a delay leaves behind (R5.4)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from domain.action_items import ActionItem, ItemState, ItemStep
+from domain.errors import Refused
+from services import action_items, minutes
+from services.action_items import Reminder
+from services.minutes import Decision
+from storage import action_items as rows
+from storage import meetings, staff
+from storage.tx import Tx
+from tests.e2e.house import actor, settle
+from tests.services.clockwork import at
+
+NOW = at("03-23 10:00")
+"""A Monday."""
+
+
+@pytest.fixture(autouse=True)
+def house(tx: Tx) -> None:
+    settle(tx)
+    for member in staff.everyone(tx):
+        staff.enrol(tx, member.id, 1000 + member.id, NOW)
+
+
+def item(tx: Tx, owner: str | None = "郑凯", due_on: date | None = date(2026, 3, 27)) -> ActionItem:
+    zhou = actor(tx, "周敏")
+    owner_id = actor(tx, owner).id if owner else None
+    return action_items.add(tx, zhou, zhou.staff.groups[0], "交方案", NOW, owner_id=owner_id, due_on=due_on)
+
+
+def told(tx: Tx, until: datetime) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Every reminder until an instant: when, which, to whom."""
+    found = []
+    while (now := rows.first_due_at(tx)) is not None and now <= until:
+        found += [_line(now, one) for one in action_items.due(tx, now)[0]]
+    return found
+
+
+def _line(now: datetime, one: Reminder) -> tuple[str, str, tuple[str, ...]]:
+    return f"{now.astimezone(NOW.tzinfo):%m-%d %H:%M}", one.step.value, tuple(each.name for each in one.readers)
+
+
+def test_the_owner_is_reminded_the_day_before_on_the_day_and_asked_why_the_day_after(tx: Tx) -> None:
+    item(tx)
+    assert told(tx, at("04-30 20:00")) == [
+        ("03-26 08:30", "before", ("郑凯",)),
+        ("03-27 08:30", "due", ("郑凯",)),
+        ("03-28 09:30", "late", ("郑凯",)),
+    ]
+
+
+def test_a_day_before_that_is_off_is_the_working_day_before_it(tx: Tx) -> None:
+    item(tx, due_on=date(2026, 3, 30))
+    assert [at_ for at_, step, _ in told(tx, at("03-30 20:00")) if step == "before"] == ["03-27 08:30"]
+
+
+def test_what_nobody_owns_is_put_to_the_leader_a_day_later(tx: Tx) -> None:
+    one = item(tx, owner=None)
+    assert told(tx, at("04-30 20:00")) == [("03-24 10:00", "owner", ("周敏",))]
+    action_items.assign(tx, actor(tx, "周敏"), one.id, actor(tx, "林悦").id, at("03-24 10:05"))
+    assert [who for *_, who in told(tx, at("03-27 20:00"))] == [("林悦",), ("林悦",)]
+
+
+def test_after_a_stop_what_is_true_now_is_said_once(tx: Tx) -> None:
+    item(tx)
+    found, _ = action_items.due(tx, at("03-29 12:00"))
+    assert [(one.step, one.item.delays) for one in found] == [(ItemStep.LATE, 1)]
+    assert rows.first_due_at(tx) is None
+
+
+def test_a_delay_counts_each_time_its_day_passes(tx: Tx) -> None:
+    one = item(tx)
+    told(tx, at("03-28 20:00"))
+    action_items.put_off(tx, actor(tx, "周敏"), one.id, date(2026, 4, 1), at("03-29 12:00"))
+    told(tx, at("04-10 20:00"))
+    found = rows.load(tx, one.id)
+    assert found is not None and found.delays == 2
+
+
+def test_nothing_is_said_in_quiet_hours(tx: Tx) -> None:
+    item(tx, owner=None)
+    assert action_items.due(tx, at("03-24 22:00")) == ([], False)
+    assert [one.step for one in action_items.due(tx, at("03-25 08:00"))[0]] == [ItemStep.OWNER]
+
+
+def test_what_is_done_is_not_reminded_of_and_opened_again_is(tx: Tx) -> None:
+    one = item(tx)
+    zheng = actor(tx, "郑凯")
+    assert action_items.finish(tx, zheng, one.id, NOW).state is ItemState.DONE
+    assert rows.first_due_at(tx) is None
+    with pytest.raises(Refused, match="not_open"):
+        action_items.finish(tx, zheng, one.id, NOW)
+    action_items.reopen(tx, zheng, one.id, NOW)
+    assert rows.first_due_at(tx) == at("03-26 08:30")
+
+
+def test_an_owner_who_cannot_be_reached_leaves_it_to_the_leader(tx: Tx) -> None:
+    item(tx)
+    staff.note_blocked(tx, 1000 + actor(tx, "郑凯").id, NOW)
+    assert told(tx, at("03-26 20:00")) == [("03-26 08:30", "before", ("周敏",))]
+
+
+def test_a_member_does_and_explains_their_own_and_leaders_give_it_away(tx: Tx) -> None:
+    one = item(tx)
+    for who in ("林悦", "何芳"):
+        with pytest.raises(Refused):
+            action_items.finish(tx, actor(tx, who), one.id, NOW)
+    with pytest.raises(Refused, match="not_yours"):
+        action_items.put_off(tx, actor(tx, "郑凯"), one.id, date(2026, 4, 1), NOW)
+    with pytest.raises(Refused, match="not_yours"):
+        action_items.explain(tx, actor(tx, "周敏"), one.id, "忙", NOW)
+    with pytest.raises(Refused, match="no_such_owner"):
+        action_items.assign(tx, actor(tx, "周敏"), one.id, actor(tx, "何芳").id, NOW)
+    with pytest.raises(Refused, match="day_passed"):
+        action_items.put_off(tx, actor(tx, "周敏"), one.id, date(2026, 3, 20), NOW)
+
+
+def test_decisions_run_once_the_minutes_are_out(tx: Tx) -> None:
+    zhou = actor(tx, "周敏")
+    group = zhou.staff.groups[0]
+    values = {"group_id": group, "kind": "weekly", "held_on": date(2026, 3, 23), "starts_at": at("03-23 09:00")}
+    meeting = meetings.add(tx, {**values, "length_minutes": 60, "state": "held", "step": None, "due_at": None})
+    decision = Decision("交方案", actor(tx, "郑凯").id, date(2026, 3, 27))
+    minutes.add(tx, zhou, meeting, ["通报"], [decision], NOW)
+    assert rows.first_due_at(tx) is None
+    out = minutes.publish(tx, zhou, meeting, NOW)
+    assert [(member.name, len(items)) for member, items in out.owners] == [("郑凯", 1)]
+    assert rows.first_due_at(tx) == at("03-26 08:30")
+    with pytest.raises(Refused, match="not_yours"):
+        minutes.begin(tx, actor(tx, "林悦"), meeting)
+    with pytest.raises(Refused, match="not_found"):
+        minutes.written(tx, actor(tx, "何芳"), meeting)
+    assert minutes.written(tx, actor(tx, "林悦"), meeting).decisions[0].owner == "郑凯"
+
+
+def test_the_owner_is_asked_for_a_day_after_the_decision_whatever_else_happens(tx: Tx) -> None:
+    one = item(tx, owner=None, due_on=None)
+    action_items.put_off(tx, actor(tx, "周敏"), one.id, date(2026, 4, 1), NOW + timedelta(hours=1))
+    assert rows.first_due_at(tx) == NOW + timedelta(hours=24)
