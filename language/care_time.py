@@ -16,9 +16,6 @@ _SENT_ALREADY = lazy(
     r"\b(?:texted|sent|mailed|called|wished|emailed|posted)\b"
     r"|已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了|给[^,，。]{1,10}了)(?!解)"
 )
-    r"\b(?:texted|sent|mailed|called|wished|emailed|posted)\b|"
-    r"已经?[发寄送打]|[发寄送打](?:了|完了|好了|出了|到了|出去了|给[^,，。]{1,10}了)(?!解)"
-)
 
 
 _MADE_UP = lazy(r"补[发送寄打一了个]|补上|belated")

@@ -14,6 +14,16 @@ _ENGLISH = re.compile(
 )
 
 
+_MENTIONED = re.compile(
+    rf"(?:请示|請示)(?!.{{0,3}}(?:局|校|院|书记|書記))|(?:ask|check\s+with|refer\s+to)\s+{_LEADER}", re.IGNORECASE
+)
+
+
+def mentioned(text: str) -> bool:
+    """Whether the words speak of asking one's leader, without putting the question."""
+    return _MENTIONED.search(text) is not None
+
+
 def question(text: str) -> str | None:
     """What is to be put to one's leader; None where the words put nothing to them."""
     words = text.strip()
