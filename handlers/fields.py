@@ -62,10 +62,14 @@ def birthday(c: Context, found: Birthday) -> str:
     if c.words.language == "en":
         told = c.words.plain(key, month=found.month, day=found.day)
     else:
-        month = _LUNAR_MONTHS[found.month - 1]
-        month = "臘" if month == "腊" and c.words.language == "zh_Hant" else month
-        told = c.words.plain(key, month=month, day=lunar_day(found.day))
+        told = c.words.plain(key, month=lunar_month(c.words.language, found.month), day=lunar_day(found.day))
     return c.words.plain("persons.birthday_year", birthday=told, year=found.year) if found.year else told
+
+
+def lunar_month(language: str, month: int) -> str:
+    """正 to 腊; 臘 in traditional characters."""
+    sign = _LUNAR_MONTHS[month - 1]
+    return "臘" if sign == "腊" and language == "zh_Hant" else sign
 
 
 def lunar_day(day: int) -> str:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from domain.notes import Note
 from domain.persons import Birthday, BirthdayType, Occurrence
+from handlers import fields
 from handlers.context import Context
 from handlers.questions.asked import Asked
 from handlers.turn import Button
@@ -17,14 +18,6 @@ from storage.questions import Born, Stretch, Visited
 
 LONGEST_LABEL = 20
 LONGEST_LINE = 60
-
-_LUNAR_MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
-_LUNAR_DAYS = [f"初{sign}" for sign in "一二三四五六七八九十"] + [
-    *(f"十{sign}" for sign in "一二三四五六七八九"),
-    "二十",
-    *(f"廿{sign}" for sign in "一二三四五六七八九"),
-    "三十",
-]
 
 
 def visit_line(c: Context, each: Visited) -> str:
@@ -162,7 +155,6 @@ def lunar_day(c: Context, birthday: Birthday) -> str:
         year = f", {birthday.year}" if birthday.year else ""
         return f"day {birthday.day} of {'leap ' if leap else ''}month {birthday.month}{year}"
     sign = "閏" if c.words.language == "zh_Hant" else "闰"
-    month = _LUNAR_MONTHS[birthday.month - 1]
-    month = "臘" if month == "腊" and c.words.language == "zh_Hant" else month
+    month = fields.lunar_month(c.words.language, birthday.month)
     year = f"{birthday.year}年" if birthday.year else ""
-    return f"{year}{sign if leap else ''}{month}月{_LUNAR_DAYS[birthday.day - 1]}"
+    return f"{year}{sign if leap else ''}{month}月{fields.lunar_day(birthday.day)}"
