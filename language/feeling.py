@@ -31,6 +31,8 @@ def sentiment(scene: Scene, intent: Intent) -> Read[Sentiment] | None:
     hits = [hit for hit in hits if _tells(scene, hit, intent)]
     if not hits:
         trouble = scene.first("trouble") if intent in ("demand", "visit") else None
+        if trouble and _DENIED.search(scene.folded, max(0, trouble.begin - 8), trouble.begin):
+            return None
         return _read(scene, Hit(trouble.begin, trouble.finish, "negative"), 0.5) if trouble else None
     last = hits[-1]
     for other in hits:

@@ -159,3 +159,18 @@ def test_a_correction_in_english_needs_no_formula(text: str) -> None:
         "Lianshan Hotel",
         "Dragonfly",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("Met Kevin for 45 minutes", 45),
+        ("spent an hour and a half with Amy", 90),
+        ("talked to Kevin, 90 mins", 90),
+        ("Met Kevin at Dragonfly, half an hour", 30),
+        ("met Kevin 2 hours ago", None),
+    ],
+)
+def test_a_length_in_english_is_read_as_minutes(text: str, minutes: int | None) -> None:
+    found = read(text).length
+    assert (found.value if found else None) == minutes

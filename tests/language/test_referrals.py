@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.referrals import question
+from language.referrals import mentioned, question
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,17 @@ def test_a_question_for_the_leader_is_taken_in_full(text: str, asked: str) -> No
 )
 def test_other_words_are_left_alone(text: str) -> None:
     assert question(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("聊了续约，想要8折，我说回去请示领导", True),
+        ("客戶要延期付款，要請示一下", True),
+        ("he wants 20% off, I will ask my boss", True),
+        ("他说要请示王校长", False),
+        ("聊了续约", False),
+    ],
+)
+def test_words_that_speak_of_asking_the_leader_are_known(text: str, told: bool) -> None:
+    assert mentioned(text) is told
