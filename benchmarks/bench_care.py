@@ -11,7 +11,6 @@ morning's nudges with 429s in between, by the permitted rate: time jumps, so tha
 import argparse
 import asyncio
 import random
-import statistics
 import tempfile
 import time
 from collections import Counter
@@ -34,7 +33,7 @@ from tests.scheduler import fake_time
 
 NOW = datetime(2026, 3, 18, 0, 30, tzinfo=UTC)
 """Wednesday, 8:30 in Shanghai."""
-DUE, MANAGERS, PERSONS_PER_CLIENT, ROUNDS = 300, 50, 5, 9
+DUE, MANAGERS, PERSONS_PER_CLIENT, ROUNDS, TURNS = 300, 50, 5, 9, 9
 PER_SECOND = 29.0
 
 BARE = """
@@ -119,16 +118,24 @@ def rounds_of(path: Path) -> Generator[dict[str, float], None, None]:
         tx = Tx(connection, raw)
         tx.command("BEGIN IMMEDIATE")
         while True:
+            # In turns and more than once: the first to ask finds the pages cold, and other work hits whoever is asking.
+            pairs = [
+                (in_ms(lambda: raw.execute(BARE, (stamp,)).fetchall()), in_ms(lambda: moments.due(tx, NOW, 500)))
+                for _ in range(TURNS + 1)
+            ][1:]
             yield {
-                "bare": in_ms(lambda: raw.execute(BARE, (stamp,)).fetchall()),
-                "found": in_ms(lambda: moments.due(tx, NOW, 500)),
+                "bare": min(bare for bare, _ in pairs),
+                "found": min(found for _, found in pairs),
                 "tick": in_ms(lambda: one_tick(tx)),
                 "idle": in_ms(lambda: nudges.due(tx, NOW - timedelta(hours=1))),
             }
 
 
 def ticks(folder: Path, *sizes: int) -> list[dict[str, float]]:
-    """The medians for so many persons stored each, measured in turns so that other work on the machine hits all."""
+    """The least of all rounds for so many persons stored each: what the work takes where nothing else comes between.
+
+    Measured in turns, so that other work on the machine hits all.
+    """
     for persons in sizes:
         filled(folder / f"{persons}.db", persons)
     sources = [rounds_of(folder / f"{persons}.db") for persons in sizes]
@@ -136,7 +143,7 @@ def ticks(folder: Path, *sizes: int) -> list[dict[str, float]]:
     for source in sources:
         source.close()
     return [
-        {name: statistics.median(each[place][name] for each in measured) for name in ("bare", "found", "tick", "idle")}
+        {name: min(each[place][name] for each in measured) for name in ("bare", "found", "tick", "idle")}
         for place in range(len(sizes))
     ]
 
