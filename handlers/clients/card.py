@@ -5,9 +5,8 @@ from typing import Any
 
 from domain.clients import FACTS, Client, overdue_days
 from domain.persons import Birthday
-from handlers import fields
+from handlers import fields, file_history
 from handlers.context import Context
-from handlers.paging import PAGE, turning
 from handlers.turn import Button, Message, Reply
 from locales.format import day, plain_day
 from locales.markup import Markup, join
@@ -167,24 +166,10 @@ def reveal(c: Context) -> Reply:
 
 def history(c: Context) -> Reply:
     """What changed, by whom and when, the newest first."""
-    client_id, offset = int(c.data["client"]), int(c.data.get("offset", 0))
+    client_id = int(c.data["client"])
     found = clients.history(c.tx, c.actor, client_id)
-    names = staff.names(c.tx, {row.staff_id for row in found if row.staff_id})
-    lines: list[str] = [c.t("clients.history_heading", n=len(found))]
-    for row in found[offset : offset + PAGE]:
-        on = plain_day(row.at.astimezone(c.actor.zone).date(), c.words.language, year=True)
-        who = names.get(row.staff_id) or c.words.plain("clients.by_sheet")
-        values = {"what": fields.label(c, "clients", row.field), "day": on, "who": who}
-        lines.append(
-            c.t("clients.history_line", **values, old=_past(c, row.field, row.old), new=_past(c, row.field, row.new))
-        )
-    rows = [turning(c, "clients.history", offset, len(found), client=client_id)]
-    rows.append([c.button("common.back", "clients.more", client=client_id)])
-    return Reply([Message(join(lines), rows)])
-
-
-def _past(c: Context, field: str, value: str | None) -> str:
-    return _short(fields.shown(c, "clients", field, value), 60) if value else c.words.plain("clients.empty")
+    back = c.button("common.back", "clients.more", client=client_id)
+    return Reply([file_history.history(c, "clients", found, back, client=client_id)])
 
 
 def _short(text: str, most: int = 200) -> str:

@@ -67,7 +67,7 @@ def _title(c: Context, noun: str, each: Any) -> str:
 
 def _value(c: Context, noun: str, name: str, value: Any) -> str:
     if value in (None, ""):
-        return c.words.plain("clients.empty")
+        return c.words.plain("common.empty")
     text = fields.shown(c, noun, name, value)
     return text if len(text) <= 60 else text[:59] + "…"
 

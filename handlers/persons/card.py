@@ -1,17 +1,15 @@
 """The card of a key person, the list of a client's persons, and what may be done with them."""
 
 from dataclasses import replace
-from typing import Any
 
 from domain.persons import Birthday, Person, next_birthday
-from handlers import fields
+from handlers import fields, file_history
 from handlers.context import Context
 from handlers.paging import PAGE, turning
 from handlers.turn import Button, Message, Reply
-from locales.format import day, plain_day
+from locales.format import day
 from locales.markup import Markup, join
 from services import clients, persons
-from storage import staff
 
 NOUN = "persons"
 ON_CARD = ("phone", "second_contact", "festivals", "hobbies", "preferences", "wishes", "notes")
@@ -109,26 +107,10 @@ def reveal(c: Context) -> Reply:
 
 def history(c: Context) -> Reply:
     """What changed, by whom and when, the newest first."""
-    person_id, offset = int(c.data["person"]), int(c.data.get("offset", 0))
+    person_id = int(c.data["person"])
     found = persons.history(c.tx, c.actor, person_id)
-    names = staff.names(c.tx, {row.staff_id for row in found if row.staff_id})
-    lines: list[str] = [c.t("persons.history_heading", n=len(found))]
-    for row in found[offset : offset + PAGE]:
-        on = plain_day(row.at.astimezone(c.actor.zone).date(), c.words.language, year=True)
-        who = names.get(row.staff_id) or c.words.plain("persons.by_sheet")
-        values: dict[str, Any] = {"what": fields.label(c, NOUN, row.field), "day": on, "who": who}
-        old, new = (_past(c, row.field, value) for value in (row.old, row.new))
-        lines.append(c.t("persons.history_line", **values, old=old, new=new))
-    rows = [turning(c, "persons.history", offset, len(found), person=person_id)]
-    rows.append([c.button("common.back", "persons.show", person=person_id)])
-    return Reply([Message(join(lines), rows)])
-
-
-def _past(c: Context, field: str, value: str | None) -> str:
-    if not value:
-        return c.words.plain("persons.empty")
-    text = value[:10] if field == "consent_at" else fields.shown(c, NOUN, field, value)
-    return text if len(text) <= 60 else text[:59] + "…"
+    back = c.button("common.back", "persons.show", person=person_id)
+    return Reply([file_history.history(c, NOUN, found, back, person=person_id)])
 
 
 def remove(c: Context) -> Reply:
