@@ -191,7 +191,7 @@ def count(tx: Tx, actor: Actor) -> int:
 
 def in_use(tx: Tx, client_id: int) -> bool:
     """Whether it has persons, or anything was recorded of it."""
-    return references.count(tx, "clients", client_id, besides=("client_aliases", "moments", "occurrences")) > 0
+    return references.count(tx, "clients", client_id, besides=("client_aliases", "moments", "occurrences", "plan_items")) > 0
 
 
 def add(tx: Tx, values: Mapping[str, Any], aliases: Iterable[str], assigned_on: date) -> int:

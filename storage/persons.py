@@ -154,7 +154,7 @@ def nicknames(tx: Tx, actor: Actor | None) -> dict[int, list[str]]:
 
 def in_use(tx: Tx, person_id: int) -> bool:
     """Whether anything was recorded of it."""
-    return references.count(tx, "persons", person_id, besides=("person_nicknames", "moments", "occurrences")) > 0
+    return references.count(tx, "persons", person_id, besides=("person_nicknames", "moments", "occurrences", "plan_items")) > 0
 
 
 def add(tx: Tx, values: Mapping[str, Any], nicknames: Iterable[str] = ()) -> int:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.application import Application, CannotStart, application
 from bot.clock import Clock
-from bot.demo import sample, world
+from bot.demo import planning, sample, world
 from bot.settings import Settings
 from domain.staff import Actor, Staff
 from localchat.server import LocalChat
@@ -49,6 +49,7 @@ async def demo(
             raise CannotStart(f"{data} holds an organisation already; the demo needs a folder of its own.")
         sample.settle(tx, found, language, clock.now())
         _enrol(tx, ids, clock.now())
+        planning.plan_the_week(tx, clock.now())
 
     await _listen(chat, port)
     settings = Settings(token=SecretStr(world.TOKEN), api_url=chat.url, data=data, language=language, pacing=False)
