@@ -86,6 +86,11 @@ def add(tx: Tx, actor: Actor, name: str, now: datetime, *, manager_id: int | Non
     return load(tx, actor, client_id)
 
 
+def known_or_new(tx: Tx, actor: Actor, name: str, manager_id: int, now: datetime) -> Client:
+    """The client in scope that goes by this name, else a new one (R1.1). Raises Refused as `add` does."""
+    return same_named(tx, actor, name) or add(tx, actor, name, now, manager_id=manager_id)
+
+
 def ensure_self(tx: Tx, client_id: int) -> int | None:
     """R1.3: an individual VIP has one person of role 本人; returns the id of one that had to be made."""
     client = clients.by_id(tx, client_id)

@@ -1,7 +1,7 @@
 """Whom a question about a visit offers: clients by need and by likeness, persons, colleagues."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from domain.errors import Refused
 from domain.staff import Actor, Role, Staff
@@ -68,13 +68,6 @@ def colleagues(tx: Tx, actor: Actor) -> list[Choice]:
 
 
 def managers_for_new_client(tx: Tx, actor: Actor) -> list[Staff]:
-    """Who can become the responsible manager of a client entered in chat (R0.3): the writer, or whom they assist."""
-    if actor.role is not Role.ASSISTANT:
-        return [actor.staff]
-    return [member for id_ in actor.staff.assists if (member := staff.by_id(tx, id_))]
-
-
-def new_client(tx: Tx, actor: Actor, name: str, manager_id: int, now: datetime) -> int:
-    """Put a client on file by its name, and return its id; one of that name in scope is taken as it is (R1.1)."""
-    known = clients.same_named(tx, actor, name)
-    return (known or clients.add(tx, actor, name, now, manager_id=manager_id)).id
+    """Who becomes the responsible manager of a client met on a visit (R0.3): the writer, or one of whom they assist."""
+    open_to = clients.assignable(tx, actor)
+    return [member for member in open_to if member.id == actor.id] or open_to

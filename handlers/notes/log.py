@@ -11,7 +11,7 @@ from handlers.notes.card import alerts, card, gone
 from handlers.notes.drafting import WANTS_CLIENT, NoteDraft, from_understanding
 from handlers.turn import Button, Message, Reply
 from language.understanding import Understanding
-from services import aliases, care, next_steps, notes, visit_choices
+from services import aliases, care, clients, next_steps, notes
 from storage.drafts import Draft
 
 NOUN = "notes"
@@ -107,8 +107,8 @@ def answer(c: Context) -> Reply:
     assert c.draft is not None
     told = NoteDraft.from_json(c.draft.data)
     if "new" in c.data:
-        client_id = visit_choices.new_client(c.tx, c.actor, str(c.data["new"]), int(c.data["manager"]), c.now)
-        return _with_client(c, replace(told, named=None), client_id)
+        client = clients.known_or_new(c.tx, c.actor, str(c.data["new"]), int(c.data["manager"]), c.now)
+        return _with_client(c, replace(told, named=None), client.id)
     if c.draft.step == "client":
         return _with_client(c, told, c.data["client"])
     return _with_person(c, told, c.data["person"])

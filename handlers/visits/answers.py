@@ -14,7 +14,7 @@ from language import dates
 from language.bare_steps import without_day
 from language.characters import fold
 from language.understanding import Understanding
-from services import understanding, visit_choices
+from services import clients, understanding, visit_choices
 from storage import visits
 
 _LONGEST_NAME = 40
@@ -30,8 +30,8 @@ def pressed(c: Context, told: VisitDraft, asked: str, value: Any) -> VisitDraft:
     match asked:
         case "client" if isinstance(value, dict):
             name, manager = str(value["new"]), int(value["manager"])
-            added = visit_choices.new_client(c.tx, c.actor, name, manager, c.now)
-            return replace(told, named=None).at_client(added)
+            added = clients.known_or_new(c.tx, c.actor, name, manager, c.now)
+            return replace(told, named=None).at_client(added.id)
         case "client":
             if visits.client_of(c.tx, c.actor, int(value)) is None:
                 raise Refused("clients.not_found")
