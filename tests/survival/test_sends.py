@@ -76,7 +76,7 @@ async def test_a_prompt_is_never_said_twice_whatever_happens_to_it(
     field.bot.start()
     await chat.ask(LIN, "/help", timeout=PATIENCE)
     await quiet(field)
-    state = one(field, "SELECT state FROM outbox WHERE kind = 'prompt'")
+    state = one(field, "SELECT state FROM outbox WHERE key LIKE 'competitor:%'")
     assert state in states
     assert await times_said(field, ZHOU, "K00001") == states[state]
 
@@ -89,7 +89,7 @@ async def test_who_blocked_the_bot_is_noted_until_they_write_again(field: Field)
     assert one(field, blocked) is not None
     await chat.ask(KAI, "今天拜访莲山戴总，电信报价很低K00001", timeout=PATIENCE)
     await quiet(field)
-    assert one(field, "SELECT state FROM outbox WHERE kind = 'prompt'") == "dead"
+    assert one(field, "SELECT state FROM outbox WHERE key LIKE 'competitor:%'") == "dead"
     await chat.ask(ZHOU, "/help", timeout=PATIENCE)
     await quiet(field)
     assert one(field, blocked) is None
