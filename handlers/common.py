@@ -2,6 +2,7 @@
 
 from handlers.context import Context
 from handlers.turn import Reply
+from language import referrals
 
 
 def close(c: Context) -> Reply:
@@ -18,7 +19,9 @@ def cancel(c: Context) -> Reply:
 
 
 def is_news(c: Context) -> bool:
-    """Whether words typed at a short question tell of something that happened, rather than answer it."""
+    """Whether words typed at a short question tell of something new, or ask the leader, rather than answer it."""
+    if referrals.question(c.turn.text):
+        return True
     if len(c.turn.text) < 10:
         return False
     read = c.understand()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from handlers.common import is_news
 from handlers.context import Context
 from handlers.plans import adding, deciding, items, summary
 from handlers.turn import Reply
@@ -13,11 +14,15 @@ _STEPS: dict[str, Callable[[Context], Reply | None]] = {
     "why": summary.why_said,
     "words": summary.words_said,
 }
+_OWN_WORDS = ("why", "words")
+"""Questions that any words answer, and that stand for hours: a visit told meanwhile must be known for one."""
 
 
 def typed(c: Context) -> Reply | None:
     """The answer to what was asked, or something new (None)."""
     assert c.draft is not None
     if not c.turn.text.strip() or c.turn.attachment is not None or c.draft.step not in _STEPS:
+        return None
+    if c.draft.step in _OWN_WORDS and is_news(c):
         return None
     return _STEPS[c.draft.step](c)

@@ -174,6 +174,19 @@ async def test_an_approver_who_has_seen_less_is_shown_what_changed(house: House)
     assert "已批准" in (await zhou.presses("✅ 批准", shown)).text
 
 
+async def test_of_two_who_edit_at_once_the_second_is_shown_what_the_first_did(house: House) -> None:
+    zhou, lin = await house.enrols("周敏"), await house.enrols("林悦")
+    please = await handed_in(house)
+    theirs = await zhou.presses("1", please)
+    mine = await lin.presses("1", await lin.last())
+    await zhou.presses("周五 3/27", theirs)
+    shown = await lin.presses("周四 3/26", mine)
+    assert lin.toast is not None and "计划刚刚有改动" in lin.toast["text"]
+    assert "下周计划（3月23日–29日） · 待组长审批" in shown.text
+    friday = next(label for label in shown.buttons if "周五" in label)
+    assert friday.endswith(" 2"), "what the first did stands"
+
+
 async def test_the_leader_sees_who_has_not_handed_in(house: House) -> None:
     zhou = await house.enrols("周敏")
     await handed_in(house)
@@ -258,3 +271,13 @@ async def test_nobody_opens_the_plan_of_another_group(house: House) -> None:
     await handed_in(house)
     team = await wu.presses("下周", await wu.says("/plan"))
     assert "林悦" not in team.text and "何芳" in team.text
+
+
+async def test_words_to_the_leader_or_a_visit_told_meanwhile_are_no_reason_for_what_was_not_done(house: House) -> None:
+    zhou, lin = await house.enrols("周敏"), await house.enrols("林悦")
+    await zhou.presses("✅ 批准", await handed_in(house))
+    await house.app.travel(FRIDAY)
+    await lin.presses("1", await lin.hears("这周差不多了"))
+    assert "已请示" in (await lin.says("请示：二院想要8折，能不能给")).text
+    assert "已记录" in (await lin.says("今天上午拜访一中王校长，聊了续约，他很满意")).text
+    assert "接下来呢" in (await lin.says("客户出差了")).text
