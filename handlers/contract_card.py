@@ -54,13 +54,11 @@ def _plain(c: Context, on: object) -> str:
 
 def _buttons(c: Context, contract: Contract, undo: Button | None) -> Rows:
     this = {"contract": contract.id}
-    rows: Rows = [[undo]] if undo else []
-    rows.append([c.button("contracts.renew", "contracts.field", **this, field="ends_on")])
+    rows: Rows = [[c.button("contracts.renew", "contracts.field", **this, field="ends_on")]]
     if contract.ends_on is None or contract.ends_on > c.today:
-        rows[-1].append(c.button("contracts.end", "contracts.end", **this))
+        rows[0].append(c.button("contracts.end", "contracts.end", **this))
     rows.append([c.button("contracts.edit", "contracts.edit", **this)])
-    if undo is None:
-        rows[-1].append(c.button("contracts.remove", "contracts.remove", **this))
+    rows[1].append(undo or c.button("contracts.remove", "contracts.remove", **this))
     rows.append([c.button("contracts.all_of_client", "contracts.list", client=contract.client_id)])
     return rows
 
