@@ -155,7 +155,7 @@ def reason(c: Context, one: Item) -> str:
     said += [_reason(c, one, each) for each in one.reasons if each.code not in (ReasonCode.OWN, ReasonCode.ROLLED_OVER)]
     if one.not_done:
         said.append(not_done(c, one.not_done))
-    return comma(c, list(dict.fromkeys(filter(None, said))))
+    return c.words.plain("plans.reasons_between").join(dict.fromkeys(filter(None, said)))
 
 
 def _reason(c: Context, one: Item, each: Reason) -> str:
