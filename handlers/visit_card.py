@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from domain.visits import Competition, NextStep, Visit
 from handlers.context import Context
 from handlers.turn import Button, Message, Rows
+from language import referrals
 from locales.competitors import competitor_name
 from locales.format import day, moment
 from locales.markup import Markup, escape, join
@@ -38,7 +39,8 @@ def _field(name: str) -> str:
 
 
 def buttons(c: Context, recorded: Recorded) -> list[list[Button]]:
-    """Change and Undo for those who may, what was sent along, and persons to put into the file."""
+    """Change and Undo for those who may, what was sent along, persons to put into the file, and a question for the
+    leader where the words speak of one (R2.8)."""
     visit = recorded.visit
     rows: list[list[Button]] = []
     if may_change(c.actor, visit):
@@ -52,6 +54,8 @@ def buttons(c: Context, recorded: Recorded) -> list[list[Button]]:
         for name in unknown:
             label = c.words.plain("visits.add_person", name=name)
             rows.append([Button(label, "visits.add_person", {"visit": visit.id, "name": name})])
+        if referrals.mentioned(f"{visit.content} {visit.feedback or ''}"):
+            rows.append([c.button("referrals.ask", "referrals.ask", client=visit.client_id)])
     return rows
 
 

@@ -1,5 +1,6 @@
 """The brief before a planned visit (R2.7): what one wants to know at the door, on one screen."""
 
+import re
 from datetime import datetime
 
 from handlers.context import Context, unasked
@@ -12,6 +13,8 @@ from storage.next_steps import Step
 from storage.tx import Tx
 
 PEOPLE_SHOWN = 4
+_CLAUSES = re.compile(r"[，,；;。:：]\s*")
+_GOING = re.compile(r"去|拜访|拜訪|走访|走訪|见|見|\b(?:visit|see|meet|go|call)\b", re.IGNORECASE)
 ETIQUETTE = ("call_ahead", "uniform", "phone_silent", "both_hands", "no_promises", "on_time", "listen", "note_down")
 """What to mind at a client's; two of them in each brief, others every day."""
 
@@ -24,7 +27,7 @@ def told(tx: Tx, brief: Brief, now: datetime) -> list[Message]:
     for visit in brief.visits:
         lines += [*_about(c, visit), ""]
         rows.append(_buttons(c, visit, alone=len(brief.visits) == 1))
-    lines.append(c.t("briefs.etiquette", tips=_tips(c, brief)))
+    lines.append(_tips(c, brief))
     if len(brief.visits) == 1:
         one = brief.visits[0]
         rows.append([
@@ -59,9 +62,15 @@ def _about(c: Context, visit: VisitBrief) -> list[str]:
         c.t("briefs.birthday", name=near.person.name, day=day(near.occurrence.on, c.today, c.words.language))
         for near in visit.birthdays[:2]
     ]
-    if visit.item.text:
-        lines.append(c.t("briefs.planned", text=short(visit.item.text, 120)))
+    if purpose := _purpose(visit.item.text or ""):
+        lines.append(c.t("briefs.planned", text=short(purpose, 120)))
     return lines
+
+
+def _purpose(text: str) -> str:
+    """What a planning sentence says besides when and to whom: 明天去拜访雁中王校长，聊聊宽带 is for 聊聊宽带."""
+    first, *rest = _CLAUSES.split(text.strip(), maxsplit=1)
+    return rest[0].strip() if rest else "" if _GOING.search(first) else first
 
 
 def _when(c: Context, visit: VisitBrief) -> str:
@@ -81,8 +90,8 @@ def _step(c: Context, step: Step) -> str:
 
 def _tips(c: Context, brief: Brief) -> str:
     turn = brief.visits[0].item.id + c.today.toordinal()
-    chosen = (ETIQUETTE[turn % len(ETIQUETTE)], ETIQUETTE[(turn + 3) % len(ETIQUETTE)])
-    return comma(c, [c.words.plain(f"briefs.tip_{each}") for each in chosen])
+    one, other = ETIQUETTE[turn % len(ETIQUETTE)], ETIQUETTE[(turn + 3) % len(ETIQUETTE)]
+    return c.t("briefs.etiquette", one=c.words.plain(f"briefs.tip_{one}"), other=c.words.plain(f"briefs.tip_{other}"))
 
 
 def _buttons(c: Context, visit: VisitBrief, *, alone: bool) -> list[Button]:

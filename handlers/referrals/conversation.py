@@ -1,7 +1,6 @@
 """Asking one's leader, answering, passing the answer on (R2.8): by words and buttons."""
 
 from domain.referrals import Referral, ReferralState
-from handlers.common import is_news
 from handlers.context import Context
 from handlers.paging import PAGE, turning
 from handlers.referrals.card import card, told_asker, told_leaders
@@ -108,13 +107,17 @@ def withdraw(c: Context) -> Reply:
     return Reply([card(c, referrals.withdraw(c.tx, c.actor, int(c.data["referral"]), c.now), "referrals.withdrawn")])
 
 
+def _tells_of_something_done(c: Context) -> bool:
+    """Whether the words are a record of something done rather than the question or the answer that is waited for."""
+    read = c.understand()
+    return read.sure and read.intent.value in ("visit", "care") and words.question(c.turn.text) is None
+
+
 def typed(c: Context) -> Reply | None:
     """Words typed while a question or an answer is waited for."""
     assert c.draft is not None
-    if not c.turn.text.strip() or c.turn.attachment is not None:
+    if not c.turn.text.strip() or c.turn.attachment is not None or _tells_of_something_done(c):
         return None
     if c.draft.step == "answer":
         return _answered(c, int(c.draft.data["referral"]))
-    if c.draft.step != "ask" or is_news(c):
-        return None
     return _asked(c, words.question(c.turn.text) or c.turn.text, c.draft.data.get("client"))

@@ -53,3 +53,13 @@ async def test_it_works_in_english_and_in_traditional_chinese(house: House) -> N
     await zhou.presses("💬 答覆", await zhou.hears("有人向您請示"))
     await zhou.says("可以給九折")
     assert "周敏 has answered your question" in (await lin.hears("has answered")).text
+
+
+async def test_a_visit_that_speaks_of_it_offers_to_ask(house: House) -> None:
+    zhou, lin = await house.enrols("周敏"), await house.enrols("林悦")
+    card = await lin.says("今天上午拜访一中王校长，聊了续约，他想要8折，我说回去请示领导")
+    await lin.presses("🙋 请示领导", card)
+    asked = await lin.says("一中续约想要8折，我建议给9折")
+    assert "客户：龙岩一中" in asked.text
+    assert "我建议给9折" in (await zhou.hears("有人向您请示")).text
+    assert "🙋 请示领导" not in (await lin.says("今天下午拜访雁中王校长，聊了宽带")).buttons

@@ -8,11 +8,12 @@ from tests.e2e.test_visits import speaks
 async def test_the_brief_comes_before_the_visit_with_what_one_wants_to_know(house: House) -> None:
     lin = await house.enrols("林悦")
     await lin.says("今天上午拜访二院陈院长，聊了扩容，答应周五送方案")
-    await lin.says("明天下午三点去拜访二院陈院长")
+    await lin.says("明天下午三点去拜访二院陈院长，带上扩容方案")
     await travels(house, "03-19T14:00")
     brief = await lin.hears("走访提示")
     assert "今天（3月19日 周四） 15:00 龙岩市第二医院" in brief.text
     assert "👤 陈海波 院长" in brief.text and "🕘 上次走访：昨天" in brief.text and "送方案" in brief.text
+    assert "🎯 这次要办：带上扩容方案" in brief.text
     assert "💡" in brief.text and "139" not in brief.text
     asked = await lin.presses("📝 记走访", brief)
     assert "龙岩市第二医院" in asked.text
