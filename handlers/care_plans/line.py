@@ -11,10 +11,9 @@ from handlers.common import is_news
 from handlers.context import Context
 from handlers.gift_line import gift_line
 from handlers.gifts import requests as gift_requests
-from handlers.paging import PAGE, turning
+from handlers.paging import PAGE, numbers, turning
 from handlers.turn import Button, Message, Reply
 from handlers.visit_card import line as fact
-from handlers.visit_card import short
 from language.characters import fold
 from locales.format import day
 from locales.markup import Markup, join
@@ -82,15 +81,9 @@ def feast(c: Context) -> Reply:
     """A holiday of many clients: each of them, five to a page, and one change for all."""
     found, this, offset = _lines(c), _this(c), int(c.data.get("offset", 0))
     shown = found[offset : offset + PAGE]
-    lines = [written(c, one) for one in shown]
-    rows = [
-        [
-            Button(
-                short(one.person or one.client or "", 24), "care_plans.line", {"staff": this["staff"], "line": one.key}
-            )
-        ]
-        for one in shown
-    ]
+    lines = [f"{place}. {written(c, one)}" for place, one in enumerate(shown, offset + 1)]
+    opens = (("care_plans.line", {"staff": this["staff"], "line": one.key}) for one in shown)
+    rows = [numbers(offset, opens)]
     rows.append(turning(c, "care_plans.feast", offset, len(found), **this))
     if found and care_plans.may_change(c.actor, int(this["staff"])):
         dropped = all(one.dropped for one in found)
@@ -105,7 +98,7 @@ def feast(c: Context) -> Reply:
     rows.append([c.button("common.back", "care_plans.show", staff=this["staff"], month=month)])
     on = day(date.fromisoformat(this["on"]), c.today, c.words.language)
     heading = c.t("care_plans.feast_heading", day=on, n=len(found))
-    return Reply([Message(join([heading, *lines]), rows)])
+    return Reply([Message(join([heading, *map(Markup, lines)]), rows)])
 
 
 def forms(c: Context) -> Reply:
