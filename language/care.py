@@ -42,7 +42,8 @@ def read_care(scene: Scene) -> Care | None:
     gifts = scene.words("gifts")
     products = Ground(len(scene.folded), (match.span() for match in _NO_FORM.finditer(scene.folded)))
     forms = [hit for hit in scene.words("care_forms") if products.free(hit.begin, hit.finish)]
-    gathering = next((hit for hit in forms if hit.key == "gathering"), None) or _treat(scene)
+    meals = (hit for hit in forms if hit.key == "gathering" and not _AROUND.search(scene.folded, 0, hit.begin))
+    gathering = next(meals, None) or _treat(scene)
     warm = any(_WARM.match(scene.folded[hit.begin : hit.finish]) for hit in gifts) or bool(
         _PRESENT.search(scene.folded)
     )
@@ -89,6 +90,7 @@ def _treat(scene: Scene) -> Hit | None:
 
 
 _ASKED_OF_US = lazy(r"(?:让|请|要|问|想让|希望|叫)(?:我们?|咱们?)[^,，。]{0,6}(?:赞助|支持|提供|出|给|帮|做|搞)")
+_AROUND = lazy(r"\b(?:after|before|until|by) (?:the |our )?$")  # after lunch: a time of the day
 _GIVEN_TO_US = lazy(r"送(?:给)?了?(?:我们?|咱们?)|gave us")
 _CALL_ON = lazy(r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))|看看?[他她]|visit(?:ed)? (?:him|her)")
 

@@ -147,9 +147,14 @@ def _asked(scene: Scene) -> Event | None:
     first = min(place for place in (called.begin if called else None, tasked) if place is not None)
     if ahead is not None and going and ahead.begin < first:
         return None
-    past = (w for w in times if lies_back(scene, w) and not w.bare and w.begin < first)
+    past = (w for w in times if lies_back(scene, w) and w.begin < first and (not w.bare or _called_then(scene, w)))
     when = next((w for w in past if _raised(scene, w)), None)
     return Event(read_as(scene, "demand", 0.85, "called", "trouble", "asks"), when)
+
+
+def _called_then(scene: Scene, when: When) -> bool:
+    """曹主任周六群里喊话: a bare weekday right before the call is the last one."""
+    return scene.in_clause(scene.clause_at(when.begin), "called")
 
 
 def _threatened(scene: Scene) -> bool:

@@ -15,6 +15,11 @@ from language.portfolio import Portfolio
 from language.signs import Hit, Signs
 from language.who import Who, who_is_meant
 
+# 曾总(下午)打电话…: whoever is named before it called, unless somebody of ours called them.
+_THEIR_CALL = lazy(
+    r"(?:他们|那边|她|他)?(?:又|还|昨晚|刚刚?|刚才|今天|昨天|今早|早上|上午|中午|下午|晚上|半夜|夜里)*"
+    r"(?P<by>打(?:了)?(?:个|通)?电话(?!给(?!我)|会|祝|机)|发(?:了)?(?:条|个)?(?:微信|信息|消息|语音)(?!给(?!我)|祝|了)|来(?:了)?(?:个)?电话)"
+)
 _OUR_CALL = lazy(r"(?:给|跟|向)(?!我).{1,12}?(?:打|回|去|拨|通)(?:了|个|通)*电话[说讲问]?")
 _CLAUSE_END = pattern(
     "connective", before=r"(?:[。;!?\n]|(?<!\d)[,.]|[,.](?!\d))+|(?<=[^\d\s])\s+(?=[^\d\sa-z])|(?=", after=")"
@@ -131,6 +136,10 @@ class Scene:
     def _without_our_calls(self) -> list[Hit]:
         """The signs without the client's calls that are our own: 给蒋总回个电话说…"""
         hits = self.words("signs")
+        calls = [call for span in self.who.spans if (call := _THEIR_CALL.match(self.folded, span[1]))]
+        if calls:
+            more = [Hit(call.start("by"), call.end(), "called") for call in calls]
+            hits = sorted([*hits, *more], key=lambda hit: hit.begin)
         if not any(hit.key == "called" for hit in hits):
             return hits
         ours = Ground(len(self.folded), (match.span() for match in _OUR_CALL.finditer(self.folded)))
