@@ -16,7 +16,7 @@ from services.moments import timetable
 from services.plan_approval import Standing, standings
 from services.settings import of_group
 from services.upcoming import Push, Source
-from storage import nudges, organisation, plans, staff
+from storage import nudges, organisation, plan_rounds, plans, staff
 from storage.tx import Tx
 
 PERIODS_AHEAD = 3
@@ -66,7 +66,7 @@ def due(tx: Tx, now: datetime) -> tuple[list[Reminded], bool]:
     _know(tx, table, now)
     if table.quiet(now):
         return [], False
-    rows = plans.rounds_due(tx, now)
+    rows = plan_rounds.due(tx, now)
     found: list[Reminded] = []
     for row in rows[:ROUNDS_AT_ONCE]:
         found += _round(tx, table, house, row, now)
@@ -83,20 +83,20 @@ def _know(tx: Tx, table: Timetable, now: datetime) -> None:
     for kind in _KINDS:
         start = period_start(kind, table.day(now))
         for _ in range(PERIODS_AHEAD):
-            for group_id in plans.groups_without_round(tx, kind, start):
+            for group_id in plan_rounds.groups_without(tx, kind, start):
                 ahead = [each for each in _times(tx, table, group_id, kind, start) if each[1] >= now]
                 stage, at = ahead[0] if ahead else (None, None)
-                plans.add_round(tx, group_id, kind, start, stage, at)
+                plan_rounds.add(tx, group_id, kind, start, stage, at)
             start = next_start(kind, start)
 
 
 def reckon_anew(tx: Tx) -> None:
     """Point every round anew: after a change of settings or of working days."""
     table = timetable(tx)
-    for row in plans.rounds(tx):
+    for row in plan_rounds.ahead(tx):
         if table is not None:
             times = dict(_times(tx, table, row.group_id, PlanKind(row.kind), row.starts_on))
-            plans.move_round(tx, row, Stage(row.stage), times[Stage(row.stage)])
+            plan_rounds.move(tx, row, Stage(row.stage), times[Stage(row.stage)])
 
 
 def _round(tx: Tx, table: Timetable, house: Organisation, row: Any, now: datetime) -> list[Reminded]:
@@ -106,7 +106,7 @@ def _round(tx: Tx, table: Timetable, house: Organisation, row: Any, now: datetim
     first = [stage for stage, _ in times].index(Stage(row.stage))
     passed = [each for each in times[first:] if each[1] <= now]
     ahead = [each for each in times[first:] if each[1] > now]
-    if not plans.move_round(tx, row, *(ahead[0] if ahead else (None, None))) or not passed:
+    if not plan_rounds.move(tx, row, *(ahead[0] if ahead else (None, None))) or not passed:
         return []
     stage, at = passed[-1]
     if now - at > STALE_AFTER:
@@ -181,11 +181,11 @@ def _pushes(said: Reminded, now: datetime) -> Iterator[Push]:
 
 
 def _start(tx: Tx, at: datetime) -> None:
-    plans.forget_rounds(tx)
+    plan_rounds.forget(tx)
     table = timetable(tx)
     if table is not None:
         _know(tx, table, at)
 
 
-SOURCE: Source[Reminded] = Source("plans", due, plans.first_due_at, _pushes, _start)
+SOURCE: Source[Reminded] = Source("plans", due, plan_rounds.first_due_at, _pushes, _start)
 """Plans to be handed in, those that are missing, and summaries (R4.2-R4.4)."""

@@ -1,8 +1,8 @@
-"""Plans and their items (R4), and what the clock says of a period (plan rounds)."""
+"""Plans and their items (R4)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -29,14 +29,13 @@ from sqlalchemy import (
 
 from domain.clients import ClientClass
 from domain.planning import Half, Reason, ReasonCode
-from domain.plans import Action, Item, ItemState, Origin, Plan, PlanKind, PlanState, Stage
+from domain.plans import Action, Item, ItemState, Origin, Plan, PlanKind, PlanState
 from domain.staff import Actor, Role
 from storage.clients import clients, visible
 from storage.contracts import contracts
 from storage.nudges import occurrences
 from storage.persons import persons
 from storage.schema import Instant, metadata
-from storage.staff import groups
 from storage.tx import Tx
 from storage.visits import next_steps, visits
 
@@ -90,19 +89,6 @@ plan_items = Table(
     Column("edited_by", ForeignKey("staff.id")),
     Index(None, "planned_on", "state"),
 )
-
-plan_rounds = Table(
-    "plan_rounds",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("group_id", ForeignKey("groups.id"), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("starts_on", Date, nullable=False),
-    Column("stage", Text),
-    Column("due_at", Instant, index=True),
-    UniqueConstraint("group_id", "kind", "starts_on"),
-)
-"""One period of one group: which stage the clock comes to next, and when; None once all of them have been."""
 
 CUT = "cut"
 """Why an item was dropped that was taken out of the plan, not one that was left undone: it was never promised."""
@@ -436,52 +422,6 @@ def unplanned(tx: Tx, owner: Actor, plan: Plan) -> list[Unplanned]:
         .order_by(v.visited_on, v.id)
     )
     return [Unplanned(row.id, row.name, row.visited_on) for row in tx.rows(query)]
-
-
-_ROUNDS_DUE = select(plan_rounds).where(plan_rounds.c.due_at <= bindparam("now")).order_by(plan_rounds.c.due_at)
-_FIRST_DUE = select(func.min(plan_rounds.c.due_at))
-
-
-def groups_without_round(tx: Tx, kind: PlanKind, starts_on: date) -> list[int]:
-    """The groups for which the clock does not know a period yet."""
-    known = select(plan_rounds.c.group_id).where(plan_rounds.c.kind == kind, plan_rounds.c.starts_on == starts_on)
-    return [row.id for row in tx.rows(select(groups.c.id).where(groups.c.id.not_in(known)).order_by(groups.c.id))]
-
-
-def add_round(
-    tx: Tx, group_id: int, kind: PlanKind, starts_on: date, stage: Stage | None, due_at: datetime | None
-) -> None:
-    """Let the clock come to a period."""
-    values = {"group_id": group_id, "kind": kind, "starts_on": starts_on, "stage": stage, "due_at": due_at}
-    tx.insert(plan_rounds, values)
-
-
-def rounds_due(tx: Tx, now: datetime) -> Sequence[Row[Any]]:
-    """The periods that the clock has come to, the first first."""
-    return tx.rows(_ROUNDS_DUE, {"now": now})
-
-
-def rounds(tx: Tx) -> Sequence[Row[Any]]:
-    """Every period that the clock still comes to."""
-    return tx.rows(select(plan_rounds).where(plan_rounds.c.due_at.is_not(None)))
-
-
-def move_round(tx: Tx, row: Any, stage: Stage | None, due_at: datetime | None) -> bool:
-    """Point a period at its next stage; False where another was quicker."""
-    c = plan_rounds.c
-    still = update(plan_rounds).where(c.id == row.id, c.due_at == row.due_at)
-    return tx.write(still.values(stage=stage, due_at=due_at)) == 1
-
-
-def forget_rounds(tx: Tx) -> None:
-    """Let every period be reckoned anew: for a clock that runs on a copy, or was set elsewhere."""
-    tx.write(delete(plan_rounds))
-
-
-def first_due_at(tx: Tx) -> datetime | None:
-    """When the clock comes to a period next."""
-    found: datetime | None = tx.value(_FIRST_DUE, {})
-    return found
 
 
 def with_clients(tx: Tx, staff_ids: Collection[int]) -> set[int]:
