@@ -59,7 +59,7 @@ async def test_the_week_ends_with_figures_a_chart_and_a_sheet(early: House) -> N
     await at(early, shanghai(20, 17, 30))
     digest = await leader.hears("每周简报")
     assert "photo" in digest.raw
-    assert "🚗 走访 1 次，目标" in digest.text and "3月16日 – 3月20日" in digest.text
+    assert "🚗 走访 1/" in digest.text and "3月16日 – 3月20日" in digest.text
     await leader.presses("📋 数据表", digest)
     assert "林悦：走访 1/" in (await leader.last()).text
     await leader.presses("📥 Excel", digest)
@@ -76,7 +76,7 @@ async def test_a_digest_asked_for_shows_how_things_stand(early: House) -> None:
     today = await leader.says("/digest")
     assert "Daily digest" in today.text and "林悦: 1 visit" in today.text
     week = await leader.presses("This week", today)
-    assert week.text.startswith("📊 Weekly digest") and "1 visit of" in week.text
+    assert week.text.startswith("📊 Weekly digest") and "🚗 1 of " in week.text
     await leader.presses("📈 Chart", week)
     assert "photo" in (await leader.last()).raw
 
