@@ -31,7 +31,7 @@ def put_off(scene: Scene) -> When | None:
     if moved is None or not _APPOINTMENT.search(scene.folded):
         return None
     later = [w for w in scene.times if w.finish > moved.begin and w.first_day(True) >= scene.today]
-    onto = [w for w in later if _ONTO.search(scene.folded, moved.begin, w.begin)]
+    onto = [w for w in later if _ONTO.search(scene.folded, max(moved.begin, w.begin - 8), w.begin)]
     return next(iter(onto or later), None)
 
 

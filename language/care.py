@@ -42,7 +42,11 @@ def read_care(scene: Scene) -> Care | None:
     gifts = scene.words("gifts")
     products = Ground(len(scene.folded), (match.span() for match in _NO_FORM.finditer(scene.folded)))
     forms = [hit for hit in scene.words("care_forms") if products.free(hit.begin, hit.finish)]
-    meals = (hit for hit in forms if hit.key == "gathering" and not _AROUND.search(scene.folded, 0, hit.begin))
+    meals = (
+        hit
+        for hit in forms
+        if hit.key == "gathering" and not _AROUND.search(scene.folded, max(0, hit.begin - 16), hit.begin)
+    )
     gathering = next(meals, None) or _treat(scene)
     warm = any(_WARM.match(scene.folded[hit.begin : hit.finish]) for hit in gifts) or bool(
         _PRESENT.search(scene.folded)

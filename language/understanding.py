@@ -98,7 +98,11 @@ def _persons(scene: Scene, event: Event) -> tuple[Read[Person], ...]:
     if event.intent.value in ("plan", "cancel", "next_step", "query"):
         found += scene.who.absent
     elif event.intent.value in ("care", "demand"):
-        found += [entry for entry in scene.who.absent if not found or _RECEIVES.search(scene.folded, 0, entry[2][0])]
+        found += [
+            entry
+            for entry in scene.who.absent
+            if not found or _RECEIVES.search(scene.folded, max(0, entry[2][0] - 12), entry[2][0])
+        ]
     if event.intent.value in ("visit", "care", "demand", "competitor") and len(found) > 1:
         spoken_of = [entry for entry in found if _only_spoken_of(scene.folded, *entry[2])]
         found = [entry for entry in found if entry not in spoken_of] or found
@@ -154,7 +158,7 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
         for other in event_times(scene):
             beside = when is None or abs(other.begin - when.finish) <= 4 or _continues(scene, when, other)
             same_day = when is not None and other.first_day(event.ahead) == when.first_day(event.ahead)
-            if _UNTIL.search(scene.folded, 0, other.begin):
+            if _UNTIL.search(scene.folded, max(0, other.begin - 3), other.begin):
                 continue
             if (other.dayless or same_day) and (beside or event.care) and other.clock(event.ahead):
                 when, clock = other, other.clock(event.ahead)

@@ -25,7 +25,10 @@ _THEN_MET = lazy(r"[^。;；!?]{0,16}")
 
 def of_a_stranger(folded: str, span: Span, begin: int) -> bool:
     """Whether the manager went to that house (`span`), and met there whoever is named at `begin`."""
-    return _WENT_TO.search(folded, 0, span[0]) is not None and _THEN_MET.fullmatch(folded, span[1], begin) is not None
+    return (
+        _WENT_TO.search(folded, max(0, span[0] - 8), span[0]) is not None
+        and _THEN_MET.fullmatch(folded, span[1], begin) is not None
+    )
 
 
 # Between a place and whoever was met there: 在登高酒店碰见紫岭钟经理.
@@ -37,7 +40,7 @@ def left_out(folded: str, client: ClientMention, clients: list[ClientMention]) -
     if not _NOT_GOING.match(folded, client.finish):
         return False
     later = (c for c in clients if c.begin > client.finish)
-    return any(_INSTEAD.search(folded, client.finish, c.begin) for c in later)
+    return any(_INSTEAD.search(folded, max(client.finish, c.begin - 4), c.begin) for c in later)
 
 
 _NOT_GOING = lazy(r"(?:那边|那里|的[^,，。]{0,4})?(?:先?不去了|去不了|去不成|取消|(?=(?:改|换)(?:成|为|到)?去?))")
