@@ -89,6 +89,13 @@ def agenda(tx: Tx, scope: Actor, meeting: Meeting, now: datetime) -> Agenda:
     )
 
 
+def news_in_scope(tx: Tx, actor: Actor, agenda: Agenda) -> frozenset[int]:
+    """Which of the news of an agenda are of clients in somebody's own scope: theirs to read in full (R0.4)."""
+    begin = min((one.at for one in agenda.news), default=None)
+    found, _ = questions.news(tx, actor, begin, None, limit=MOST) if begin is not None else ([], 0)
+    return frozenset(one.id for one in found)
+
+
 def _moment(one: Coming) -> tuple[str, str | None]:
     """What kind of moment it is; holidays are told by their names."""
     return one.kind.value, one.name if one.kind is Moment.HOLIDAY else None

@@ -302,11 +302,11 @@ def save_minutes(tx: Tx, written: Minutes) -> None:
 def held(
     tx: Tx, group_ids: Collection[int], *, containing: str = "", offset: int = 0, limit: int = 5
 ) -> tuple[list[Meeting], int]:
-    """Some meetings of these groups that were held, the newest first, and how many; `containing`: with these words in
-    their published minutes."""
+    """Some meetings of these groups that were held or left out, the newest first, and how many; `containing`: with
+    these words in their published minutes."""
     c = meetings.c
     source = _SOURCE.join(minutes, minutes.c.meeting_id == c.id, isouter=True)
-    conditions = [c.group_id.in_(group_ids), c.state == State.HELD]
+    conditions = [c.group_id.in_(group_ids), c.state != State.PLANNED]
     if containing:
         conditions += [minutes.c.published_at.is_not(None), minutes.c.words.icontains(containing, autoescape=True)]
     total = int(tx.value(select(func.count()).select_from(source).where(*conditions)))

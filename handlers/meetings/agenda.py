@@ -1,4 +1,4 @@
-"""The agenda of a meeting (R5.3): for the team without any person's name, in private with the news as it was told."""
+"""The agenda of a meeting (R5.3): for the team in headlines, in private with the news in the reader's scope in full."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -40,28 +40,28 @@ def told(tx: Tx, said: Said, now: datetime) -> Iterator[Message]:
         lines: Lines = []
         if reader.id == said.meeting.host_id:
             lines += [c.t("meetings.you_host", kind=title(c, said.meeting), time=hour_of(c, said.meeting)), ""]
-        lines += _lines(c, said.meeting, said.agenda, news_told=True)
+        lines += _lines(c, said.meeting, said.agenda, meeting_agendas.news_in_scope(tx, c.actor, said.agenda))
         rows = [[c.button("meetings.write_minutes", "minutes.write", **details)]]
         yield Message(join(lines), rows, reader.telegram_id, key=f"{key}:{reader.id}")
 
 
 def details(c: Context) -> Reply:
-    """Pressed in the team's chat: the agenda with the news as it was told, in private and in the presser's scope."""
+    """Pressed in the team's chat: in private, the agenda with the news that the presser may read in full (R0.4)."""
     meeting = meetings.load(c.tx, c.actor, int(c.data["meeting"]))
     settings = of_group(c.tx, meeting.group_id)
     agenda = meeting_agendas.agenda(c.tx, group_scope(c.actor.organisation, meeting.group_id, settings), meeting, c.now)
-    text = join(_lines(c, meeting, agenda, news_told=True))
+    text = join(_lines(c, meeting, agenda, meeting_agendas.news_in_scope(c.tx, c.actor, agenda)))
     sent = Message(text, chat_id=c.turn.user_id, fresh=True)
     return Reply([sent], toast=c.words.plain("meetings.sent_privately"))
 
 
-def _lines(c: Context, meeting: Meeting, agenda: Agenda, *, news_told: bool = False) -> Lines:
+def _lines(c: Context, meeting: Meeting, agenda: Agenda, in_full: frozenset[int] = frozenset()) -> Lines:
     head = c.t("meetings.agenda", kind=title(c, meeting), day=day_of(c, meeting), time=hour_of(c, meeting))
     lines: Lines = [head]
     if meeting.host:
         lines.append(c.t("meetings.host", name=meeting.host))
     lines += ["", *_figures(c, agenda), *_overdue(c, agenda), *_ahead(c, agenda)]
-    return [*lines, *_news(c, agenda, news_told=news_told), *_items(c, meeting, agenda)]
+    return [*lines, *_news(c, agenda, in_full), *_items(c, meeting, agenda)]
 
 
 def _figures(c: Context, agenda: Agenda) -> Lines:
@@ -97,14 +97,14 @@ def _ahead(c: Context, agenda: Agenda) -> Lines:
     return [c.t("meetings.care_ahead", n=sum(n for _, n in agenda.care), text=text)]
 
 
-def _news(c: Context, agenda: Agenda, *, news_told: bool) -> Lines:
+def _news(c: Context, agenda: Agenda, in_full: frozenset[int]) -> Lines:
     if not agenda.news:
         return []
     lines: Lines = [c.t("meetings.news", n=len(agenda.news))]
     for one in agenda.news[:MOST]:
         competitor = competitor_name(one.competitor, c.words.language)
         client = one.client or c.words.plain("meetings.a_vip")
-        if news_told:
+        if one.id in in_full:
             content = short(without_phones(one.content), 60)
             lines.append(c.t("meetings.news_told", competitor=competitor, client=client, content=content))
         else:

@@ -1,9 +1,9 @@
 """/meetings: what was held, searched in words, read again, handed on as a document (R5.3)."""
 
-from domain.meetings import Kind
+from domain.meetings import Kind, State
 from handlers.context import Context
 from handlers.meetings import minutes_card, summary
-from handlers.meetings.lines import title
+from handlers.meetings.lines import day_of, title
 from handlers.paging import PAGE, turning
 from handlers.turn import Button, Message, Reply
 from locales.format import plain_day
@@ -36,7 +36,8 @@ def _list(c: Context, words: str, offset: int) -> Reply:
 
 def _open(c: Context, one: Meeting) -> Button:
     on = plain_day(one.held_on, c.words.language, year=one.held_on.year != c.today.year)
-    return Button(c.words.plain("meetings.open_one", kind=title(c, one), day=on), "meetings.show", {"meeting": one.id})
+    key = "meetings.left_out" if one.state is State.SKIPPED else "meetings.open_one"
+    return Button(c.words.plain(key, kind=title(c, one), day=on), "meetings.show", {"meeting": one.id})
 
 
 def search(c: Context) -> Reply:
@@ -58,13 +59,15 @@ def open_(c: Context) -> Reply:
     if written is not None and written.published_at is not None:
         return Reply([minutes_card.shown(c, minutes.written(c.tx, c.actor, meeting.id))])
     back = [c.button("meetings.to_archive", "meetings.list")]
-    if meeting.kind is Kind.STAND_UP:
+    left_out = meeting.state is State.SKIPPED
+    if meeting.kind is Kind.STAND_UP and not left_out:
         text = summary.text(c, meeting, rows_of.answers(c.tx, meeting.id))
         return Reply([Message(text, [back])])
     rows = [back]
-    if minutes.may_write(c.actor, meeting):
+    if meeting.kind is not Kind.STAND_UP and minutes.may_write(c.actor, meeting):
         rows = [[c.button("meetings.write_minutes", "minutes.write", meeting=meeting.id)], back]
-    return Reply([c.say("meetings.no_minutes", rows, kind=title(c, meeting))])
+    key = "meetings.was_left_out" if left_out else "meetings.no_minutes"
+    return Reply([c.say(key, rows, kind=title(c, meeting), day=day_of(c, meeting))])
 
 
 def document(c: Context) -> Reply:

@@ -144,3 +144,24 @@ async def test_a_kind_of_meeting_is_spoken_of_in_its_topic(house: House) -> None
     await lin.presses("📝 写纪要", await lin.hears("开完了吧"))
     await lin.presses("✅ 发布", await lin.says("决定：整理名单，林悦负责，周五前"))
     assert (await group_says(house, forum, "周例会纪要")).raw["message_thread_id"] == topic
+
+
+async def test_news_of_a_colleagues_client_is_a_headline_to_a_manager_and_whole_to_the_leader(house: House) -> None:
+    lin, zheng = await house.enrols("林悦"), await house.enrols("郑凯")
+    await lin.says("今天上午拜访一中王校长，电信专线报一年3万8")
+    zhou, group = await linked(house, lin, zheng)
+    await travels(house, "03-23T08:45")
+    said = await group_says(house, group, "一组周例会")
+    assert "3万8" not in said.text
+    for who, whole in ((zheng, False), (lin, True), (zhou, True)):
+        await house.chat.press(who.user, said.raw, text="📩 详情私聊发我")
+        await house.quiet()
+        assert ("3万8" in (await who.hears("一组周例会")).text) is whole
+
+
+async def test_what_was_left_out_is_noted_in_the_archive(house: House) -> None:
+    zhou, _ = await house.enrols("周敏"), await house.enrols("林悦")
+    await travels(house, "03-19T09:01")
+    listed = await zhou.says("/meetings")
+    opened = await zhou.presses("⏭ 3月19日 一组班前会（没开成）", listed)
+    assert "系统停过一段时间" in opened.text

@@ -58,6 +58,7 @@ def through(tx: Tx, now: datetime, end: datetime) -> list[tuple[datetime, Said]]
 
 def held(tx: Tx, group: str = "一组", limit: int = 1000) -> list[Meeting]:
     found, _ = rows.held(tx, [staff.group_called(tx, group)], limit=limit)
+    found = [one for one in found if one.state is State.HELD]
     return sorted(found, key=lambda one: (one.starts_at, one.kind))
 
 
