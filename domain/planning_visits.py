@@ -166,7 +166,8 @@ def with_month(visits: list[Visit], client: PlanClient, planned: Sequence[DraftI
     """The visits to a client in a week where the month plan has visits to it, `planned`, in that week or later."""
     inside = sorted((item for item in planned if item.on <= period.last), key=lambda item: item.on)
     if planned and not inside:
-        return [visit for visit in visits if visit.errands]
+        # The month spreads those overdue over its weeks; a week with room does not leave them waiting.
+        return [visit for visit in visits if visit.errands or visit.reason.code is ReasonCode.OVERDUE]
     found = list(visits)
     every = period.every_days(client)
     since = client.last_visit_on or client.assigned_on

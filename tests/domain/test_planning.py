@@ -189,3 +189,10 @@ def test_any_days_of_the_windows_keep_to_the_standard(every: int, ago: int, leng
     for need in found:
         assert need.from_on in days
         assert need.due_on in days
+
+
+def test_an_overdue_client_is_not_left_waiting_by_a_week_with_room() -> None:
+    overdue = client(class_=ClientClass.B, visited=MONDAY - timedelta(days=40))
+    later = DraftItem(ItemKind.VISIT, FRIDAY + timedelta(days=5), Half.FORENOON, None, 1, True, ())
+    (item,) = week(overdue, month=(later,)).items
+    assert MONDAY <= item.on <= FRIDAY and item.reasons[0].code is ReasonCode.OVERDUE
