@@ -21,7 +21,6 @@ from services.plans import Changed, Shown
 from storage import clients, staff
 
 ONE_DAY = timedelta(days=1)
-LABEL = 24
 LISTED = 5
 """So many clients are named of those that the days do not suffice for, and so many changes of the approver."""
 

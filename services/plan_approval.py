@@ -122,11 +122,6 @@ def _to_decide(tx: Tx, actor: Actor, plan_id: int, version: int) -> Shown:
     return whole
 
 
-def changed_by_approver(whole: Shown) -> list[int]:
-    """The items of a plan that somebody else than its owner put in or moved."""
-    return [one.id for one in whole.items if one.edited_by is not None]
-
-
 def to_decide(tx: Tx, actor: Actor) -> list[Shown]:
     """The plans that wait for the actor's word, the first period first."""
     if actor.role not in approvals.RANKS:

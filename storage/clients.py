@@ -189,9 +189,13 @@ def count(tx: Tx, actor: Actor) -> int:
     return int(tx.value(select(func.count()).select_from(clients).where(visible(actor))))
 
 
+_OF_ITSELF = ("client_aliases", "moments", "occurrences", "plan_items")
+"""Tables whose rows say nothing that somebody recorded of a client."""
+
+
 def in_use(tx: Tx, client_id: int) -> bool:
     """Whether it has persons, or anything was recorded of it."""
-    return references.count(tx, "clients", client_id, besides=("client_aliases", "moments", "occurrences", "plan_items")) > 0
+    return references.count(tx, "clients", client_id, besides=_OF_ITSELF) > 0
 
 
 def add(tx: Tx, values: Mapping[str, Any], aliases: Iterable[str], assigned_on: date) -> int:

@@ -152,9 +152,13 @@ def nicknames(tx: Tx, actor: Actor | None) -> dict[int, list[str]]:
     return found
 
 
+_OF_THEMSELVES = ("person_nicknames", "moments", "occurrences", "plan_items")
+"""Tables whose rows say nothing that somebody recorded of a person."""
+
+
 def in_use(tx: Tx, person_id: int) -> bool:
     """Whether anything was recorded of it."""
-    return references.count(tx, "persons", person_id, besides=("person_nicknames", "moments", "occurrences", "plan_items")) > 0
+    return references.count(tx, "persons", person_id, besides=_OF_THEMSELVES) > 0
 
 
 def add(tx: Tx, values: Mapping[str, Any], nicknames: Iterable[str] = ()) -> int:

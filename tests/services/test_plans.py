@@ -147,7 +147,7 @@ def test_the_approver_edits_and_it_shows(house: Tx) -> None:
     moved = services.move(house, zhou, item_id, MONDAY + timedelta(days=2), NOW)
     assert moved.item.edited_by == zhou.id and moved.shown.plan.state is PlanState.SUBMITTED
     approved = plan_approval.approve(house, zhou, one.id, moved.shown.plan.version, NOW)
-    assert plan_approval.changed_by_approver(approved) == [item_id]
+    assert [one.id for one in approved.items if one.edited_by == zhou.id] == [item_id]
 
 
 def test_a_plan_of_another_group_does_not_exist(house: Tx) -> None:
