@@ -26,9 +26,9 @@ MOST_BARS = 20
 NOW, TARGET = "#0072B2", "#D55E00"
 LAST, INK, FAINT, GROUND, LINE = "#B8B8B8", "#1F1F1F", "#5F5F5F", "#FFFFFF", "#E4E4E4"
 
-_MARGIN, _LABELS, _FIGURES = 56, 240, 170
-_HEAD, _ROW, _FOOT = 268, 104, 40
-_THICK, _THIN = 40, 14
+_MARGIN, _LABELS, _FIGURES = 56, 270, 190
+_HEAD, _ROW, _FOOT = 276, 112, 40
+_THICK, _THIN = 44, 14
 _SHADES = 10
 
 
@@ -82,8 +82,8 @@ def _heading(canvas: "ImageDraw", chart: Chart) -> None:
     wide = WIDTH - 2 * _MARGIN
     title = _fitting(chart.title, _font(50), wide)
     canvas.text((_MARGIN, 80), title, font=_font(50), fill=INK, anchor="ls", stroke_width=1, stroke_fill=INK)
-    canvas.text((_MARGIN, 134), _fitting(chart.subtitle, _font(34), wide), font=_font(34), fill=FAINT, anchor="ls")
-    x, y = float(_MARGIN), 202
+    canvas.text((_MARGIN, 138), _fitting(chart.subtitle, _font(38), wide), font=_font(38), fill=FAINT, anchor="ls")
+    x, y = float(_MARGIN), 208
     for colour, words, size in ((NOW, chart.now, 32), (LAST, chart.last, 16)):
         canvas.rectangle([(x, y - size / 2), (x + 44, y + size / 2)], fill=colour)
         x = _word(canvas, words, x + 58, y)
@@ -94,8 +94,8 @@ def _heading(canvas: "ImageDraw", chart: Chart) -> None:
 
 def _word(canvas: "ImageDraw", words: str, x: float, y: float) -> float:
     """Write a word of the legend, and say where the next may begin."""
-    canvas.text((x, y), words, font=_font(32), fill=FAINT, anchor="lm")
-    return x + _font(32).getlength(words) + 48
+    canvas.text((x, y), words, font=_font(37), fill=FAINT, anchor="lm")
+    return x + _font(37).getlength(words) + 48
 
 
 def _bar(canvas: "ImageDraw", bar: Bar, top: int, left: int, scale: float) -> None:
@@ -115,15 +115,15 @@ def _bar(canvas: "ImageDraw", bar: Bar, top: int, left: int, scale: float) -> No
     if bar.target is not None and -70 <= left + bar.target * scale - end < 80:
         start = max(start, left + bar.target * scale + 16)
     value = str(bar.value)
-    canvas.text((start, middle), value, font=_font(38), fill=INK, anchor="lm", stroke_width=1, stroke_fill=INK)
+    canvas.text((start, middle), value, font=_font(44), fill=INK, anchor="lm", stroke_width=1, stroke_fill=INK)
     if bar.target is not None:
-        start += _font(38).getlength(value) + 8
-        canvas.text((start, middle + 2), f"/{bar.target}", font=_font(32), fill=FAINT, anchor="lm")
+        start += _font(44).getlength(value) + 8
+        canvas.text((start, middle + 2), f"/{bar.target}", font=_font(37), fill=FAINT, anchor="lm")
 
 
 def _label_font(label: str) -> "FreeTypeFont":
     """Large letters where the name has room, smaller ones where it is long."""
-    return next((font for size in (38, 32) if (font := _font(size)).getlength(label) <= _LABELS), _font(27))
+    return next((font for size in (44, 37) if (font := _font(size)).getlength(label) <= _LABELS), _font(30))
 
 
 def _tick(canvas: "ImageDraw", x: float, top: float, bottom: float) -> None:
