@@ -205,8 +205,9 @@ def _draft(
             items.append(DraftItem(kind, slot[0], slot[1], None, visit.client.id, True, reasons, visit.errands))
     short = _shortfall(seats, period)
     by_id = {client.id: client for client in clients}
+    waiting = {errand for visit, _ in seats for errand in visit.errands}
     for errand in errands:
-        if errand.movable and not errand.visit:
+        if errand.movable and errand not in waiting:
             _join_or_stand(items, errand, by_id, period)
     items.sort(key=_order)
     return Draft(tuple(items), tuple(short))

@@ -93,6 +93,14 @@ def test_a_contract_that_ends_at_a_client_not_due_gets_a_visit_of_its_own() -> N
     assert ends.on - timedelta(days=7) <= item.on <= ends.on
 
 
+def test_a_contract_that_ends_joins_a_visit_that_stands_shortly_before() -> None:
+    own = Errand(ItemKind.OWN, date(2026, 3, 10), client_id=1, visit=True)
+    ends = Errand(ItemKind.CONTRACT_END, date(2026, 3, 12), client_id=1, ref_id=7, visit=True, movable=True)
+    (item,) = month(client(class_=ClientClass.C, visited=date(2026, 2, 20)), errands=(own, ends)).items
+    assert item.errands == (own, ends)
+    assert [reason.code for reason in item.reasons] == [ReasonCode.OWN, ReasonCode.CONTRACT_END]
+
+
 def test_a_next_step_joins_a_visit_shortly_before_its_day_else_has_a_line_of_its_own() -> None:
     visited = next(item.on for item in month(client(visited=date(2026, 2, 28))).items)
     step = Errand(ItemKind.NEXT_STEP, visited + timedelta(days=2), client_id=1, ref_id=3, movable=True)
@@ -169,6 +177,24 @@ def test_the_month_takes_from_the_year_what_the_standard_does_not_ask_for_yet() 
     draft = draft_month([due_in_april], Slots(DAYS), RULES, first=FIRST, last=LAST, today=FIRST, year=in_march)
     assert len(draft.items) == len(in_march)
     assert all(item.reasons[0].code is ReasonCode.YEAR for item in draft.items)
+
+
+@given(
+    days_of=st.lists(st.tuples(st.integers(0, 30), st.booleans(), st.booleans(), st.integers(1, 4)), max_size=12),
+    ago=st.integers(1, 60),
+)
+def test_no_errand_is_lost_or_done_twice(days_of: list[tuple[int, bool, bool, int]], ago: int) -> None:
+    errands = tuple(
+        Errand(ItemKind.NEXT_STEP, FIRST + timedelta(days=on), client_id=whose, ref_id=n, visit=visit, movable=movable)
+        for n, (on, visit, movable, whose) in enumerate(days_of)
+    )
+    clients = [client(number, visited=FIRST - timedelta(days=ago)) for number in range(1, 4)]
+    draft = month(*clients, errands=errands)
+    done = Counter(errand for item in draft.items for errand in item.errands)
+    short = {each.client_id for each in draft.shortfall}
+    assert all(done[errand] == 1 or errand.client_id in short for errand in errands)
+    for item in draft.items:
+        assert all(item.on <= max(errand.on, DAYS[0]) for errand in item.errands)
 
 
 @given(
