@@ -12,7 +12,7 @@ from handlers.gift_line import gift_line
 from handlers.moments import emoji, moment_name
 from handlers.turn import Button, Message
 from handlers.visit_card import line, short
-from locales.format import day
+from locales.format import day, opening
 from locales.markup import Markup, join
 from services import gifts, greetings
 from services.nudges import Nudge
@@ -80,7 +80,7 @@ def _what(c: Context, nudge: Nudge) -> Markup:
         value = c.words.plain("care.with_lunar", day=value, lunar=lunar)
     if nudge.late:
         value = c.words.plain("care.late", day=value)
-    label = f"{emoji(nudge.moment)} {moment_name(c.words, nudge.moment, nudge.name)}"
+    label = f"{emoji(nudge.moment)} {opening(moment_name(c.words, nudge.moment, nudge.name))}"
     return c.t("common.line", label=label, value=value)
 
 

@@ -79,7 +79,9 @@ def _overview(c: Context, batch: Batch, subjects: list[Subject], lead: str | Non
     lines: list[str] = [lead, ""] if lead else []
     rows: Rows = []
     if batch.morning is not None:
-        lines += _morning(c, batch.morning, batch.actor.staff.name)
+        nudged = {each.occurrence_id for each in batch.nudges}
+        plans = [one for one in batch.morning.plans if one.occurrence_id not in nudged]
+        lines += _morning(c, replace(batch.morning, plans=tuple(plans)), batch.actor.staff.name)
         rows.append([c.button("care.open_today", "visits.today")])
     if subjects:
         lines += ["", c.t("care.due_heading", n=len(subjects))]

@@ -1,0 +1,45 @@
+"""What a morning says: everything once, each holiday of many clients in a line of its own."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.plans import Action, Item
+from handlers.care import reminder
+from services.nudges import Batch, Morning
+from storage import staff
+from storage.tx import Tx
+from tests.e2e.house import actor, settle
+from tests.services.clockwork import at, tick
+
+
+@pytest.fixture(autouse=True)
+def house(tx: Tx) -> None:
+    settle(tx)
+    staff.enrol(tx, actor(tx, "林悦").id, 77, at("01-05 12:00"))
+
+
+def batch_of(tx: Tx, day: str) -> Batch:
+    tick(tx, at(f"{day} 00:30"))
+    return next(batch for batch in tick(tx, at(f"{day} 08:30")) if batch.actor.staff.name == "林悦")
+
+
+def test_care_that_stands_in_the_plan_of_the_day_is_named_once(tx: Tx) -> None:
+    batch = batch_of(tx, "05-20")
+    nudge = next(each for each in batch.nudges if each.person and each.person.name == "陈海波")
+    day = date(2026, 5, 20)
+    item = Item(1, 1, batch.actor.id, day, Action.CARE, person="陈海波", occurrence_id=nudge.occurrence_id)
+    visit = Item(2, 1, batch.actor.id, day, Action.VISIT, client="雁溪中学")
+    morning = Morning(day, at("05-20 08:30"), (), 0, (item, visit))
+    (message,) = reminder.told(tx, replace(batch, morning=morning), at("05-20 08:30"))
+    assert message.text.count("陈海波") == 1 and message.text.count("雁溪中学") == 1
+
+
+def test_two_holidays_near_each_other_are_a_line_each(tx: Tx) -> None:
+    tick(tx, at("09-22 12:00"))
+    said = tick(tx, at("09-28 09:30"))
+    batch = next(batch for batch in said if batch.actor.staff.name == "林悦")
+    (message,) = reminder.told(tx, replace(batch, morning=None, evening=None), at("09-28 09:30"))
+    feasts = [line for line in message.text.splitlines() if "位客户" in line]
+    assert [line.split(" · ")[0] for line in feasts] == ["🎉 中秋节", "🎉 国庆节"]
