@@ -1,7 +1,7 @@
 """One item of a plan: moved to another day, half-day or hour, taken out, put back; by a tap or in words (R4.2)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.planning import Half
@@ -95,8 +95,11 @@ def move(c: Context) -> Reply:
     if stale := outdated(c, whole):
         return stale
     half = Half(str(c.data["half"])) if c.data.get("half") else None
-    changed = plans.move(c.tx, c.actor, one.id, date.fromisoformat(str(c.data["on"])), c.now, half=half)
-    return moved(c, one, changed)
+    on = date.fromisoformat(str(c.data["on"]))
+    at = None
+    if one.planned_at is not None and half is one.half:  # another day, the same hour
+        at = datetime.combine(on, one.planned_at.astimezone(c.actor.zone).time(), c.actor.zone)
+    return moved(c, one, plans.move(c.tx, c.actor, one.id, on, c.now, half=half, at=at))
 
 
 def moved(c: Context, before: Item, changed: Changed) -> Reply:

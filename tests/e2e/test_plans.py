@@ -57,6 +57,8 @@ async def test_an_item_is_given_an_hour_in_words(house: House) -> None:
     await lin.presses("⏰ 说个时间", item)
     moved = await lin.says("周四下午三点")
     assert "改到下周四（3月26日） 15:00" in moved.text
+    again = await lin.presses("周五 3/27", await lin.presses("1", moved))
+    assert "改到下周五（3月27日） 15:00" in again.text
 
 
 async def test_what_is_taken_out_can_be_put_back(house: House) -> None:
@@ -125,6 +127,17 @@ async def test_a_plan_is_approved_and_its_owner_hears_it(house: House) -> None:
     assert "已提交给周敏" in (await lin.last()).text
     assert "已批准，已通知本人" in (await zhou.presses("✅ 批准", please)).text
     assert "下周计划（3月23日–29日） · 已批准" in (await lin.hears("周敏批准了您的计划")).text
+
+
+async def test_the_plan_of_a_month_goes_to_the_supervisor_who_reads_it_week_by_week(house: House) -> None:
+    lin, gao = await house.enrols("林悦"), await house.enrols("高主管")
+    await lin.presses("📨 提交审批", await lin.says("/plan next month"))
+    please = await gao.hears("林悦提交了计划，请审批")
+    assert "林悦：4月计划 · 待主管审批" in please.text
+    week = await gao.presses("4/13–", please)
+    assert "4月13日 周一" in week.text and "✅ 批准" in week.buttons
+    await gao.presses("✅ 批准", week)
+    assert "4月计划 · 已批准" in (await lin.hears("高主管批准了您的计划")).text
 
 
 async def test_a_plan_is_sent_back_with_a_comment_and_handed_in_again(house: House) -> None:
