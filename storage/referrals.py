@@ -94,10 +94,3 @@ def page(
     total = int(tx.value(select(func.count()).select_from(_JOINED).where(*conditions)))
     query = _WHOLE.where(*conditions).order_by(c.asked_at, c.id).offset(offset).limit(limit)
     return [_referral(row) for row in tx.rows(query)], total
-
-
-def open_of_group(tx: Tx, group_id: int) -> list[Referral]:
-    """The questions of a group's managers that nobody has answered yet, the oldest first (for digests, R6.1)."""
-    c = referrals.c
-    query = _WHOLE.where(staff.c.group_id == group_id, c.state == ReferralState.OPEN)
-    return [_referral(row) for row in tx.rows(query.order_by(c.asked_at, c.id))]

@@ -9,7 +9,6 @@ from domain.referrals import ReferralState
 from services import referrals
 from services import staff as members
 from storage import clients, nudges, staff
-from storage import referrals as rows
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
 
@@ -113,12 +112,12 @@ def test_a_question_is_withdrawn_until_it_is_answered_and_can_be_put_again(house
         referrals.withdraw(house, lin, asked.referral.id, NOW)
 
 
-def test_the_open_ones_of_a_group_are_found_the_oldest_first(house: Tx) -> None:
+def test_a_leader_finds_what_waits_for_them_the_oldest_first(house: Tx) -> None:
     first = ask(house)
     second = referrals.ask(house, actor(house, "郑凯"), "能免月租吗", None, NOW + timedelta(hours=1))
     referrals.ask(house, actor(house, "何芳"), "别组的", None, NOW)
-    group = actor(house, "林悦").staff.group_id
-    assert group is not None
-    assert [one.id for one in rows.open_of_group(house, group)] == [first.referral.id, second.referral.id]
-    referrals.answer(house, actor(house, "周敏"), first.referral.id, "可以", NOW)
-    assert [one.id for one in rows.open_of_group(house, group)] == [second.referral.id]
+    zhou = actor(house, "周敏")
+    assert [one.id for one in referrals.to_answer(house, zhou, 0, 5)[0]] == [first.referral.id, second.referral.id]
+    referrals.answer(house, zhou, first.referral.id, "可以", NOW)
+    assert [one.id for one in referrals.to_answer(house, zhou, 0, 5)[0]] == [second.referral.id]
+    assert referrals.to_answer(house, actor(house, "高主管"), 0, 5)[1] == 2
