@@ -137,3 +137,27 @@ async def test_meetings_are_turned_off_and_standards_set_per_class(house: House)
 async def test_a_manager_has_no_team_settings(house: House) -> None:
     lin = await house.enrols("林悦")
     assert "👥 团队设置" not in (await lin.says("/settings")).buttons
+
+
+async def test_a_supervisor_chooses_whose_settings_and_may_take_all_of_them_back(house: House) -> None:
+    gao = await house.enrols("高主管")
+    which = await gao.presses("👥 团队设置", await gao.says("/settings"))
+    assert "哪个小组" in which.text
+    card = await gao.presses("二组", which)
+    kind = await gao.presses("周例会", await gao.presses("🗓 会议", card))
+    changed = await gao.presses("周四", await gao.presses("📅 星期", kind))
+    assert "每周四09:00" in changed.text
+    kind = await gao.presses("周例会", await gao.presses("🗓 会议", changed))
+    changed = await gao.presses("组长", await gao.presses("🎤 主持", kind))
+    assert "每周四09:00（放假顺延），60分钟，组长主持" in changed.text
+    again = await gao.presses("二组", await gao.presses("👥 团队设置", await gao.says("/settings")))
+    reset = await gao.presses("全部按单位的来", again)
+    assert "每周一09:00（放假顺延），60分钟，组员轮流主持" in reset.text
+    assert "每周四09:00" in (await gao.presses("↩️ 撤销", reset)).text
+
+
+async def test_what_is_no_value_is_something_new(house: House) -> None:
+    zhou = await house.enrols("周敏")
+    kind = await zhou.presses("班前会", await zhou.presses("🗓 会议", await team_card(zhou)))
+    await zhou.presses("🕘 时间", kind)
+    assert "走访" in (await zhou.says("今天上午拜访紫岭钟经理，聊了专线续约")).text
