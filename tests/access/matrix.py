@@ -456,7 +456,7 @@ MATRIX = [
     Row("button digests.show", LEADERS, works="answers", data={"kind": "weekly"}),
     Row("button digests.group", LEADERS, LEADS, {**DIGEST, "group": "@group"}, works="answers"),
     Row("button digests.chart", LEADERS, works="answers", data=DIGEST),
-    Row("button digests.detail", LEADERS, works="answers", data={**DIGEST, "trouble": "overdue"}),
+    Row("button digests.detail", LEADERS, LEADS, {**DIGEST, "trouble": "news"}),
     Row("button digests.open", LEADERS, LEADS, THE_CLIENT),
     Row("button digests.visits", LEADERS, LEADS),
     Row("button digests.table", LEADERS, works="answers", data=DIGEST),

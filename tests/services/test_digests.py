@@ -17,11 +17,13 @@ from domain.plans import ItemState, Origin, PlanKind, PlanState
 from domain.referrals import ReferralState
 from domain.staff import Actor, Role
 from domain.visits import Competition, NextStep, Sentiment, Visit, VisitType
+from handlers.digests import digest as digest_view
 from locales.words import words
 from services import digest_sheet, digests
 from services import staff as members
 from services.digests import Digest
 from services.moments import timetable
+from services.upcoming import pushes
 from storage import care, clients, nudges, organisation, plans, referrals, staff, team_settings, visits
 from storage import digests as stored
 from storage.tx import Tx
@@ -305,6 +307,19 @@ def test_every_digest_comes_once_whatever_the_clock_does(tx: Tx, people: dict[st
                 continue  # left out, or said later: only the latest is
             start = period(table, kind, day, due).start
             assert (people["周敏"], kind, start) in made, (kind, day)
+
+
+def test_what_is_upcoming_holds_every_digest(tx: Tx, people: dict[str, int]) -> None:
+    staff.note_blocked(tx, 100 + people["周敏"], at("03-14 12:00"))
+    for day in (16, 17, 18, 19, 20):
+        visit(tx, people, "林悦", "一中", f"03-{day} 10:00")
+    told = [
+        (f"{push.at.astimezone(actor(tx, '周敏').zone):%m-%d %H:%M}", push.kind)
+        for push in pushes(tx, [digests.SOURCE], at("03-15 00:00"), at("03-20 23:59"))
+        if push.to == "周敏" and digest_view.told(tx, push.about, push.at)
+    ]
+    days = [(f"03-{day} 18:00", "digest_daily") for day in (16, 17, 18, 19, 20)]
+    assert sorted(told) == sorted([*days, ("03-20 17:30", "digest_weekly")])
 
 
 def test_a_sheet_has_every_manager_and_no_phone(tx: Tx, people: dict[str, int]) -> None:
