@@ -70,7 +70,8 @@ def test_at_the_console_the_words_stand_below_time_and_receiver(data: Path) -> N
 
 def test_no_line_is_there_twice(data: Path) -> None:
     lines = pushed("--from", "2026-01-01", "--to", "2026-12-31")
-    keys = [tuple(line[key] for key in KEYS if key != "text") for line in lines]
+    # The plans of a week and of a month may be due at the same instant: only their words tell them apart.
+    keys = [tuple(line[key] for key in KEYS if key != "text" or line["kind"] == "plan_due") for line in lines]
     assert len(keys) == len(set(keys)) > 500
 
 
