@@ -18,7 +18,7 @@ from sqlalchemy import select
 from domain.meetings import Kind as Meeting
 from domain.meetings import State
 from domain.plans import ItemState, Origin, PlanKind, PlanState, period_end
-from storage import digests, inbox, meetings, nudges, outbox, plans, staff, visits
+from storage import digests, inbox, meetings, nudges, outbox, plan_rounds, plans, staff, visits
 from storage.tx import Tx
 from tests.bot.team_life import BOSS, LEADER, Life
 from tests.services.clockwork import at
@@ -84,7 +84,7 @@ def digests_came_once(tx: Tx) -> None:
 
 def plan_rounds_came_once(tx: Tx) -> None:
     """Every week and month that began was asked for, and its summary too."""
-    rows = tx.rows(select(plans.plan_rounds))
+    rows = tx.rows(select(plan_rounds.plan_rounds))
     begun = [row for row in rows if row.starts_on <= LAST]
     assert all(row.stage is None for row in begun if plan_end(row) < LAST), "a stage was left out"
     starts = sorted(row.starts_on for row in begun if row.kind == PlanKind.WEEK)
