@@ -59,7 +59,7 @@ def meetings_came_once(tx: Tx) -> None:
     assert [day.isocalendar()[:2] for day in held[Meeting.WEEKLY]] == [week for week, _ in weeks()]
     ends = [last for last in last_working_days() if last in DAYS]
     assert held[Meeting.MONTHLY] == ends
-    assert len(held[Meeting.QUARTERLY]) == sum(last.month % 3 == 0 for last in ends)
+    assert len(held[Meeting.QUARTERLY]) == sum(day.month % 3 == 0 and is_last_of_month(day) for day in DAYS[6:])
     hosts = Counter(row.host_id for row in rows if row.kind == Meeting.STAND_UP and row.state == State.HELD)
     assert max(hosts.values()) - min(hosts.values()) <= max(3, len(WORKED) // 20), hosts
 
@@ -142,6 +142,11 @@ def months(days: list[date]) -> list[tuple[tuple[int, int], list[date]]]:
 def all_of_month_before(day: date) -> bool:
     """Whether no working day of its month lies before a day."""
     return not any(chinese_calendar.is_workday(day.replace(day=n)) for n in range(1, day.day))
+
+
+def is_last_of_month(day: date) -> bool:
+    """Whether the next day is in another month."""
+    return (day + timedelta(days=1)).day == 1
 
 
 def last_working_days() -> list[date]:
