@@ -74,7 +74,7 @@ _LATER = (
     .where(outbox.c.id == bindparam("row"))
     .values(state="waiting", due_at=bindparam("to"), attempts=outbox.c.attempts + 1, error=bindparam("why"))
 )
-_BY_KEY = select(outbox.c.state, outbox.c.message_id).where(outbox.c.key == bindparam("key"))
+_BY_KEY = select(outbox.c.state, outbox.c.message_id, outbox.c.body).where(outbox.c.key == bindparam("key"))
 _WAIT_AGAIN = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == "sending").values(state="waiting")
 _DEAD = update(outbox).where(outbox.c.id == bindparam("row")).values(state="dead", error=bindparam("why"), file=None)
 _UNCERTAIN = update(outbox).where(outbox.c.state == "sending", outbox.c.kind == PROMPT).values(state="uncertain")
@@ -160,9 +160,12 @@ def known(tx: Tx, key: str) -> bool:
 
 
 def message_of_key(tx: Tx, key: str) -> tuple[bool, int | None]:
-    """Whether the call of a key has come to its end, and the id of the message that it became."""
+    """Whether the call of a key has come to its end, and the id of the message that it became, or changed."""
     row = tx.row(_BY_KEY, {"key": key})
-    return (row is None or row.state in _ENDED, row.message_id if row else None)
+    if row is None:
+        return True, None
+    # A change that was sent twice is answered with "not modified", and with no message.
+    return row.state in _ENDED, row.message_id or row.body.get("message_id") or None
 
 
 def move_chat(tx: Tx, old: int, new: int) -> None:

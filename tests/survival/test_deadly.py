@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from bot.ingest import MOST_ATTEMPTS
+from bot.ingest import MOST_LIVES
 from tests.survival.quiet import quiet
 from tests.survival.rig import MEMBERS, Field
 
@@ -16,7 +16,7 @@ async def test_an_update_that_ends_the_process_each_time_becomes_a_dead_letter_a
     deadly = await field.chat.send(LIN, "今天要命地拜访了一中")
     innocent = await field.chat.send(KAI, "今天拜访莲山戴总，聊了专线")
     later = await field.chat.send(LIN, "今天拜访二院陈院长，聊了专线")
-    for life in range(1 + MOST_ATTEMPTS):
+    for life in range(1 + MOST_LIVES):
         field.bot.start(patch=DEADLY)
         assert field.bot.wait(20) == -9, f"life {life} was to end"
     field.bot.start(patch=DEADLY)
