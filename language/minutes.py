@@ -51,6 +51,11 @@ def read(text: str, members: Mapping[int, str], now: datetime, *, me: int | None
     return [_line(piece[:LONGEST], members, now, me) for piece in pieces if piece][:MOST_LINES]
 
 
+def labelled(text: str) -> bool:
+    """Whether a text says that it is a topic or a decision: 议题：…, 决定：…."""
+    return bool(_TOPIC.match(fold(text)) or _DECISION.match(fold(text)))
+
+
 def _line(text: str, members: Mapping[int, str], now: datetime, me: int | None) -> Line:
     topic = _TOPIC.match(fold(text))
     if topic:

@@ -70,6 +70,12 @@ def may_write(actor: Actor, meeting: Meeting) -> bool:
     return meeting.host_id == actor.id or (actor.role in LEADING and meeting.group_id in actor.staff.groups)
 
 
+def writable(tx: Tx, actor: Actor, meeting_id: int) -> bool:
+    """Whether a meeting is there whose minutes somebody writes (still)."""
+    meeting = meetings.load(tx, meeting_id)
+    return meeting is not None and meeting.group_id in groups_of(actor) and may_write(actor, meeting)
+
+
 def begin(tx: Tx, actor: Actor, meeting_id: int) -> Written:
     """The minutes of a meeting, begun where they are not. Raises Refused for who may not write them."""
     meeting = _writable(tx, actor, meeting_id)

@@ -26,6 +26,11 @@ class Answered:
     summary: Said | None = None
     host: Staff | None = None
 
+    @property
+    def begun(self) -> bool:
+        """Whether the stand-up has started: what is said now comes late."""
+        return self.meeting.step is not Step.START
+
 
 def load(tx: Tx, actor: Actor, meeting_id: int) -> Answered:
     """One's own answer. Raises Refused where one was not asked."""

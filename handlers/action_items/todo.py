@@ -7,6 +7,7 @@ from domain.action_items import ActionItem, ItemStep
 from domain.errors import Refused
 from domain.staff import LEADING
 from handlers.action_item_card import card, line
+from handlers.common import is_record
 from handlers.context import Context, unasked
 from handlers.paging import PAGE, turning
 from handlers.telling import as_seen_by
@@ -183,7 +184,7 @@ _TYPED: dict[str, Callable[[Context, int], Reply | None]] = {"explain": _explain
 def typed(c: Context) -> Reply | None:
     """Words typed at a question about an item: its answer, or something new (None)."""
     assert c.draft is not None
-    if c.draft.step not in _TYPED or not c.turn.text.strip():
+    if c.draft.step not in _TYPED or not c.turn.text.strip() or c.turn.attachment is not None or is_record(c):
         return None
     return _TYPED[c.draft.step](c, int(c.draft.data["item"]))
 

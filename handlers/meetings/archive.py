@@ -1,6 +1,7 @@
 """/meetings: what was held, searched in words, read again, handed on as a document (R5.3)."""
 
 from domain.meetings import Kind, State
+from handlers.common import is_record
 from handlers.context import Context
 from handlers.meetings import minutes_card, summary
 from handlers.meetings.lines import day_of, title
@@ -47,9 +48,11 @@ def search(c: Context) -> Reply:
 
 
 def typed(c: Context) -> Reply | None:
-    """The words to search for."""
+    """The words to search for; a visit told instead is something new (None)."""
     words = c.turn.text.strip()
-    return _list(c, words[:LONGEST], 0) if words else None
+    if not words or c.turn.attachment is not None or is_record(c):
+        return None
+    return _list(c, words[:LONGEST], 0)
 
 
 def open_(c: Context) -> Reply:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from handlers.action_item_card import card as item_card
 from handlers.action_item_card import line
+from handlers.common import is_record
 from handlers.context import Context, unasked
 from handlers.meetings import minutes_card
 from handlers.telling import as_seen_by
@@ -41,18 +42,32 @@ def _draft(c: Context, here: Written, *, fresh: bool = False) -> Reply:
 
 
 def typed(c: Context) -> Reply | None:
-    """A sentence, or several: topics, decisions, who does them, by when; or the day that was asked for."""
+    """A sentence, or several: topics, decisions, who does them, by when; or the day that was asked for. A visit told
+    meanwhile is none of it, nor is anything once the minutes are somebody else's to write."""
     assert c.draft is not None
     meeting_id = int(c.draft.data["meeting"])
-    if c.draft.step == "day":
-        return _day_typed(c, meeting_id, int(c.draft.data["item"]))
+    if c.turn.attachment is not None:
+        return None
+    if not minutes.writable(c.tx, c.actor, meeting_id):
+        return None if is_record(c) else Reply([c.say("minutes.not_yours")], ends=c.draft)
+    told = reading.labelled(c.turn.text)
+    if c.draft.step == "day" and not told:
+        return None if is_record(c) else _day_typed(c, meeting_id, int(c.draft.data["item"]))
     here = minutes.begin(c.tx, c.actor, meeting_id)
     lines = reading.read(c.turn.text, here.owners, c.said_on, me=c.actor.id)
-    if not lines:
+    if not lines or (len(lines) == 1 and not told and _own_visit(c)):
         return None
     topics = [one.text for one in lines if not one.decision]
     decisions = [Decision(one.text, one.owner_id, one.due_on) for one in lines if one.decision]
     return _draft(c, minutes.add(c.tx, c.actor, meeting_id, topics, decisions, c.now))
+
+
+def _own_visit(c: Context) -> bool:
+    """Whether a sentence tells of a visit or of care of today with one client, as nobody speaks of it at a meeting."""
+    if not is_record(c):
+        return False
+    read = c.understand()
+    return len(read.clients) == 1 and read.date is not None and read.date.value == c.today
 
 
 def attendance(c: Context) -> Reply:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.meetings import Away, Mood
+from handlers.common import is_record
 from handlers.context import Context
 from handlers.meetings import summary
 from handlers.meetings.lines import hour_of, title
@@ -47,11 +48,15 @@ def show(c: Context) -> Reply:
 
 
 def typed(c: Context) -> Reply | None:
-    """Words typed after "in other words"; once the stand-up has begun they are something new (None)."""
+    """Words typed after "in other words"; once the stand-up has begun they are something new (None) where it has one's
+    answer, and so is what tells of a visit."""
     assert c.draft is not None
     meeting_id = int(c.draft.data["meeting"])
     said = reading.in_words(c.turn.text)
-    if not said or not stand_ups.load(c.tx, c.actor, meeting_id).open:
+    if not said or c.turn.attachment is not None:
+        return None
+    found = stand_ups.load(c.tx, c.actor, meeting_id)
+    if not found.open or (found.begun and not reading.labelled(c.turn.text) and is_record(c)):
         return None
     return _answered(c, stand_ups.in_words(c.tx, c.actor, meeting_id, said, c.now))
 

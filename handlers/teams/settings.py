@@ -230,7 +230,7 @@ def typed(c: Context) -> Reply | None:
     """A value typed: 8:45, 九点半, 周四, 20; or something new (None)."""
     assert c.draft is not None
     group, path = int(c.draft.data["group"]), list(c.draft.data["path"])
-    if len(c.turn.text) > LONGEST_VALUE:
+    if len(c.turn.text) > LONGEST_VALUE or c.turn.attachment is not None:
         return None
     value = _READ[_sort(path)](c)
     if value is None:

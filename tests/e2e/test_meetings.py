@@ -128,6 +128,15 @@ async def test_words_typed_after_the_start_are_something_new_again(house: House)
     assert "已记录" in (await lin.says("今天上午拜访一中王校长，聊了续约")).text
 
 
+async def test_a_visit_told_after_the_start_is_no_late_answer_to_an_open_question(house: House) -> None:
+    _, lin, _, group = await morning(house)
+    await lin.presses("✏️ 改一下", await lin.hears("早上好"))
+    await travels(house, "03-19T08:30")
+    await travels(house, "03-19T15:00")
+    assert "已记录" in (await lin.says("今天上午拜访一中王校长，聊了续约")).text
+    assert "还没答：林悦" in (await summary(house, group)).text
+
+
 async def test_a_kind_of_meeting_is_spoken_of_in_its_topic(house: House) -> None:
     lin = await house.enrols("林悦")
     zhou, forum = await linked(house, lin, type="supergroup", is_forum=True)

@@ -176,3 +176,23 @@ async def test_a_leader_gives_somebody_a_task_in_a_line(house: House) -> None:
     assert moved.text
     assert "日期改好了" in (await zhou.says("下周三")).text
     assert "改日期" not in "".join(told.buttons)
+
+
+async def test_a_visit_told_while_minutes_are_open_is_recorded_and_not_published(house: House) -> None:
+    _, lin, _, _ = await monday(house)
+    card = await written(lin, house)
+    told = await lin.says("今天上午拜访一中王校长，聊了续约，他很满意")
+    assert "已记录" in told.text
+    await lin.presses("🗓 决定2什么时候完成？", await lin.presses("林悦", await lin.presses("❓ 决定2谁负责？", card)))
+    assert "已记录" in (await lin.says("今天下午拜访二院陈院长，聊了宽带")).text
+    after = await lin.says("议题：今天上午拜访一中王校长，聊了续约")
+    assert "2. 今天上午拜访一中王校长" in after.text and "二院陈院长" not in after.text
+
+
+async def test_a_visit_told_instead_of_a_search_or_an_explanation_is_recorded(house: House) -> None:
+    _, _, zheng, _ = await published(house)
+    await zheng.presses("🔎 搜纪要", await zheng.says("/meetings"))
+    assert "已记录" in (await zheng.says("今天上午拜访紫岭丁局长，聊了续约")).text
+    await travels(house, "03-28T09:30")
+    await zheng.presses("✍️ 说明原因", await zheng.hears("已过期，还没完成"))
+    assert "已记录" in (await zheng.says("今天上午拜访紫岭丁局长，聊了宽带")).text
