@@ -119,7 +119,7 @@ def _answer(c: Context, routes: Routes) -> Reply:
         route = routes.commands.get(command)
         return (_run(c, route) if route else None) or Reply([c.say("common.unknown_command")])
     draft = c.latest_draft()
-    if draft is not None and (reply := _run(replace(c, draft=draft), routes.drafts.get(draft.noun))):
+    if draft is not None and (reply := _go_on(replace(c, draft=draft), routes.drafts.get(draft.noun))):
         return reply
     if turn.attachment is not None and (reply := _attachment(c, routes, turn.attachment)):
         return reply
@@ -141,6 +141,13 @@ def _answer(c: Context, routes: Routes) -> Reply:
         return reply
     route = routes.intents.get(c.understood.intent.value) or routes.intents["*"]
     return _run(c, route) or Reply()
+
+
+def _go_on(c: Context, route: Route | None) -> Reply | None:
+    """Words typed in a conversation; one that is not for the person's role any more ends, or it would keep them all."""
+    reply = _run(c, route)
+    lost = reply is not None and route is not None and c.actor.role not in route.roles
+    return replace(reply, ends=c.draft) if reply and lost else reply
 
 
 LONGEST_NAME = 24

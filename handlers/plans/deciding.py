@@ -1,5 +1,6 @@
 """The approver's word (R4.3): approve, or send back with a comment; whoever made the plan hears it at once."""
 
+from domain.errors import Refused
 from handlers.context import Context
 from handlers.plan_card import card, told_approvers
 from handlers.telling import as_seen_by
@@ -43,10 +44,18 @@ def send_back(c: Context) -> Reply:
 
 
 def sent_back(c: Context) -> Reply:
-    """The comment typed: the plan goes back with it."""
+    """The comment typed: the plan goes back with it. One that is not what was seen any more, or decided on by somebody
+    else, ends the question: it would refuse whatever is typed next."""
     assert c.draft is not None
     this = c.draft.data
-    after = plan_approval.send_back(c.tx, c.actor, int(this["plan"]), int(this["v"]), c.turn.text, c.now)
+    try:
+        with c.tx.savepoint():
+            after = plan_approval.send_back(c.tx, c.actor, int(this["plan"]), int(this["v"]), c.turn.text, c.now)
+    except Refused as refused:
+        said = c.t(refused.key, **refused.values)
+        stale = refused.key == "plans.changed_meanwhile"
+        shown = card(c, plans.load(c.tx, c.actor, int(this["plan"])), lead=said) if stale else Message(said)
+        return Reply([shown], ends=c.draft)
     told = _tell_owner(c, after, "plans.your_sent_back")
     return Reply([card(c, after, lead=c.t("plans.sent_back")), *told], ends=c.draft)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.common import is_news
+from handlers.common import is_news, is_record
 from handlers.context import Context
 from handlers.plans import adding, deciding, items, summary
 from handlers.turn import Reply
@@ -23,6 +23,6 @@ def typed(c: Context) -> Reply | None:
     assert c.draft is not None
     if not c.turn.text.strip() or c.turn.attachment is not None or c.draft.step not in _STEPS:
         return None
-    if c.draft.step in _OWN_WORDS and is_news(c):
+    if (c.draft.step in _OWN_WORDS and is_news(c)) or (c.draft.step == "when" and is_record(c)):
         return None
     return _STEPS[c.draft.step](c)

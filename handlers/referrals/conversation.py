@@ -1,5 +1,6 @@
 """Asking one's leader, answering, passing the answer on (R2.8): by words and buttons."""
 
+from domain.errors import Refused
 from domain.referrals import Referral, ReferralState
 from handlers.context import Context
 from handlers.paging import PAGE, turning
@@ -86,7 +87,11 @@ def answer(c: Context) -> Reply:
 
 
 def _answered(c: Context, referral_id: int) -> Reply:
-    asked = referrals.answer(c.tx, c.actor, referral_id, c.turn.text, c.now)
+    try:
+        with c.tx.savepoint():
+            asked = referrals.answer(c.tx, c.actor, referral_id, c.turn.text, c.now)
+    except Refused as refused:  # it is over: the next words are something new
+        return Reply([c.say(refused.key, **refused.values)], ends=c.draft)
     return Reply([card(c, asked, "referrals.answered"), *told_asker(c, asked)], ends=c.draft)
 
 

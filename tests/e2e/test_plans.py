@@ -151,6 +151,16 @@ async def test_a_plan_is_sent_back_with_a_comment_and_handed_in_again(house: Hou
     assert "请审批" in (await zhou.hears("林悦提交了计划，请审批", after=please.id)).text
 
 
+async def test_a_comment_on_a_plan_that_changed_meanwhile_refuses_nothing_but_itself(house: House) -> None:
+    zhou, lin = await house.enrols("周敏"), await house.enrols("林悦")
+    please = await handed_in(house)
+    await zhou.presses("↩️ 退回", please)
+    await lin.says("下周四上午去二院拜访陈院长")
+    newest = await zhou.says("周四把二院加上")
+    assert "计划刚刚有改动，这是最新的" in newest.text and "✅ 批准" in newest.buttons
+    assert "计划刚刚有改动" not in (await zhou.says("谢谢")).text
+
+
 async def test_the_approver_edits_before_approving_and_the_owner_sees_it(house: House) -> None:
     zhou, lin = await house.enrols("周敏"), await house.enrols("林悦")
     please = await handed_in(house)

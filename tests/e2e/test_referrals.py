@@ -30,6 +30,7 @@ async def test_of_two_leaders_one_answers_and_the_other_is_told(house: House) ->
     await zhou.presses("💬 答复", await zhou.hears("有人向您请示"))
     await zhou.says("可以")
     assert "周敏已经答复了" in (await gao.says("不行")).text
+    assert "已经答复了" not in (await gao.says("明天下午三点开会")).text
     assert "答复：可以" in (await lin.hears("周敏答复了您的请示")).text
 
 
