@@ -1,5 +1,6 @@
 """`fieldcare workdays` and `fieldcare holidays` through the command line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,9 @@ def data(database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def pushed(start: str, end: str) -> list[str]:
-    return [
-        line.split("\t")[0] + line.split("\t")[2]
-        for line in fieldcare("upcoming", "--from", start, "--to", end).stdout.splitlines()
-        if "19:00" not in line
-    ]
+    told = fieldcare("upcoming", "--from", start, "--to", end, "--json").stdout.splitlines()
+    lines = [json.loads(line) for line in told]
+    return [f"{line['at'][:16].replace('T', ' ')} {line['text']}" for line in lines if line["kind"] == "care"]
 
 
 def test_a_loaded_list_of_working_days_moves_what_is_upcoming(data: Path) -> None:
