@@ -47,9 +47,15 @@ def link(tx: Tx, actor: Actor, chat: TeamChat, now: datetime) -> str:
     return name
 
 
-def unlink(tx: Tx, actor: Actor, group_id: int, now: datetime) -> str:
-    """Let a group have no chat, and return its name. Raises Refused for a group that the actor does not lead."""
+def unlink(tx: Tx, actor: Actor, group_id: int, chat_id: int, now: datetime) -> str | None:
+    """Let a group have no chat, and return its name; None where this chat is not the group's any more.
+
+    Raises Refused for a group that the actor does not lead.
+    """
     name = _led(tx, actor, group_id)
+    chat = team_chats.of_group(tx, group_id)
+    if chat is None or chat.chat_id != chat_id:
+        return None
     team_chats.unlink(tx, group_id)
     audit.write(tx, "team_chat_unlinked", "group", group_id, now, staff_id=actor.id)
     return name

@@ -18,6 +18,7 @@ from locales.markup import join
 from locales.words import words
 from services import action_items, minutes
 from services.minutes import Decision, Published, Written
+from storage import outbox
 from storage.drafts import Draft
 
 NOUN = "minutes"
@@ -204,11 +205,13 @@ def _to_team(c: Context, out: Published) -> list[Message]:
         seen = unasked(c.tx, reader, c.actor.organisation, c.now)
         shown = minutes_card.shown(seen, out.written)
         found.append(replace(shown, chat_id=reader.telegram_id, prompt=True, key=f"{key}:{reader.id}"))
-    return [_in_place(message) for message in found] if out.again else found
+    return [_in_place(c, message) for message in found] if out.again else found
 
 
-def _in_place(message: Message) -> Message:
-    return replace(message, key=None, edits=message.key)
+def _in_place(c: Context, message: Message) -> Message:
+    """What takes the place of what was said before; to whom nothing was said it is new, as to a chat linked since."""
+    said = message.key is not None and outbox.known(c.tx, message.key)
+    return replace(message, key=None, edits=message.key) if said else message
 
 
 def _to_owners(c: Context, out: Published) -> list[Message]:

@@ -93,7 +93,9 @@ def topic(c: Context) -> Reply:
 def unlink(c: Context) -> Reply:
     """The leader's press: this is the team's chat no more."""
     group = int(c.data["group"])
-    name = chats.unlink(c.tx, c.actor, group, c.now)
+    name = chats.unlink(c.tx, c.actor, group, c.turn.chat_id, c.now)
+    if name is None:
+        return c.toast("common.button_gone")
     public = _publicly(c)
     again = [[_this_is(public, group, name)]]
     return Reply([replace(public.say("teams.unlinked", again, group=name), open_to_all=True)])

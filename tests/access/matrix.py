@@ -181,7 +181,7 @@ MATRIX = [
     Row("/here", LEADERS, works="answers", words="/here"),
     Row("button teams.link", LEADERS, LEADS, {"group": "@group"}, works="changes"),
     Row("button teams.topic", LEADERS, LEADS, {"group": "@group", "kind": "weekly"}, works="answers"),
-    Row("button teams.unlink", LEADERS, LEADS, {"group": "@group"}, works="changes"),
+    Row("button teams.unlink", LEADERS, LEADS, {"group": "@group"}, works="answers"),
     # Visits
     Row("/visit", RECORDING, SCOPE, words="/visit", works="asks"),
     Row("/today", RECORDING, MADE, words="/today"),

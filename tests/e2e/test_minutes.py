@@ -7,7 +7,7 @@ from docx import Document
 
 from tests.e2e.house import House, Member, Said
 from tests.e2e.test_care import travels
-from tests.e2e.test_teams import group_says, linked
+from tests.e2e.test_teams import group_says, linked, press
 
 
 async def monday(house: House) -> tuple[Member, Member, Member, dict[str, Any]]:
@@ -108,6 +108,18 @@ async def test_without_a_chat_the_minutes_go_to_every_member(house: House) -> No
     card = await lin.says("决定：整理名单，林悦负责，周五前")
     assert "私聊发给每位组员" in (await lin.presses("✅ 发布", card)).text
     assert "整理名单" in (await zheng.hears("周例会纪要")).text
+
+
+async def test_minutes_published_again_reach_a_chat_that_was_linked_since(house: House) -> None:
+    zhou, lin, _, group = await monday(house)
+    card = await written(lin, house)
+    await press(house, zhou, group, await group_says(house, group, "已确认"), "解除绑定")
+    out = await lin.presses("✅ 发布", card)
+    await press(house, zhou, group, await group_says(house, group, "不再是"), "这是一组的群")
+    await lin.presses("✏️ 修改", out)
+    await lin.presses("✅ 按改好的重新发布", await lin.says("议题：下周的分工"))
+    await house.quiet()
+    assert "下周的分工" in (await group_says(house, group, "周例会纪要")).text
 
 
 async def test_the_archive_is_searched_and_handed_on_as_a_document(house: House) -> None:

@@ -96,6 +96,17 @@ async def test_the_link_is_undone_and_done_again(house: House) -> None:
     assert await house.records(chat_of, "一组") is not None
 
 
+async def test_a_card_in_a_former_chat_does_not_unlink_the_new_one(house: House) -> None:
+    zhou, former = await linked(house)
+    card = await group_says(house, former)
+    group = await house.chat.group("新群", zhou.user, "bot")
+    await press(house, zhou, group, await group_says(house, group, "哪个小组"), "这是一组的群")
+    refused = await press(house, zhou, former, card, "解除绑定")
+    assert refused is not None
+    chat = await house.records(chat_of, "一组")
+    assert chat is not None and chat.chat_id == group["id"]
+
+
 async def team_card(zhou: Member) -> Said:
     return await zhou.presses("👥 团队设置", await zhou.says("/settings"))
 
