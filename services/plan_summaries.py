@@ -104,7 +104,8 @@ def rest(tx: Tx, actor: Actor, plan_id: int, why: str, now: datetime) -> Settled
 
 
 def unsettle(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Settled:
-    """Open an item again that was dropped or rolled over; what it had become in the later plan is taken out of it."""
+    """Open an item again that was dropped or rolled over; what it had become in the later plan is taken out of it, and
+    one that was approved with it waits for the approver's word again (R4.3)."""
     one, whole = item(tx, actor, item_id)
     if not whole.own or one.state not in (ItemState.DROPPED, ItemState.ROLLED):
         raise Refused("plans.item_not_open")
@@ -112,11 +113,11 @@ def unsettle(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Settled:
     if later is not None and later.state is not ItemState.OPEN:
         raise Refused("plans.item_not_open")
     plans.change_item(tx, one.id, {"state": ItemState.OPEN, "not_done": None, "rolled_to": None})
-    if later is not None:
-        plans.give_way_back(tx, later.id)
-        plans.remove_items(tx, [later.id])
-        plans.bump(tx, later.plan_id)
-    return Settled(summary(tx, actor, whole.plan.id))
+    if later is None:
+        return Settled(summary(tx, actor, whole.plan.id))
+    plans.give_way_back(tx, later.id)
+    plans.remove_items(tx, [later.id])
+    return Settled(summary(tx, actor, whole.plan.id), touched(tx, actor, load(tx, actor, later.plan_id).plan, now))
 
 
 def note_words(tx: Tx, actor: Actor, plan_id: int, words: str, now: datetime) -> Summary:

@@ -8,7 +8,7 @@ import pytest
 from domain.errors import Refused
 from domain.plans import Action, ItemState, Plan, PlanKind, PlanState
 from domain.settings import Settings
-from services import care, plan_approval, visits
+from services import care, plan_approval, plan_summaries, visits
 from services import plans as services
 from services.care import CareCommand
 from services.plans import NewItem
@@ -122,6 +122,20 @@ def test_a_change_of_an_approved_plan_goes_to_the_approver_again(house: Tx) -> N
     changed = services.add(house, actor(house, "林悦"), one.id, NewItem(MONDAY, client(house, "雁溪中学")), NOW + HOUR)
     assert changed.shown.plan.state is PlanState.SUBMITTED
     assert [each.name for each in changed.shown.approvers] == ["周敏"]
+
+
+def test_what_an_approved_plan_loses_again_goes_to_the_approver_too(house: Tx) -> None:
+    lin, zhou = actor(house, "林悦"), actor(house, "周敏")
+    this_week = put(house, THURSDAY)
+    item = services.load(house, lin, plan(house, starts_on=THIS_WEEK).id).items[0]
+    assert item.id == this_week
+    plan_summaries.roll(house, lin, item.id, "busy", NOW)
+    put(house, MONDAY, "雁溪中学")
+    one = plan_approval.submit(house, lin, plan(house).id, NOW).plan
+    plan_approval.approve(house, zhou, one.id, one.version, NOW)
+    after = plan_summaries.unsettle(house, lin, item.id, NOW + HOUR)
+    assert after.into is not None and after.into.plan.state is PlanState.SUBMITTED
+    assert [each.name for each in after.into.approvers] == ["周敏"]
 
 
 def test_a_plan_sent_back_says_why_and_is_handed_in_again(house: Tx) -> None:
