@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from domain.action_items import ActionItem, ItemState, ItemStep
 from domain.errors import Refused
@@ -94,7 +95,7 @@ def assign(tx: Tx, actor: Actor, item_id: int, owner_id: int, now: datetime) -> 
     item = managed(tx, actor, item_id)
     if owner_id not in owners(tx, item.group_id):
         raise Refused("action_items.no_such_owner")
-    action_items.change(tx, item_id, {"owner_id": owner_id})
+    _change_open(tx, item_id, {"owner_id": owner_id})
     if _running(tx, item):
         schedule(tx, item_id, now)
     return _noted(tx, actor, item, "action_item_assigned", now)
@@ -105,10 +106,15 @@ def put_off(tx: Tx, actor: Actor, item_id: int, due_on: date, now: datetime) -> 
     item = managed(tx, actor, item_id)
     if due_on < now.astimezone(actor.zone).date():
         raise Refused("action_items.day_passed")
-    action_items.change(tx, item_id, {"due_on": due_on})
+    _change_open(tx, item_id, {"due_on": due_on})
     if _running(tx, item):
         schedule(tx, item_id, now)
     return _noted(tx, actor, item, "action_item_put_off", now)
+
+
+def _change_open(tx: Tx, item_id: int, values: dict[str, Any]) -> None:
+    if not action_items.change(tx, item_id, values, was=ItemState.OPEN):
+        raise Refused("action_items.not_open")
 
 
 def explain(tx: Tx, actor: Actor, item_id: int, words: str, now: datetime) -> ActionItem:

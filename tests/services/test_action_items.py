@@ -119,6 +119,16 @@ def test_a_member_does_and_explains_their_own_and_leaders_give_it_away(tx: Tx) -
         action_items.put_off(tx, actor(tx, "周敏"), one.id, date(2026, 3, 20), NOW)
 
 
+def test_what_is_done_has_no_other_owner_or_day_and_reminds_nobody_again(tx: Tx) -> None:
+    one = item(tx)
+    action_items.finish(tx, actor(tx, "郑凯"), one.id, NOW)
+    with pytest.raises(Refused, match="not_open"):
+        action_items.assign(tx, actor(tx, "周敏"), one.id, actor(tx, "林悦").id, NOW)
+    with pytest.raises(Refused, match="not_open"):
+        action_items.put_off(tx, actor(tx, "周敏"), one.id, date(2026, 4, 1), NOW)
+    assert told(tx, at("04-30 20:00")) == []
+
+
 def test_decisions_run_once_the_minutes_are_out(tx: Tx) -> None:
     zhou = actor(tx, "周敏")
     group = zhou.staff.groups[0]
