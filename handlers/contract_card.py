@@ -69,12 +69,13 @@ def kept_card(c: Context, kept: Kept) -> Message:
         return card(
             c, kept.contract, "contracts.saved", c.button("care.undo", "contracts.remove", contract=kept.contract.id)
         )
-    return card(c, kept.contract, "contracts.changed", revert_button(c, kept.before))
+    return card(c, kept.contract, "contracts.changed", revert_button(c, kept.before, kept.contract))
 
 
-def revert_button(c: Context, before: Contract) -> Button:
-    """Undo for a change: every field as it was."""
-    values = {name: getattr(before, name) for name in contracts.CHANGEABLE}
+def revert_button(c: Context, before: Contract, after: Contract) -> Button:
+    """Undo for a change: every field it changed as it was; what others change meanwhile stays."""
+    held = ((name, getattr(before, name)) for name in contracts.CHANGEABLE)
+    values = {name: value for name, value in held if value != getattr(after, name)}
     told = {name: each.isoformat() if hasattr(each, "isoformat") else each for name, each in values.items()}
     return c.button("care.undo", "contracts.revert", contract=before.id, values=told)
 

@@ -59,9 +59,9 @@ def _ask(c: Context, one: Contract, field: str, refused: Refused | None = None) 
 def typed(c: Context) -> Reply | None:
     """The value typed; a day that is none, or makes no sense, is asked for again."""
     assert c.draft is not None
-    one, field = _contract(c), str(c.draft.data["field"])
     if is_news(c):
         return None
+    one, field = _contract(c), str(c.draft.data["field"])
     try:
         with c.tx.savepoint():
             if field not in _DAYS:
@@ -99,13 +99,15 @@ def end(c: Context) -> Reply:
 def _changed(c: Context, one: Contract, values: dict[str, Any]) -> Reply:
     new = contracts.change(c.tx, c.actor, one.id, values, c.now)
     mine = c.draft if c.draft is not None and c.draft.noun == NOUN else None
-    return Reply([contract_card.card(c, new, "contracts.changed", contract_card.revert_button(c, one))], ends=mine)
+    return Reply([contract_card.card(c, new, "contracts.changed", contract_card.revert_button(c, one, new))], ends=mine)
 
 
 def revert(c: Context) -> Reply:
     """Undo of a change."""
     held = c.data["values"]
-    days = {name: date.fromisoformat(held[name]) if held[name] else None for name in _DAYS}
+    if not held:
+        return Reply([contract_card.card(c, _contract(c), "contracts.reverted")])
+    days = {name: date.fromisoformat(held[name]) if held[name] else None for name in _DAYS if name in held}
     new = contracts.change(c.tx, c.actor, int(c.data["contract"]), {**held, **days}, c.now)
     return Reply([contract_card.card(c, new, "contracts.reverted")])
 

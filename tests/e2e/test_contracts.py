@@ -43,6 +43,17 @@ async def test_telling_of_the_same_contract_again_updates_it_and_undo_takes_that
     assert [row.ends_on for row in await house.records(kept)] == [date(2027, 3, 31)]
 
 
+async def test_undo_of_a_change_leaves_what_others_changed_meanwhile(house: House) -> None:
+    lin, zhou = await house.enrols("林悦"), await house.enrols("周敏")
+    await lin.says("一中的专线合同到2027年3月31日到期")
+    card = await lin.says("一中合同续到2028年3月31日")
+    opened = await zhou.presses("1", await zhou.says("/contracts"))
+    await zhou.presses("合同", await zhou.presses("✏️ 修改", opened))
+    await zhou.says("互联网专线")
+    undone = await lin.presses("撤销", card)
+    assert "互联网专线" in undone.text and "2027年3月31日" in undone.text
+
+
 async def test_a_contract_told_in_a_visit_is_kept_beside_the_visit(house: House) -> None:
     lin = await house.enrols("林悦")
     await lin.says("今天拜访一中王校长，聊了续约，他们的宽带合同到2026年12月31日到期")
