@@ -123,10 +123,12 @@ def add(
     return written(tx, actor, meeting_id)
 
 
-def remove_topic(tx: Tx, actor: Actor, meeting_id: int, place: int) -> Written:
-    """Strike a topic out, by its place."""
+def remove_topic(tx: Tx, actor: Actor, meeting_id: int, place: int, words: str | None = None) -> Written:
+    """Strike a topic out, by its place; nothing, where it does not say these `words` (any more)."""
     here = begin(tx, actor, meeting_id)
     topics = here.minutes.topics
+    if words is not None and topics[place : place + 1] != (words,):
+        return here
     meetings.save_minutes(tx, replace(here.minutes, topics=topics[:place] + topics[place + 1 :]))
     return written(tx, actor, meeting_id)
 

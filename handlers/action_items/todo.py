@@ -186,7 +186,12 @@ def typed(c: Context) -> Reply | None:
     assert c.draft is not None
     if c.draft.step not in _TYPED or not c.turn.text.strip() or c.turn.attachment is not None or is_record(c):
         return None
-    return _TYPED[c.draft.step](c, int(c.draft.data["item"]))
+    try:
+        with c.tx.savepoint():
+            return _TYPED[c.draft.step](c, int(c.draft.data["item"]))
+    except Refused as refused:  # where the item is not theirs or open any more, the next words are something new
+        stays = refused.key == "action_items.day_passed"
+        return Reply([c.say(refused.key, **refused.values)], ends=None if stays else c.draft)
 
 
 def told(tx: Tx, reminder: Reminder, now: datetime) -> Sequence[Message]:

@@ -107,7 +107,7 @@ def strike(c: Context) -> Reply:
 
 def _strike(c: Context, here: Written) -> Reply:
     this = {"meeting": here.meeting.id}
-    found = [(short(topic, 28), {"topic": place}) for place, topic in enumerate(here.minutes.topics)]
+    found = [(short(topic, 28), {"topic": place, "words": topic}) for place, topic in enumerate(here.minutes.topics)]
     found += [(short(one.text, 28), {"item": one.id}) for one in here.decisions]
     rows = [[Button(c.words.plain("minutes.strike_one", text=text), "minutes.struck", {**this, **which})]
             for text, which in found]  # fmt: skip
@@ -117,7 +117,7 @@ def _strike(c: Context, here: Written) -> Reply:
 def struck(c: Context) -> Reply:
     """A line pressed: it is gone."""
     if "topic" in c.data:
-        return _draft(c, minutes.remove_topic(c.tx, c.actor, _meeting(c), int(c.data["topic"])))
+        return _draft(c, minutes.remove_topic(c.tx, c.actor, _meeting(c), int(c.data["topic"]), c.data.get("words")))
     action_items.drop(c.tx, c.actor, int(c.data["item"]), c.now)
     return _draft(c, minutes.begin(c.tx, c.actor, _meeting(c)))
 

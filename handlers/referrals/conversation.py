@@ -125,4 +125,8 @@ def typed(c: Context) -> Reply | None:
         return None
     if c.draft.step == "answer":
         return _answered(c, int(c.draft.data["referral"]))
-    return _asked(c, words.question(c.turn.text) or c.turn.text, c.draft.data.get("client"))
+    try:
+        with c.tx.savepoint():
+            return _asked(c, words.question(c.turn.text) or c.turn.text, c.draft.data.get("client"))
+    except Refused as refused:  # a client that went to somebody else, nobody to ask: so it stays
+        return Reply([c.say(refused.key, **refused.values)], ends=c.draft)

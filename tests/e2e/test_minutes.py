@@ -201,6 +201,18 @@ async def test_a_visit_told_while_minutes_are_open_is_recorded_and_not_published
     assert "2. 今天上午拜访一中王校长" in after.text and "二院陈院长" not in after.text
 
 
+async def test_an_explanation_that_nobody_waits_for_any_more_refuses_nothing_but_itself(house: House) -> None:
+    zhou, _, zheng, _ = await published(house)
+    await travels(house, "03-28T09:30")
+    await zheng.presses("✍️ 说明原因", await zheng.hears("已过期，还没完成"))
+    await zhou.says("/todo")
+    mine = await zhou.presses("👥 小组的待办", await zhou.last())
+    opened = await zhou.presses("1. 下周前完成二院方案", mine)
+    await zhou.presses("林悦", await zhou.presses("👤 换负责人", opened))
+    refused = (await zheng.says("客户改了需求")).text
+    assert (await zheng.says("客户又改了需求")).text != refused
+
+
 async def test_a_visit_told_instead_of_a_search_or_an_explanation_is_recorded(house: House) -> None:
     _, _, zheng, _ = await published(house)
     await zheng.presses("🔎 搜纪要", await zheng.says("/meetings"))

@@ -119,6 +119,17 @@ def test_a_member_does_and_explains_their_own_and_leaders_give_it_away(tx: Tx) -
         action_items.put_off(tx, actor(tx, "周敏"), one.id, date(2026, 3, 20), NOW)
 
 
+def test_a_topic_that_another_writer_has_struck_out_takes_no_other_with_it(tx: Tx) -> None:
+    zhou = actor(tx, "周敏")
+    values = {"group_id": zhou.staff.groups[0], "kind": "weekly", "held_on": date(2026, 3, 23)}
+    values |= {"starts_at": at("03-23 09:00"), "length_minutes": 60, "state": "held", "step": None, "due_at": None}
+    meeting = meetings.add(tx, values)
+    minutes.add(tx, zhou, meeting, ["通报", "分工"], [], NOW)
+    for _ in range(2):
+        left = minutes.remove_topic(tx, zhou, meeting, 0, "通报")
+    assert left.minutes.topics == ("分工",)
+
+
 def test_what_is_done_has_no_other_owner_or_day_and_reminds_nobody_again(tx: Tx) -> None:
     one = item(tx)
     action_items.finish(tx, actor(tx, "郑凯"), one.id, NOW)
