@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.clients import ClientClass
-from domain.plans import PlanKind, PlanState, period_start
+from domain.plans import PlanKind, PlanState, next_start, period_start
 from domain.staff import LEADING
 from handlers.context import Context
 from handlers.plan_card import card, heading, periods, told_approvers
@@ -47,8 +47,8 @@ def _asked(c: Context) -> tuple[PlanKind, date]:
     ahead = any(word in said for word in ("next", "下"))
     for kind, words in _WORDS.items():
         if any(word in said for word in words):
-            day = (c.today.replace(day=28) + 7 * ONE_DAY) if ahead and kind is PlanKind.MONTH else c.today
-            return kind, period_start(kind, day)
+            start = period_start(kind, c.today)
+            return kind, next_start(kind, start) if ahead or "明" in said else start
     monday = period_start(PlanKind.WEEK, c.today)
     following = monday + 7 * ONE_DAY
     known = records.of_period(c.tx, c.actor.id, PlanKind.WEEK, following)

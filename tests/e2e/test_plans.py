@@ -273,6 +273,13 @@ async def test_the_year_is_counted_by_class_and_month(house: House) -> None:
     assert "2026年走访计划" in year.text and "A类：3家，全年" in year.text
 
 
+async def test_the_year_that_comes_is_planned_by_its_name(house: House) -> None:
+    lin = await house.enrols("林悦")
+    for said in ("/plan 明年", "/plan next year"):
+        assert "2027年走访计划" in (await lin.says(said)).text
+    assert "4月计划" in (await lin.says("/plan next month")).text
+
+
 async def test_in_english_and_in_traditional_chinese_a_plan_reads_as_naturally(house: House) -> None:
     lin = await house.enrols("林悦")
     await lin.presses("English", await lin.says("/settings"))
