@@ -7,7 +7,7 @@ from domain.errors import Refused
 from domain.plans import Item, ItemState, Origin, Plan, PlanKind, PlanState, levels_of, next_start, period_end
 from domain.staff import Actor, Staff
 from services import approvals
-from services.plans import Shown, carry, item, load, owner_of, settings_of, today, touched, workdays
+from services.plans import Shown, carry, item, load, may_see, owner_of, settings_of, today, touched, workdays
 from storage import audit, plans
 from storage.plans import CUT, Unplanned
 from storage.tx import Tx
@@ -138,7 +138,13 @@ def submit(tx: Tx, actor: Actor, plan_id: int, now: datetime) -> tuple[Summary, 
         raise Refused("plans.changed_meanwhile")
     audit.write(tx, "plan_summary_submitted", "plan", plan_id, now, staff_id=actor.id)
     level = approvals.level_for(tx, whole.owner, levels_of(whole.plan.kind, settings_of(tx, whole.owner))[0])
-    return summary(tx, actor, plan_id), level.members if level else ()
+    hearers = (member for member in level.members if _may_read(tx, actor, member, whole)) if level else ()
+    return summary(tx, actor, plan_id), tuple(hearers)
+
+
+def _may_read(tx: Tx, actor: Actor, member: Staff, whole: Shown) -> bool:
+    """Whether a plan is somebody's to see; those above the groups see what they signed, and no more (R0.4)."""
+    return whole.plan.decided_by == member.id or may_see(tx, Actor(member, actor.organisation), whole.owner)
 
 
 def _own(tx: Tx, actor: Actor, plan_id: int) -> Shown:

@@ -191,7 +191,8 @@ def submit(c: Context) -> Reply:
     found, hearers = plan_summaries.submit(c.tx, c.actor, int(c.data["plan"]), c.now)
     told = [_told(c, found, each) for each in hearers if each.telegram_id is not None]
     names = comma(c, [one.name for one in hearers])
-    return Reply([card(c, found, lead=c.t("plans.summary_submitted", names=names)), *told])
+    lead = c.t("plans.summary_submitted", names=names) if names else None
+    return Reply([card(c, found, lead=lead), *told])
 
 
 def _told(c: Context, found: Summary, hearer: Staff) -> Message:

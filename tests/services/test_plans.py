@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from domain.errors import Refused
 from domain.plans import Action, ItemState, Plan, PlanKind, PlanState
@@ -122,6 +123,17 @@ def test_a_change_of_an_approved_plan_goes_to_the_approver_again(house: Tx) -> N
     changed = services.add(house, actor(house, "林悦"), one.id, NewItem(MONDAY, client(house, "雁溪中学")), NOW + HOUR)
     assert changed.shown.plan.state is PlanState.SUBMITTED
     assert [each.name for each in changed.shown.approvers] == ["周敏"]
+
+
+def test_a_summary_is_handed_in_though_nobody_below_the_branch_can_be_reached(house: Tx) -> None:
+    lin, members = actor(house, "林悦"), staff.staff
+    one = submitted(house)
+    plan_approval.approve(house, actor(house, "周敏"), one.id, one.version, NOW)
+    house.write(update(members).where(members.c.name == "何芳").values(role="branch_manager", group_id=None))
+    staff.enrol(house, actor(house, "何芳").id, 4711, NOW)
+    plan_summaries.rest(house, lin, one.id, "busy", NOW + HOUR)
+    found, hearers = plan_summaries.submit(house, lin, one.id, NOW + HOUR)
+    assert found.shown.plan.summary_at is not None and hearers == ()
 
 
 def test_what_an_approved_plan_loses_again_goes_to_the_approver_too(house: Tx) -> None:
