@@ -25,7 +25,7 @@ from storage import audit, clients, staff, visits
 from storage.tx import Tx
 from tests.e2e.house import House, Member, open_house
 
-SECONDS = float(os.environ.get("RHYTHM_MINUTES", "0.5")) * 60
+SECONDS = float(os.environ.get("RHYTHM_MINUTES", "1")) * 60
 THURSDAY = datetime(2026, 3, 19, 6, 0, tzinfo=UTC)
 """Thursday, 14:00 in Shanghai."""
 MANAGERS = ("林悦", "郑凯", "赵一", "钱二", "孙三", "李四", "周五", "吴六")
