@@ -1,6 +1,6 @@
 """Two leaders and eight managers of one group at their phones at once: no update is lost, no plan decided twice.
 
-Half a minute in the suite; as many minutes as wanted by the environment:
+A minute in the suite; as many minutes as wanted by the environment:
 RHYTHM_MINUTES=10 uv run pytest tests/survival/test_team.py
 """
 
