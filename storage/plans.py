@@ -97,6 +97,14 @@ _LOAD = select(plans).where(plans.c.id == bindparam("plan"))
 _OF_PERIOD = select(plans).where(
     plans.c.staff_id == bindparam("staff"), plans.c.kind == bindparam("kind"), plans.c.starts_on == bindparam("start")
 )
+_SUM_UP_AGAIN = (
+    update(plans)
+    .where(
+        plans.c.summary_at.is_not(None),
+        plans.c.id == select(plan_items.c.plan_id).where(plan_items.c.id == bindparam("item")).scalar_subquery(),
+    )
+    .values(summary_at=None)
+)
 _BUMP = update(plans).where(plans.c.id == bindparam("plan")).values(version=plans.c.version + 1)
 STANDING = or_(plans.c.state != PlanState.DRAFT, plan_items.c.origin != Origin.DRAFTED)
 """What counts as planned: what was submitted, and what its manager said; not what the bot has merely drafted."""
@@ -286,18 +294,26 @@ def add_item(tx: Tx, plan_id: int, values: Mapping[str, Any]) -> int:
     row = {name: values.get(name) for name in _INSERTED}
     row |= {"plan_id": plan_id, "reasons": [_written(each) for each in values.get("reasons", ())]}
     row |= {"state": values.get("state", ItemState.OPEN), "action": values.get("action", Action.VISIT)}
-    return tx.insert(plan_items, row)
+    item_id = tx.insert(plan_items, row)
+    if row["state"] == ItemState.OPEN and row["origin"] != Origin.DRAFTED:
+        tx.write(_SUM_UP_AGAIN, {"item": item_id})
+    return item_id
 
 
 _INSERTED = tuple(column.name for column in plan_items.columns if column.name != "id")
 
 
 def change_item(tx: Tx, item_id: int, values: Mapping[str, Any], *, was: ItemState | None = None) -> bool:
-    """Change an item (that is still in a state); False where it is not."""
+    """Change an item (that is still in a state); False where it is not. One that is open again is for the summary of
+    its plan to answer for, though it was handed in."""
     changed = update(plan_items).where(plan_items.c.id == item_id)
     if was is not None:
         changed = changed.where(plan_items.c.state == was)
-    return tx.write(changed.values(**values)) == 1
+    if tx.write(changed.values(**values)) != 1:
+        return False
+    if values.get("state") == ItemState.OPEN:
+        tx.write(_SUM_UP_AGAIN, {"item": item_id})
+    return True
 
 
 def count_items(tx: Tx, plan_ids: Collection[int]) -> dict[int, int]:

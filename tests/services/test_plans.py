@@ -265,3 +265,14 @@ def test_a_visit_of_another_group_closes_nothing_here(house: Tx) -> None:
     he = actor(house, "何芳")
     visits.log(house, he, VisitCommand(client(house, "汀州银行"), THIS_WEEK), NOW)
     assert state(house, item_id) is ItemState.OPEN
+
+
+def test_a_summary_handed_in_is_owed_again_when_something_of_its_plan_is_open_again(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    item = put(house)
+    plan_approval.submit(house, lin, plan(house).id, NOW)
+    plan_summaries.drop(house, lin, item, "busy", NOW)
+    found, _ = plan_summaries.submit(house, lin, plan(house).id, NOW + HOUR)
+    assert found.shown.plan.summary_at is not None
+    plan_summaries.unsettle(house, lin, item, NOW + HOUR)
+    assert plan(house).summary_at is None
