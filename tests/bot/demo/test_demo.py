@@ -5,7 +5,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -192,8 +192,9 @@ def open_sockets(pid: int) -> list[tuple[str, str, str]]:
     """Local address, remote address and state (`0A` listens) of every TCP and UDP socket of a process, in hex."""
     own = set()
     for handle in Path(f"/proc/{pid}/fd").iterdir():
-        if match := re.fullmatch(r"socket:\[(\d+)\]", str(handle.readlink())):
-            own.add(match[1])
+        with suppress(FileNotFoundError):  # closed meanwhile
+            if match := re.fullmatch(r"socket:\[(\d+)\]", str(handle.readlink())):
+                own.add(match[1])
     found = []
     for kind in ("tcp", "tcp6", "udp", "udp6"):
         for line in Path(f"/proc/{pid}/net/{kind}").read_text().splitlines()[1:]:
