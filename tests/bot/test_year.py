@@ -119,7 +119,9 @@ def the_ledger_closes(tx: Tx) -> None:
     assert sum(counted.values()) == len(items) and {ItemState.DONE, ItemState.OPEN} <= set(counted)
     for plan in homes.values():
         assert plan.state in set(PlanState)
-        assert (plan.decided_by is not None) == (plan.state in (PlanState.APPROVED, PlanState.SENT_BACK))
+        # One that was changed after its approval waits again, and still knows who decided before.
+        assert plan.decided_by is not None or plan.state not in (PlanState.APPROVED, PlanState.SENT_BACK)
+        assert plan.decided_by is None or plan.state != PlanState.DRAFT
         assert plan.state == PlanState.DRAFT or plan.submitted_at is not None
     assert sum(plan.state == PlanState.APPROVED for plan in homes.values()) > len(weeks())
     for row in tx.rows(select(nudges.occurrences)):
