@@ -123,8 +123,8 @@ def answer_times(options: argparse.Namespace) -> None:
 
 
 def start_and_memory(options: argparse.Namespace) -> None:
-    data = fieldcare_data(CHATS)
     for attempt in range(1 if options.short else 5):
+        data = fieldcare_data(CHATS)  # anew: a server begun anew counts its updates from the first
         with chat_server() as url:
             people(url)
             control(url, f"{TOKEN}/updates", {"raw": [update(attempt, CHATS)]})
