@@ -5,8 +5,6 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from domain.care import CareForm
 from domain.meetings import Away, Did, Kind, Line, State, day_in
@@ -127,11 +125,9 @@ def test_hosts_are_never_away_and_share_a_quarter_fairly(tx: Tx) -> None:
     assert all(abs(hosted[each] - share[each]) < 2 for each in share)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 10_000))
+@pytest.mark.parametrize("seed", range(8))
 def test_stops_leave_no_stand_up_unaccounted_for_and_say_nothing_twice(tx: Tx, seed: int) -> None:
     chance = random.Random(seed)
-    tx.command("SAVEPOINT stops")
     now, end = EVE, at("07-25 23:00")
     said: list[tuple[datetime, Said]] = []
     while now < end:
@@ -140,6 +136,8 @@ def test_stops_leave_no_stand_up_unaccounted_for_and_say_nothing_twice(tx: Tx, s
         if chance.random() < 0.05:
             now += timedelta(minutes=chance.choice((20, 45, 300, 3000, 9000)))
         said += [(now, one) for one in said_at(tx, now)]
+    back = at("08-03 10:00")  # a stop may have ended in a night, when nothing is gone on with
+    said += [(back, one) for one in said_at(tx, back)]
     each = Counter((one.meeting.id, one.what) for _, one in said)
     assert set(each.values()) <= {1}
     every = wanted(Settings.model_validate({}), date(2026, 7, 1), date(2026, 7, 24))
@@ -157,7 +155,6 @@ def test_stops_leave_no_stand_up_unaccounted_for_and_say_nothing_twice(tx: Tx, s
         assert 8 <= local.hour < 21
         if one.what in (What.QUESTIONS, What.SUMMARY):
             assert local - one.meeting.starts_at <= timedelta(minutes=30)
-    tx.command("ROLLBACK TO stops")
 
 
 def test_a_clock_that_was_set_ahead_by_mistake_makes_up_for_it(tx: Tx) -> None:
