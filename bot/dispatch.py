@@ -16,7 +16,7 @@ from handlers.turn import Attachment, Button, Message, Reply, Turn
 from language import contracts, referrals, stand_ups, yearly
 from language.understanding import Understanding
 from locales.words import words
-from services import settings, understanding
+from services import settings
 from storage import buttons, drafts, inbox, organisation, outbox, staff, team_chats
 from storage.tx import Tx
 
@@ -129,17 +129,16 @@ def _answer(c: Context, routes: Routes) -> Reply:
         return reply
     if stand_ups.labelled(turn.text) and (reply := _run(c, routes.intents.get("stand_up"))):
         return reply
-    c = replace(c, understood=understanding.read(c.tx, c.actor, turn.text, c.said_on))
-    assert c.understood is not None
-    if _may_be_a_name(c, c.understood) and (reply := _run(c, routes.intents.get("name"))):
+    read = c.understand()
+    if _may_be_a_name(c, read) and (reply := _run(c, routes.intents.get("name"))):
         return reply
-    if c.understood.file_change and (reply := _run(c, routes.intents.get("file"))):
+    if read.file_change and (reply := _run(c, routes.intents.get("file"))):
         return reply
     if _is_contract(c) and (reply := _run(c, routes.intents.get("contract"))):
         return reply
     if _is_yearly(c) and (reply := _run(c, routes.intents.get("yearly"))):
         return reply
-    route = routes.intents.get(c.understood.intent.value) or routes.intents["*"]
+    route = routes.intents.get(read.intent.value) or routes.intents["*"]
     return _run(c, route) or Reply()
 
 
@@ -161,8 +160,9 @@ def _may_be_a_name(c: Context, read: Understanding) -> bool:
 
 def _is_yearly(c: Context) -> bool:
     """Whether the words tell of a day that comes every year (R3.1); a question about one is answered as such."""
-    asked = c.understood is not None and c.understood.intent.value == "query"
-    return not asked and yearly.day_of(c.turn.text) is not None and c.actor.role in RECORDING
+    return (
+        c.understand().intent.value != "query" and yearly.day_of(c.turn.text) is not None and c.actor.role in RECORDING
+    )
 
 
 BESIDE_A_CONTRACT = 8
@@ -172,7 +172,7 @@ BESIDE_A_CONTRACT = 8
 def _is_contract(c: Context) -> bool:
     """Whether the words tell of a contract's end and of nothing else (R1.5)."""
     told = contracts.told(c.turn.text, c.said_on) if c.actor.role in RECORDING else None
-    if told is None or c.understood is None or c.understood.intent.value in ("query", "cancel"):
+    if told is None or c.understand().intent.value in ("query", "cancel"):
         return False
     return len(c.turn.text) - (told.finish - told.begin) <= BESIDE_A_CONTRACT
 

@@ -29,7 +29,8 @@ class Context:
     words: Words
     draft: Draft | None = None
     data: dict[str, Any] = field(default_factory=dict)
-    understood: Understanding | None = None
+    readings: dict[str, Understanding] = field(default_factory=dict)
+    """What words of this turn were read to say, by the words: every copy of a context shares them."""
 
     @property
     def today(self) -> date:
@@ -46,8 +47,11 @@ class Context:
         return drafts.latest(self.tx, self.turn.chat_id, self.turn.user_id, self.now - DRAFT_LISTENS)
 
     def understand(self) -> Understanding:
-        """What the words of this turn say, read with the names in the actor's scope."""
-        return self.understood or understanding.read(self.tx, self.actor, self.turn.text, self.said_on)
+        """What the words of this turn say, read with the names in the actor's scope, once."""
+        text = self.turn.text
+        if text not in self.readings:
+            self.readings[text] = understanding.read(self.tx, self.actor, text, self.said_on)
+        return self.readings[text]
 
     def t(self, key: str, **values: Any) -> Markup:
         """A text of the catalogue in the person's language, with values escaped."""

@@ -115,7 +115,7 @@ def _named_field(c: Context, part: VisitDraft) -> Reply | None:
         label = c.words.plain(f"visits.field_{name}").lower()
         if said != label and (len(said) < _SHORTEST_LABEL or not label.endswith(said)):
             continue
-        said = replace(c, turn=replace(c.turn, text=match[2]), understood=None)
+        said = replace(c, turn=replace(c.turn, text=match[2]))
         answered = typed(said, part, name)
         settled = answered is not None and not answered.person_choices and answered.client_id is not None
         if answered is not None and settled:

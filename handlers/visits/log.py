@@ -12,7 +12,7 @@ from handlers.turn import Message, Reply
 from handlers.visit_card import card
 from handlers.visits.drafting import VisitDraft, told_in, without_subject
 from handlers.visits.questions import question
-from services import aliases, understanding, visits
+from services import aliases, visits
 from services.visits import Recorded
 from storage import staff
 from storage import visits as records
@@ -52,7 +52,6 @@ def start(c: Context) -> Reply:
 
 def _argued(c: Context) -> Reply:
     said = replace(c, turn=replace(c.turn, text=c.turn.argument))
-    said = replace(said, understood=understanding.read(c.tx, c.actor, said.turn.text, c.said_on))
     if tells_a_visit(said):
         return record(said, told(said))
     read = said.understand()
