@@ -212,7 +212,8 @@ def _replaces(message: Message, turn: Turn) -> bool:
     """Whether a message takes the place of the one whose button was pressed; else that card lives on."""
     here = message.chat_id is None or message.chat_id == turn.chat_id
     changeable = turn.press is not None and turn.press.under != "nothing"
-    return here and changeable and not message.fresh and message.file is None and message.media is None
+    drawn = message.file or message.media or message.chart or message.table
+    return here and changeable and not message.fresh and drawn is None
 
 
 def _run(c: Context, route: Route | None) -> Reply | None:

@@ -3,10 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from bot import dispatch
 from bot.routes import ROUTES
-from handlers.turn import Message, Turn
-from storage import inbox, staff
+from domain.charts import Chart
+from domain.staff import Role
+from handlers.context import Context
+from handlers.routing import Route, Routes
+from handlers.turn import Button, File, Message, Press, Reply, Table, Turn
+from storage import buttons, inbox, staff
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
 
@@ -34,3 +40,27 @@ def test_a_prompt_of_several_bubbles_is_said_once_whole(tx: Tx) -> None:
     assert len(first) == 3
     assert None not in first
     assert again == [None] * 3
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        Message("图", chart=Chart("走访", "本周", "本期", "上期", "目标", ())),
+        Message("表", table=Table("走访", (("谁", "走访"),))),
+        Message("文件", file=File("走访.xlsx", b"PK")),
+    ],
+)
+def test_what_cannot_take_the_place_of_a_text_leaves_the_card_that_was_pressed_alive(tx: Tx, drawn: Message) -> None:
+    settle(tx)
+    staff.enrol(tx, actor(tx, "周敏").id, 5, NOW)
+
+    def answer(c: Context) -> Reply:
+        return Reply([drawn])
+
+    routes = Routes([Route(answer, frozenset({Role.LEADER}), action="draw")])
+    dispatch.queue(tx, Message("一周", [[Button("画图", "draw")]]), NOW, chat_id=5, user_id=5, card="card")
+    turn = Turn(1, NOW, 5, True, 5, "周敏", press=Press(buttons.token("card", 0), 9, "q"))
+    inbox.accept(tx, [(1, 5, "{}")], NOW)
+    assert "editMessageText" not in {row["method"] for row in dispatch.serve(tx, routes, turn, NOW)}
+    pressed = buttons.load(tx, buttons.token("card", 0))
+    assert pressed is not None and not pressed.used
