@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import commands
 from bot.clock import Clock
+from bot.drawing import Drawing
 from bot.http import CannotServe, serving
 from bot.ingest import Ingest
 from bot.reminders import REMINDERS, job
@@ -59,12 +60,12 @@ def only_one(data: Path) -> Iterator[None]:
 class Application:
     """One running bot. `clock` may be moved while it runs; `tick_now` lets the scheduler look at it at once."""
 
-    def __init__(self, settings: Settings, clock: Clock, store: Store, bot: Bot) -> None:
+    def __init__(self, settings: Settings, clock: Clock, store: Store, bot: Bot, drawing: Drawing) -> None:
         self.settings = settings
         self.clock = clock
         self.store = store
         self.bot = bot
-        self.relay = Relay(store, sender(bot), clock.now, Pacing(lifted=not settings.pacing))
+        self.relay = Relay(store, sender(bot, drawing), clock.now, Pacing(lifted=not settings.pacing))
         self.ingest = Ingest(store, bot, self.relay, ROUTES, clock, self._fetch)
         jobs = [job(each) for each in REMINDERS]
         self.tick = Tick(store, self.relay, clock.now, heartbeat=settings.data / "heartbeat", jobs=jobs)
@@ -110,7 +111,7 @@ async def application(
     with only_one(settings.data):
         migrate.upgrade(settings.database)
         store = await Store.open(settings.database)
-        bot = connect(settings)
+        bot, drawing = connect(settings), Drawing()
         try:
             if prepare is not None:
                 await store.run(prepare)
@@ -119,10 +120,11 @@ async def application(
             await _greet(bot)
             await store.run(organisation.note_bot_username, bot.username)
             async with serving(settings, store, clock):
-                yield Application(settings, clock, store, bot)
+                yield Application(settings, clock, store, bot, drawing)
         except CannotServe as reason:
             raise CannotStart(str(reason)) from None
         finally:
+            await drawing.close()
             await bot.shutdown()
             await store.close()
 

@@ -1,6 +1,5 @@
 """Telegram out: what the outbox holds becomes a call of the Bot API, and every way it can fail gets its class."""
 
-import asyncio
 import warnings
 from typing import Any
 
@@ -19,11 +18,11 @@ from telegram.error import (
 )
 from telegram.warnings import PTBUserWarning
 
+from bot.drawing import Drawing
 from bot.request import NEVER_CONNECTED, AiohttpRequest
 from bot.settings import Settings
 from domain.charts import Chart
 from scheduler.relay import Dead, Later, Moved, Outcome, Send, Sent
-from services import charts
 
 log = structlog.get_logger("telegram")
 
@@ -64,10 +63,8 @@ async def call(bot: Bot, method: str, body: dict[str, Any], *, read_seconds: flo
         raise NetworkError(f"unreadable answer: {type(error).__name__}") from None
 
 
-def sender(bot: Bot) -> Send:
+def sender(bot: Bot, drawing: Drawing) -> Send:
     """The relay's way to Telegram: sends a row of the outbox and says what came of it."""
-
-    drawing = asyncio.Lock()  # one at a time: on a Friday evening all leaders' charts fall due together
 
     async def send(row: dict[str, Any]) -> Outcome:
         body = dict(row["body"])
@@ -75,8 +72,7 @@ def sender(bot: Bot) -> Send:
             body["document"] = InputFile(row["file"], filename=body["document"])
         method = row["method"]
         if "chart" in body:
-            async with drawing:
-                method, body = await _with_chart(body)
+            method, body = await _with_chart(drawing, body)
         try:
             result = await (_rich(bot, body) if "rich_message" in body else call(bot, method, body))
         except TelegramError as error:
@@ -86,11 +82,11 @@ def sender(bot: Bot) -> Send:
     return send
 
 
-async def _with_chart(body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The call that sends a chart, drawn now in a thread of its own; one that cannot be drawn leaves the words."""
+async def _with_chart(drawing: Drawing, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The call that sends a chart, drawn now; one that cannot be drawn leaves the words."""
     rest = {name: value for name, value in body.items() if name != "chart"}
     try:
-        picture = await asyncio.to_thread(charts.draw, Chart.of_json(body["chart"]))
+        picture = await drawing.draw(Chart.of_json(body["chart"]))
     except Exception:
         log.exception("chart_not_drawn")
         rest["text"] = rest.pop("caption")

@@ -1,7 +1,7 @@
 """Charts drawn as pictures for a phone (R6.2): wide bars, large letters, colours that everybody can tell apart.
 
-Pillow is imported when the first chart is drawn. Drawing takes tens of milliseconds: never in the event loop, nor in
-the database's thread.
+Pillow is imported when the first chart is drawn. Drawing takes tens of milliseconds with the interpreter's lock held:
+it is done by a process of its own (`services.drawing`).
 """
 
 import io
