@@ -19,6 +19,7 @@ SETS = {
     HERE / "dates_unseen_last.jsonl": 0.96,
     HERE / "unseen" / "round5_dates.jsonl": 0.98,
     HERE / "unseen" / "round7_dates.jsonl": 0.96,
+    HERE / "unseen" / "round10_dates.jsonl": 0.96,
 }
 
 
