@@ -16,6 +16,8 @@ _UNSAID = lazy(
     r"|我说|我答|我们|向[他她]表示|wish |hope )$"
 )
 _GREETING = lazy(r"happy (?:birthday|new year|holiday|easter|mid|national|[a-z]+(?: [a-z]+)? (?:day|festival))")
+# 投诉信号差，答应周五前派人检修: who repairs is we, and so it was we who promised.
+_OUR_PROMISE = lazy(r"答应[^,，。;；]{0,12}(?:派人|派工|检修|维修|抢修|上门|处理|解决|排查|整改|修好)")
 _OUR_THANKS = frozenset(("感谢", "谢谢", "致谢", "感激"))
 _OWN = lazy(r"(?:送|寄|带|发)[^,，。]{0,12}(?:表示|以示)?$")
 # What a plan or a cancelled visit tells of the client's mind.
@@ -51,7 +53,7 @@ def _meant(scene: Scene, hit: Hit) -> Hit | None:
     if hit.key == "positive":
         if _DENIED.search(before):
             return Hit(hit.begin, hit.finish, "negative")
-        if _GREETING.match(scene.folded, hit.begin):
+        if _GREETING.match(scene.folded, hit.begin) or _OUR_PROMISE.match(scene.folded, hit.begin):
             return None
         own = scene.folded[hit.begin : hit.finish] in _OUR_THANKS and _OWN.search(before)
         return None if own or _UNSAID.search(before) else hit

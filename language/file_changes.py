@@ -26,6 +26,8 @@ _CHANGED = lazy(
 _NEW_NUMBER = lazy(
     r"(?:电话|手机号?码?|号码|联系方式)(?:已经|都|又)?(?:换|改|变)了[^\d]{0,12}(?P<number>1\d{10}|0\d{2,3}-?\d{7,8})"
     r"|换了?(?:个|新)?(?:电话|手机号?码?|号码)了?[^\d]{0,12}(?P<other>1\d{10}|0\d{2,3}-?\d{7,8})"
+    r"|(?:的|'s )(?:电话|手机号?码?|号码|联系方式|phone(?: number)?|mobile(?: number)?)(?:是| is|[:：])\s*"
+    r"(?P<told>1\d{10}|0\d{2,3}-?\d{7,8})[。.!！]?$"
 )
 _NUMBER = lazy(r"\+?\d[\d -]{5,18}\d")
 _TAIL = lazy(r"[。.!！]?\s*(?:了|吧|哈|谢谢)?[。.!！]*$")
@@ -38,7 +40,7 @@ def read_file_change(scene: Scene) -> FileChange | None:
     if len(scene.folded) > _LONGEST or not scene.who.spans or met(scene):
         return None
     if number := _NEW_NUMBER.search(scene.folded):
-        return FileChange("phone", number["number"] or number["other"])
+        return FileChange("phone", number["number"] or number["other"] or number["told"])
     match = _CHANGED.search(scene.folded)
     if match is None:
         return None

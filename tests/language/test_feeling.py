@@ -25,6 +25,13 @@ def test_a_negation_turns_praise_round_and_takes_a_complaint_away(text: str, exp
     assert (found.value if found else None) == expected
 
 
+def test_a_repair_we_promised_is_no_consent_of_the_client() -> None:
+    complained = read("昨天去了二院，陈院长投诉信号差，答应周五前派人检修").sentiment
+    assert complained is not None and complained.value == "negative"
+    agreed = read("今天拜访一中王校长，他答应下周签合同").sentiment
+    assert agreed is not None and agreed.value == "positive"
+
+
 def test_a_greeting_of_our_own_says_nothing_of_the_client() -> None:
     assert read("Texted Kevin a happy National Day, no reply").sentiment is None
 

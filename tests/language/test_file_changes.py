@@ -13,6 +13,8 @@ from tests.language.reading_messages import read
         ("詹主任职务改成党政办副书记", "position", "党政办副书记"),
         ("李国华的电话更新为 0597-2233445", "phone", "0597-2233445"),
         ("余主任换手机号了，新号是13955556666", "phone", "13955556666"),
+        ("詹主任的手机号是13955556666", "phone", "13955556666"),
+        ("Kevin's phone number is 13911112222", "phone", "13911112222"),
         ("change Kevin's birthday to March 3", "birthday", "March 3"),
         ("Kevin's new phone number is 13911112222", "phone", "13911112222"),
     ],
