@@ -6,6 +6,7 @@ a length of 0 means that it cannot be drawn. It ends with its input, so that it 
 was nothing to draw for a minute.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -22,7 +23,8 @@ LENGTH_BYTES = 4
 
 def main() -> None:
     """Draw until the input ends."""
-    os.nice(NICENESS)
+    with contextlib.suppress(OSError):  # a hardened service may forbid it
+        os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for the bot, which finishes what it began
     signal.alarm(IDLE_SECONDS)
     for line in sys.stdin.buffer:
