@@ -1,6 +1,7 @@
 """A plan as a message that is edited in place: its days, its items with their reasons (R4.2). Any noun may show one."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from domain.planning import Reason, ReasonCode
@@ -60,6 +61,8 @@ def heading(c: Context, whole: Shown) -> list[str]:
     if not whole.own:
         title = c.t("plans.heading_of", name=whole.owner.name, period=period(c, plan), state=state(c, plan))
     lines = [title, counts(c, whole)]
+    if whole.hidden:
+        lines.append(c.t("plans.hidden", n=whole.hidden))
     if plan.late:
         lines.append(c.t("plans.late"))
     if plan.state in (PlanState.DRAFT, PlanState.SENT_BACK) and whole.own and plan.ends_on >= c.today:
@@ -289,8 +292,9 @@ def remarks(c: Context, changed: Changed) -> list[str]:
         found.append(c.t("plans.day_off", day=short_day(c, changed.item.planned_on)))
     elif plans.outside_office_hours(c.tx, changed):
         found.append(c.t("plans.outside_hours", hours=office_hours(c, plans.settings_of(c.tx, changed.shown.owner))))
-    if changed.shown.approvers:
-        found.append(c.t("plans.asked_again", names=comma(c, [one.name for one in changed.shown.approvers])))
+    asked = dict.fromkeys(one.name for whole in changed.waiting for one in whole.approvers)
+    if asked:
+        found.append(c.t("plans.asked_again", names=comma(c, list(asked))))
     return found
 
 
@@ -335,8 +339,12 @@ def told_approvers(c: Context, whole: Shown, lead: str = "plans.please_decide") 
     for member in whole.approvers:
         if member.telegram_id is not None:
             seen = as_seen_by(c, member)
-            mine = Shown(whole.plan, whole.owner, whole.items, own=False, deciding=True)
-            shown = card(seen, mine, lead=seen.t(lead, name=whole.owner.name))
+            shown = card(seen, plans.shown(c.tx, seen.actor, whole.plan), lead=seen.t(lead, name=whole.owner.name))
             key = f"plan:{whole.plan.id}:v{whole.plan.version}:{member.id}"
             found.append(Message(shown.text, shown.rows, chat_id=member.telegram_id, prompt=True, key=key))
     return found
+
+
+def told_of_change(c: Context, waiting: Iterable[Shown]) -> list[Message]:
+    """What the approvers of plans are told that changed after they were approved (R4.3)."""
+    return [message for whole in waiting for message in told_approvers(c, whole, "plans.changed_please")]

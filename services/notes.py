@@ -9,7 +9,7 @@ from domain.notes import Note
 from domain.staff import Actor, Role, Staff
 from domain.visits import Competition, Met, NextStep
 from services import competition, plan_notes
-from services.plans import Changed
+from services.plans import Changed, Shown
 from storage import audit, clients, notes, staff
 from storage.tx import Tx
 
@@ -36,7 +36,7 @@ class Noted:
     """A note as it stands, its client if it has one, and the leaders who must hear of its competitor news (R1.7).
 
     `moved`: it was moved just now, from the client `moved_from` (None: from none), of whose news `former_hearers` knew.
-    `planned` is what it has just put into a plan (R4.2).
+    `planned` is what it has just put into a plan (R4.2), `waiting` are the plans that wait for approval again by it.
     """
 
     note: Note
@@ -46,6 +46,7 @@ class Noted:
     moved_from: Client | None = None
     former_hearers: tuple[Staff, ...] = ()
     planned: Changed | None = None
+    waiting: tuple[Shown, ...] = ()
 
 
 def keep(
@@ -103,9 +104,9 @@ def undo(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
     """Take a note back, with its next steps and competitor news. Raises Refused where it is gone or another's."""
     noted = _own(tx, actor, note_id)
     notes.remove(tx, noted.note, now)
-    planned = plan_notes.gone(tx, actor, note_id, now)
+    followed = plan_notes.gone(tx, actor, note_id, now)
     audit.write(tx, "note_undone", "note", note_id, now, staff_id=actor.id)
-    return replace(noted, planned=planned)
+    return replace(noted, waiting=followed.waiting)
 
 
 def restore(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
@@ -118,7 +119,8 @@ def restore(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
 
 
 def _planned(tx: Tx, actor: Actor, noted: Noted, now: datetime) -> Noted:
-    return replace(noted, planned=plan_notes.noted(tx, actor, noted.note, now))
+    followed = plan_notes.noted(tx, actor, noted.note, now)
+    return replace(noted, planned=followed.put_in, waiting=followed.waiting)
 
 
 def may_change(tx: Tx, actor: Actor, note: Note) -> bool:

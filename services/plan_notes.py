@@ -1,7 +1,8 @@
 """What the manager plans in a sentence (R4.2): kept as a note word for word, and put into the plan of its week."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.errors import Refused
@@ -12,7 +13,7 @@ from domain.staff import Actor, Role
 from language import dates
 from language.dates import Mention
 from services import plans
-from services.plans import Changed, NewItem, today
+from services.plans import Changed, NewItem, Shown, today
 from storage import clients
 from storage import plans as records
 from storage.plans import CUT
@@ -42,45 +43,97 @@ def half_said(text: str, now: datetime) -> Half | None:
     return Half.AFTERNOON if any(part in _AFTERNOON for part in parts) else None
 
 
-def noted(tx: Tx, actor: Actor, note: Note, now: datetime) -> Changed | None:
-    """Let the plan follow a note, as it was kept or changed; None where it plans nothing for a day still to come.
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of the plans when a note was kept, changed or taken back: what was put in, and the plans that wait
+    for their approvers' word again because of it (R4.3)."""
 
-    A visit to the same client that the bot had drafted into the same week gives way to what the manager says.
+    put_in: Changed | None = None
+    waiting: tuple[Shown, ...] = ()
+
+
+def noted(tx: Tx, actor: Actor, note: Note, now: datetime) -> Followed:
+    """Let the plan follow a note, as it was kept or changed; nothing is put in where it plans nothing for a day still
+    to come.
+
+    A visit to the same client that the bot had drafted into the same week gives way to what the manager says. What was
+    done by now, or stood on a day that has passed, is for the summary to account for, and stays.
     """
-    _take_out(tx, note.id)
-    if records.matching(tx, states=(ItemState.DONE, ItemState.ROLLED), note_id=note.id):
-        return None
-    if note.intent != PLAN or note.about_on is None or note.about_on < today(actor, now):
-        return None
-    owner_id = _owner(tx, actor, note)
-    plan = records.ensure(tx, owner_id, PlanKind.WEEK, period_start(PlanKind.WEEK, note.about_on))
+    stood = records.matching(tx, states=tuple(ItemState), note_id=note.id)
+    day = today(actor, now)
+    ahead = note.intent == PLAN and note.about_on is not None and note.about_on >= day
+    over = any(one.state is ItemState.OPEN and one.planned_on < day for one, _ in stood)
+    if any(one.state is ItemState.DONE for one, _ in stood) or (over and not ahead):
+        return Followed()
+    lost = _take_out(tx, stood)
+    changed = _put_in(tx, actor, note, now) if ahead else None
+    _settle_left(tx, stood, changed)
+    touched = {} if changed is None else {each.plan.id: each for each in (changed.shown, *changed.others)}
+    touched |= {plan.id: _touched(tx, actor, plan, now) for plan in lost if plan.id not in touched}
+    return Followed(changed, tuple(each for each in touched.values() if each.approvers))
+
+
+def _put_in(tx: Tx, actor: Actor, note: Note, now: datetime) -> Changed | None:
+    """What a sentence plans, in the plan of its week; None where the client went to somebody else, or nobody is there
+    to approve: the note stands for itself then."""
+    assert note.about_on is not None
+    plan = records.ensure(tx, _owner(tx, actor, note), PlanKind.WEEK, period_start(PlanKind.WEEK, note.about_on))
     try:
         with tx.savepoint():
             changed = plans.add(tx, actor, plan.id, _new(note, actor), now)
-    except Refused:  # the client went to somebody else, or nobody is there to approve: the note stands for itself
+    except Refused:
         return None
-    approvers = {each.id: each for each in changed.shown.approvers}
+    homes: dict[int, Plan] = {}
     for other, home in _giving_way(tx, note, plan, changed.item, today(actor, now)):
         records.change_item(tx, other.id, {"state": ItemState.DROPPED, "not_done": CUT, "rolled_to": changed.item.id})
-        if home.id != plan.id:
-            approvers |= {each.id: each for each in plans.touched(tx, actor, home, now).approvers}
-    whole = plans.load(tx, actor, plan.id)
-    return replace(changed, shown=replace(whole, approvers=tuple(approvers.values())))
+        homes |= {home.id: home} if home.id != plan.id else {}
+    fresh = replace(plans.load(tx, actor, plan.id), approvers=changed.shown.approvers)
+    return replace(changed, shown=fresh, others=tuple(_touched(tx, actor, home, now) for home in homes.values()))
 
 
-def gone(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Changed | None:
+def gone(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Followed:
     """A note was taken back: so is what it had put into the plan, and what had given way to it is there again."""
-    taken = _take_out(tx, note_id)
-    return Changed(taken[0], plans.touched(tx, actor, taken[1], now)) if taken else None
+    stood = records.matching(tx, states=tuple(ItemState), note_id=note_id)
+    lost = _take_out(tx, stood)
+    _settle_left(tx, stood, None)
+    touched = (_touched(tx, actor, plan, now) for plan in lost)
+    return Followed(waiting=tuple(each for each in touched if each.approvers))
 
 
-def _take_out(tx: Tx, note_id: int) -> tuple[Item, Plan] | None:
-    found = records.matching(tx, states=(ItemState.OPEN,), note_id=note_id)
-    for one, plan in found:
-        records.give_way_back(tx, one.id)
-        records.remove_items(tx, [one.id])
+def _take_out(tx: Tx, stood: Sequence[tuple[Item, Plan]]) -> list[Plan]:
+    """Take what a note put in out of the plans again, and what was cut of it; the plans that lost something."""
+    lost: dict[int, Plan] = {}
+    for one, plan in stood:
+        if one.state is ItemState.OPEN:
+            records.give_way_back(tx, one)
+            lost[plan.id] = plan
+        if one.state is ItemState.OPEN or one.not_done == CUT:
+            records.remove_items(tx, [one.id])
+    return list(lost.values())
+
+
+def _settle_left(tx: Tx, stood: Sequence[tuple[Item, Plan]], changed: Changed | None) -> None:
+    """Let what went over into another plan say where it is now: where it came back into its own plan once is enough,
+    and where it is nowhere it was dropped."""
+    for one, _ in stood:
+        if one.state is not ItemState.ROLLED:
+            continue
+        if changed is None:
+            records.change_item(tx, one.id, {"state": ItemState.DROPPED, "not_done": one.not_done or CUT})
+        elif one.plan_id == changed.item.plan_id:
+            records.remove_items(tx, [one.id])
+        else:
+            records.change_item(tx, one.id, {"rolled_to": changed.item.id})
+
+
+def _touched(tx: Tx, actor: Actor, plan: Plan, now: datetime) -> Shown:
+    """A plan that lost something; where nobody is there to approve it again, it stays as it is."""
+    try:
+        with tx.savepoint():
+            return plans.touched(tx, actor, plan, now)
+    except Refused:
         records.bump(tx, plan.id)
-    return found[0] if found else None
+        return plans.load(tx, actor, plan.id)
 
 
 def _owner(tx: Tx, actor: Actor, note: Note) -> int:
@@ -129,7 +182,7 @@ def _giving_way(tx: Tx, note: Note, plan: Plan, new: Item, day: date) -> list[tu
 
 def of_note(tx: Tx, note_id: int) -> tuple[Item, Plan] | None:
     """What a note put into a plan, and that plan."""
-    return next(iter(records.matching(tx, states=tuple(ItemState), note_id=note_id)), None)
+    return next(iter(records.matching(tx, states=(ItemState.OPEN, ItemState.DONE), note_id=note_id)), None)
 
 
 def day_said(text: str, now: datetime, on: date) -> tuple[date, Half | None, datetime | None] | None:

@@ -7,7 +7,8 @@ from domain.errors import Refused
 from domain.plans import Item, ItemState, Origin, Plan, PlanKind, PlanState, levels_of, next_start, period_end
 from domain.staff import Actor, Staff
 from services import approvals
-from services.plans import Shown, carry, item, load, may_see, owner_of, settings_of, today, touched, workdays
+from services.plan_moves import carry
+from services.plans import Shown, item, load, may_see, owner_of, settings_of, today, touched, workdays
 from storage import audit, plans
 from storage.plans import CUT, Unplanned
 from storage.tx import Tx
@@ -115,7 +116,7 @@ def unsettle(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Settled:
     plans.change_item(tx, one.id, {"state": ItemState.OPEN, "not_done": None, "rolled_to": None})
     if later is None:
         return Settled(summary(tx, actor, whole.plan.id))
-    plans.give_way_back(tx, later.id)
+    plans.give_way_back(tx, later)
     plans.remove_items(tx, [later.id])
     return Settled(summary(tx, actor, whole.plan.id), touched(tx, actor, load(tx, actor, later.plan_id).plan, now))
 

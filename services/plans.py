@@ -4,7 +4,6 @@ owner's back: a change of an approved plan goes to the approver again (R4.3)."""
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
 
 from domain.errors import Refused
 from domain.office_hours import outside
@@ -21,7 +20,7 @@ from domain.plans import (
     period_start,
 )
 from domain.settings import Settings
-from domain.staff import LEADING, Actor, Role, Staff
+from domain.staff import LEADING, RECORDING, Actor, Role, Staff
 from domain.workdays import Workdays
 from services import approvals
 from services.moments import timetable
@@ -38,7 +37,8 @@ NOON = time(12)
 class Shown:
     """A plan as somebody sees it: their `own` to change, or theirs to decide on (`deciding`); or just to look at.
 
-    `approvers` are those to be told that it waits for their word, since it was submitted or changed just now.
+    `approvers` are those to be told that it waits for their word, since it was submitted or changed just now. `hidden`
+    is how many items are of clients that the owner sees and the reader does not (R0.4).
     """
 
     plan: Plan
@@ -47,6 +47,7 @@ class Shown:
     own: bool
     deciding: bool
     approvers: tuple[Staff, ...] = ()
+    hidden: int = 0
 
     @property
     def may_edit(self) -> bool:
@@ -56,11 +57,20 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An item as it stands after a change, and its plan. `crowded`: so many visits that day, more than R4.6 allows."""
+    """An item as it stands after a change, and its plan. `crowded`: so many visits that day, more than R4.6 allows.
+
+    `others` are the plans that lost something by it.
+    """
 
     item: Item
     shown: Shown
     crowded: int = 0
+    others: tuple[Shown, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[Shown, ...]:
+        """The plans that wait for their approvers' word because of it (R4.3)."""
+        return tuple(each for each in (self.shown, *self.others) if each.approvers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,8 @@ def load(tx: Tx, actor: Actor, plan_id: int) -> Shown:
 
 
 def shown(tx: Tx, actor: Actor, plan: Plan, approvers: Collection[Staff] = ()) -> Shown:
-    """A plan with its items, for somebody whose business it is. Raises Refused as `load` does."""
+    """A plan with its items, for somebody whose business it is; of its clients only those in their own scope (R0.4).
+    Those above the groups, whose roles have no clients, see what they sign whole. Raises Refused as `load` does."""
     owner = staff.by_id(tx, plan.staff_id)
     if owner is None:
         raise Refused("plans.not_found")
@@ -119,9 +130,12 @@ def shown(tx: Tx, actor: Actor, plan: Plan, approvers: Collection[Staff] = ()) -
     decided = plan.decided_by == actor.id
     if not own and not deciding and not decided and not may_see(tx, actor, owner):
         raise Refused("plans.not_found")
-    items = plans.items(tx, Actor(owner, actor.organisation), plan.id)
-    kept = tuple(one for one in items if one.not_done != CUT)
-    return Shown(plan, owner, kept, own, deciding, tuple(approvers))
+    whole = [one for one in plans.items(tx, owner_of(tx, plan), plan.id) if one.not_done != CUT]
+    kept = tuple(whole)
+    if owner.id != actor.id and actor.role in RECORDING:
+        seen = plans.seen(tx, actor, plan.id)
+        kept = tuple(one for one in whole if one.id in seen)
+    return Shown(plan, owner, kept, own, deciding, tuple(approvers), len(whole) - len(kept))
 
 
 def may_see(tx: Tx, actor: Actor, owner: Staff) -> bool:
@@ -151,53 +165,22 @@ def add(tx: Tx, actor: Actor, plan_id: int, new: NewItem, now: datetime) -> Chan
     whole = _editable(tx, actor, plan_id)
     if new.on < today(actor, now):
         raise Refused("plans.day_is_past")
-    if new.client_id is not None and clients.load(tx, owner_of(tx, whole.plan), new.client_id) is None:
-        raise Refused("clients.not_found")
-    home = _home(tx, whole.plan, new.on)
+    if new.client_id is not None:
+        for reader in (actor, owner_of(tx, whole.plan)):
+            if clients.load(tx, reader, new.client_id) is None:
+                raise Refused("clients.not_found")
+    home = home_of(tx, whole.plan, new.on)
     values = {name: getattr(new, name) for name in ("client_id", "action", "text", "person_id", "note_id")}
     values |= {"planned_on": new.on, "planned_at": new.at, "half": half_of(new.half, new.at, actor)}
-    item_id = plans.add_item(tx, home.id, {**values, "origin": Origin.MANAGER, "edited_by": _editor(actor, home)})
+    item_id = plans.add_item(tx, home.id, {**values, "origin": Origin.MANAGER, "edited_by": editor(actor, home)})
     audit.write(tx, "plan_item_added", "plan", home.id, now, staff_id=actor.id, detail={"item": item_id})
-    return _changed(tx, actor, item_id, now)
-
-
-def move(
-    tx: Tx, actor: Actor, item_id: int, on: date, now: datetime, *, half: Half | None = None, at: datetime | None = None
-) -> Changed:
-    """Put an item on another day (or half-day, or hour); on a day of another period it goes over into that plan.
-
-    Raises Refused for one that is not open, or a day that is past.
-    """
-    one, whole = _open_item(tx, actor, item_id)
-    if on < today(actor, now):
-        raise Refused("plans.day_is_past")
-    when = {"planned_on": on, "planned_at": at, "half": half_of(half, at, actor)}
-    home = _home(tx, whole.plan, on)
-    if home.id == whole.plan.id:
-        plans.change_item(tx, item_id, {**when, "edited_by": _editor(actor, home)})
-        audit.write(tx, "plan_item_moved", "plan", home.id, now, staff_id=actor.id, detail={"item": item_id})
-        return _changed(tx, actor, item_id, now)
-    new_id = carry(tx, one, home, when)
-    merely_cut = whole.plan.state is PlanState.DRAFT
-    gone = {"state": ItemState.DROPPED, "not_done": CUT} if merely_cut else {"state": ItemState.ROLLED}
-    plans.change_item(tx, item_id, {**gone, "rolled_to": new_id})
-    audit.write(tx, "plan_item_moved", "plan", home.id, now, staff_id=actor.id, detail={"item": item_id})
-    left = touched(tx, actor, whole.plan, now)
-    found = _changed(tx, actor, new_id, now)
-    both = {each.id: each for each in (*left.approvers, *found.shown.approvers)}
-    return replace(found, shown=replace(found.shown, approvers=tuple(both.values())))
-
-
-def carry(tx: Tx, one: Item, home: Plan, when: dict[str, Any]) -> int:
-    """Put an item into another plan, with all that it hangs on; the id it has there."""
-    kept = ("client_id", "action", "text", "person_id", "reasons", "occurrence_id", "step_id", "contract_id", "note_id")
-    return plans.add_item(tx, home.id, {name: getattr(one, name) for name in kept} | when | {"origin": Origin.ROLLED})
+    return changed_to(tx, actor, item_id, now)
 
 
 def cut(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
     """Take an item out of the plan; it can be put back."""
-    one, whole = _open_item(tx, actor, item_id)
-    values = {"state": ItemState.DROPPED, "not_done": CUT, "edited_by": _editor(actor, whole.plan)}
+    one, whole = open_item(tx, actor, item_id)
+    values = {"state": ItemState.DROPPED, "not_done": CUT, "edited_by": editor(actor, whole.plan)}
     plans.change_item(tx, one.id, values, was=ItemState.OPEN)
     audit.write(tx, "plan_item_cut", "plan", whole.plan.id, now, staff_id=actor.id, detail={"item": one.id})
     return Changed(one, touched(tx, actor, whole.plan, now))
@@ -209,15 +192,16 @@ def put_back(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
     if found is None or found.not_done != CUT or found.rolled_to is not None:
         raise Refused("plans.item_not_found")
     whole = _editable(tx, actor, found.plan_id)
-    if plans.item(tx, owner_of(tx, whole.plan), item_id) is None:
+    readers = (owner_of(tx, whole.plan), *((actor,) if actor.role in RECORDING else ()))
+    if any(plans.item(tx, reader, item_id) is None for reader in readers):
         raise Refused("plans.item_not_found")
     plans.change_item(tx, item_id, {"state": ItemState.OPEN, "not_done": None}, was=ItemState.DROPPED)
-    return _changed(tx, actor, item_id, now)
+    return changed_to(tx, actor, item_id, now)
 
 
 def finish(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
     """Note that an item was done which no record speaks of; a visit wants its record (R4.4)."""
-    one, whole = _open_item(tx, actor, item_id)
+    one, whole = open_item(tx, actor, item_id)
     if one.action is Action.VISIT and one.client_id is not None:
         raise Refused("plans.wants_a_record")
     plans.change_item(tx, item_id, {"state": ItemState.DONE, "done_on": today(actor, now)}, was=ItemState.OPEN)
@@ -283,7 +267,7 @@ def visits_on(whole: Shown, on: date) -> int:
     )
 
 
-def _home(tx: Tx, plan: Plan, on: date) -> Plan:
+def home_of(tx: Tx, plan: Plan, on: date) -> Plan:
     """The plan of the same member and kind that a day belongs in."""
     if plan.starts_on <= on <= plan.ends_on:
         return plan
@@ -297,7 +281,8 @@ def _editable(tx: Tx, actor: Actor, plan_id: int) -> Shown:
     return whole
 
 
-def _open_item(tx: Tx, actor: Actor, item_id: int) -> tuple[Item, Shown]:
+def open_item(tx: Tx, actor: Actor, item_id: int) -> tuple[Item, Shown]:
+    """An open item that the actor may change, and its plan. Raises Refused for any other."""
     one, whole = item(tx, actor, item_id)
     if not whole.may_edit:
         raise Refused("plans.not_yours")
@@ -306,8 +291,8 @@ def _open_item(tx: Tx, actor: Actor, item_id: int) -> tuple[Item, Shown]:
     return one, whole
 
 
-def _editor(actor: Actor, plan: Plan) -> int | None:
-    """Who changed it, where it is not the plan's owner."""
+def editor(actor: Actor, plan: Plan) -> int | None:
+    """Who changes a plan, where it is not its owner."""
     return None if plan.staff_id in owners(actor) else actor.id
 
 
@@ -328,7 +313,8 @@ def touched(tx: Tx, actor: Actor, plan: Plan, now: datetime) -> Shown:
     return replace(found, approvers=level.members)
 
 
-def _changed(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
+def changed_to(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
+    """An item after a change, and its plan, which waits for the approver's word again where it was approved (R4.3)."""
     found = plans.item(tx, None, item_id)
     assert found is not None
     plan = plans.load(tx, found.plan_id)

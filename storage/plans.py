@@ -238,6 +238,12 @@ def items(tx: Tx, actor: Actor, plan_id: int) -> list[Item]:
     return [_item(row) for row in tx.rows(query.order_by(*_ORDER))]
 
 
+def seen(tx: Tx, reader: Actor, plan_id: int) -> set[int]:
+    """Which items of a plan are of clients in a reader's scope, or of none."""
+    query = select(plan_items.c.id).join(clients, clients.c.id == plan_items.c.client_id, isouter=True)
+    return {row.id for row in tx.rows(query.where(plan_items.c.plan_id == plan_id, _seen(reader)))}
+
+
 def item(tx: Tx, actor: Actor | None, item_id: int) -> Item | None:
     """One item whose client is in scope."""
     row = tx.row(_ITEMS.where(plan_items.c.id == item_id, _seen(actor)))
@@ -334,11 +340,17 @@ def remove_items(tx: Tx, item_ids: Iterable[int]) -> None:
     tx.write(delete(plan_items).where(plan_items.c.id.in_(list(item_ids))))
 
 
-def give_way_back(tx: Tx, item_id: int) -> None:
-    """Open again what had given way to an item."""
+def give_way_back(tx: Tx, one: Item) -> None:
+    """Open again what had given way to an item: not the item itself where it stood in another plan before."""
     c = plan_items.c
-    away = update(plan_items).where(c.rolled_to == item_id, c.state == ItemState.DROPPED, c.not_done == CUT)
+    others = c.plan_id == one.plan_id if one.note_id is None else c.note_id.is_distinct_from(one.note_id)
+    away = update(plan_items).where(c.rolled_to == one.id, c.state == ItemState.DROPPED, c.not_done == CUT, others)
     tx.write(away.values(state=ItemState.OPEN, not_done=None, rolled_to=None))
+
+
+def gone_to(tx: Tx, item_id: int) -> list[Item]:
+    """The items that became this one in another plan, or gave way to it."""
+    return [_item(row) for row in tx.rows(_ITEMS.where(plan_items.c.rolled_to == item_id).order_by(*_ORDER))]
 
 
 def clear_drafted(tx: Tx, plan_id: int) -> None:

@@ -78,15 +78,16 @@ def facts(c: Context, note: Note) -> list[str]:
     return [*lines, *(_step(c, step) for step in note.next_steps)]
 
 
-def alerts(c: Context, noted: Noted, *, withdrawn: bool = False) -> list[Message]:
-    """R1.7: what each leader is told at once of competitor news, in their own language; nothing where there is none.
+def alerts(c: Context, noted: Noted, *, withdrawn: bool = False, news: bool = True) -> list[Message]:
+    """R1.7: what each leader is told at once of competitor `news`, in their own language; nothing where there is none.
+    And approvers, of plans that wait for their word again because of the note (R4.3).
 
     Of a note moved to another client: the leaders of the former one that it holds no more (and nothing of the other
     client, R0.4), those of both that it was moved.
     """
     former = replace(noted, client=noted.moved_from) if noted.moved else noted
     found = []
-    for leader in dict.fromkeys((*noted.hearers, *noted.former_hearers)):
+    for leader in dict.fromkeys((*noted.hearers, *noted.former_hearers) if news else ()):
         if leader.telegram_id is None:
             continue
         if withdrawn or leader not in noted.hearers:
@@ -94,9 +95,7 @@ def alerts(c: Context, noted: Noted, *, withdrawn: bool = False) -> list[Message
         else:
             moved = noted.moved and leader in noted.former_hearers
             found.append(_alert(c, noted, leader, "notes.alert_moved" if moved else "notes.alert"))
-    if noted.planned is not None:
-        found += plan_card.told_approvers(c, noted.planned.shown, "plans.changed_please")
-    return found
+    return [*found, *plan_card.told_of_change(c, noted.waiting)]
 
 
 def _alert(teller: Context, noted: Noted, leader: Staff, key: str) -> Message:

@@ -48,7 +48,7 @@ def _answered(c: Context, outcome: Corrected | Unsettled) -> Reply:
         return Reply([with_lesson(c, shown, learned)], ends=c.draft)
     if outcome.undone:
         return Reply([gone(c, record), *alerts(c, record, withdrawn=True)], ends=c.draft)
-    news = alerts(c, record) if record.moved else ()
+    news = alerts(c, record, news=record.moved)
     return Reply([with_lesson(c, card(c, record, "notes.changed"), learned), *news], ends=c.draft)
 
 

@@ -57,7 +57,7 @@ def _amended(c: Context, noted: Noted, *, alone: bool) -> list[Message]:
         visit = c.button("notes.as_visit", "visits.start", text=c.turn.text, client=changed.note.client_id)
         shown = replace(shown, rows=[*shown.rows, [visit]])
     told = changed.moved or changed.note.competition != noted.note.competition
-    return [shown, *(alerts(c, changed) if told else ())]
+    return [shown, *alerts(c, changed, news=told)]
 
 
 def _rewritten(c: Context, note: Note, told: NoteDraft, wall: datetime, *, alone: bool) -> Note:

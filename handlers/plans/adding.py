@@ -9,7 +9,7 @@ from domain.plans import Action
 from handlers.common import is_news
 from handlers.context import Context
 from handlers.paging import PAGE, turning
-from handlers.plan_card import card, label, remarks, told_approvers
+from handlers.plan_card import card, label, remarks, told_of_change
 from handlers.turn import Button, Reply
 from locales.format import day
 from locales.markup import join
@@ -56,10 +56,11 @@ def _label(c: Context, one: Choice) -> str:
 
 
 def _by_need(c: Context, whole: Shown) -> list[Choice]:
-    """The clients of the plan's owner, those overdue first, without those that stand in it already."""
+    """The clients of the plan's owner, those overdue first, without those that stand in it already; to an approver no
+    more than their own scope holds (R0.4)."""
     planned = {one.client_id for one in whole.items}
     owner = plans.owner_of(c.tx, whole.plan)
-    own = {row.id for row in clients.names(c.tx, owner) if row.manager_id == owner.id}
+    own = {row.id for row in clients.names(c.tx, c.actor) if row.manager_id == owner.id}
     found = visit_choices.clients_by_need(c.tx, owner, c.today)
     return [one for one in found if one.id in own and one.id not in planned]
 
@@ -79,7 +80,7 @@ def _added(c: Context, plan_id: int, new: NewItem) -> Reply:
     lead = c.t("plans.added", name=label(c, one), day=day(one.planned_on, c.today, c.words.language))
     shown = card(c, changed.shown, one.planned_on, lead=join([lead, *remarks(c, changed)]))
     undo = c.button("plans.undo", "plans.cut", item=one.id)
-    told = told_approvers(c, changed.shown, "plans.changed_please")
+    told = told_of_change(c, changed.waiting)
     return Reply([replace(shown, rows=[*shown.rows, [undo]]), *told], ends=c.draft)
 
 

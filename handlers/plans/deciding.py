@@ -65,7 +65,6 @@ def _tell_owner(c: Context, whole: Shown, heading: str) -> list[Message]:
     if owner.telegram_id is None:
         return []
     seen = as_seen_by(c, owner)
-    mine = Shown(whole.plan, owner, whole.items, own=True, deciding=False)
-    shown = card(seen, mine, lead=seen.t(heading, name=c.actor.staff.name))
+    shown = card(seen, plans.shown(c.tx, seen.actor, whole.plan), lead=seen.t(heading, name=c.actor.staff.name))
     key = f"plan:{whole.plan.id}:{whole.plan.state}:v{whole.plan.version}"
     return [Message(shown.text, shown.rows, chat_id=owner.telegram_id, prompt=True, key=key)]

@@ -7,13 +7,13 @@ from typing import Any
 from domain.planning import Half
 from domain.plans import Action, Item, ItemState
 from handlers.context import Context
-from handlers.plan_card import card, label, reason, remarks, told_approvers, when
+from handlers.plan_card import card, label, reason, remarks, told_of_change, when
 from handlers.plans.deciding import outdated
 from handlers.turn import Button, Message, Reply
 from handlers.visit_card import short
 from locales.format import day, weekday
 from locales.markup import Markup, join
-from services import plan_notes, plans
+from services import plan_moves, plan_notes, plans
 from services.plans import Changed, Shown
 from storage.drafts import Draft
 
@@ -99,7 +99,7 @@ def move(c: Context) -> Reply:
     at = None
     if one.planned_at is not None and half is one.half:  # another day, the same hour
         at = datetime.combine(on, one.planned_at.astimezone(c.actor.zone).time(), c.actor.zone)
-    return moved(c, one, plans.move(c.tx, c.actor, one.id, on, c.now, half=half, at=at))
+    return moved(c, one, plan_moves.move(c.tx, c.actor, one.id, on, c.now, half=half, at=at))
 
 
 def moved(c: Context, before: Item, changed: Changed) -> Reply:
@@ -112,7 +112,7 @@ def moved(c: Context, before: Item, changed: Changed) -> Reply:
     if before.planned_on >= c.today:
         rows.append([c.button("plans.move_back", "plans.move", **back)])
     ends = c.draft if c.draft and c.draft.noun == NOUN else None
-    return Reply([replace(shown, rows=rows), *told_approvers(c, changed.shown, "plans.changed_please")], ends=ends)
+    return Reply([replace(shown, rows=rows), *told_of_change(c, changed.waiting)], ends=ends)
 
 
 def cut(c: Context) -> Reply:
@@ -124,14 +124,14 @@ def cut(c: Context) -> Reply:
     lead = c.t("plans.was_cut", name=label(c, one))
     shown = card(c, changed.shown, one.planned_on, lead=join([lead, *remarks(c, changed)]))
     back = Button(c.words.plain("plans.put_back", name=short(label(c, one), 16)), "plans.put_back", {"item": one.id})
-    told = told_approvers(c, changed.shown, "plans.changed_please")
+    told = told_of_change(c, changed.waiting)
     return Reply([replace(shown, rows=[*shown.rows, [back]]), *told])
 
 
 def put_back(c: Context) -> Reply:
     """Back in the plan."""
     changed = plans.put_back(c.tx, c.actor, int(c.data["item"]), c.now)
-    told = told_approvers(c, changed.shown, "plans.changed_please")
+    told = told_of_change(c, changed.waiting)
     return Reply([card(c, changed.shown, changed.item.planned_on), *told])
 
 
@@ -166,4 +166,4 @@ def when_said(c: Context) -> Reply | None:
         return None
     on, half, at = said
     hour = at.replace(tzinfo=c.actor.zone) if at else None
-    return moved(c, one, plans.move(c.tx, c.actor, one.id, on, c.now, half=half, at=hour))
+    return moved(c, one, plan_moves.move(c.tx, c.actor, one.id, on, c.now, half=half, at=hour))

@@ -6,7 +6,7 @@ from domain.plans import Item, PlanKind
 from domain.staff import Staff
 from handlers.context import Context
 from handlers.paging import PAGE, turning
-from handlers.plan_card import NOT_DONE, label, not_done, period, reason, short_day, told_approvers
+from handlers.plan_card import NOT_DONE, label, not_done, period, reason, short_day, told_of_change
 from handlers.telling import as_seen_by
 from handlers.turn import Button, Message, Reply
 from handlers.visit_card import comma, short
@@ -145,7 +145,7 @@ def settle(c: Context) -> Reply:
 
 
 def _shown(c: Context, after: Settled) -> Reply:
-    told = told_approvers(c, after.into, "plans.changed_please") if after.into else []
+    told = told_of_change(c, [after.into] if after.into else [])
     ends = c.draft if c.draft and c.draft.noun == NOUN else None
     return Reply([card(c, after.summary), *told], ends=ends)
 

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from domain.errors import Refused
 from domain.plans import ItemState, PlanKind, PlanState
 from domain.visits import Visit
-from services import plan_approval, plan_drafts, plan_summaries, plans, visits
+from services import plan_approval, plan_drafts, plan_moves, plan_summaries, plans, visits
 from services.plans import NewItem
 from services.visits import VisitCommand
 from storage import plans as rows
 from storage import staff
+from storage.plans import CUT
 from storage.store import Store
 from storage.tx import Tx
 from tests.e2e.house import NOW, actor, settle
@@ -27,6 +28,7 @@ CLIENTS = ("龙岩一中", "雁溪中学", "龙岩市第二医院")
 STEPS = (
     *("add", "move", "cut", "back", "visit", "undo", "roll", "drop", "unsettle", "rest", "draft", "submit"),
     "approve",
+    "home",
 )
 
 
@@ -56,7 +58,12 @@ class Week:
             case "add":
                 plans.add(tx, lin, self.plan, NewItem(day, client(tx, CLIENTS[pick % 3])), NOW)
             case "move":
-                plans.move(tx, lin, self.item(pick, ItemState.OPEN), day, NOW)
+                plan_moves.move(tx, lin, self.item(pick, ItemState.OPEN), day, NOW)
+            case "home":
+                following = rows.ensure(tx, lin.id, PlanKind.WEEK, THIS_WEEK + timedelta(days=7)).id
+                away = [one.id for one in rows.items(tx, lin, following) if one.state is ItemState.OPEN]
+                if away:
+                    plan_moves.move(tx, lin, away[pick % len(away)], NOW.date(), NOW)
             case "cut":
                 plans.cut(tx, lin, self.item(pick, ItemState.OPEN), NOW)
             case "back":
@@ -118,10 +125,20 @@ def _accounted_for(week: Week) -> None:
         if one.state is ItemState.OPEN:
             assert one.rolled_to is None and one.not_done is None
     assert len(closed) == len(set(closed)), "one visit closed two items of one week"
+    _counted_once(tx, week.lin.id)
     summary = plan_summaries.summary(tx, week.lin, week.plan)
     whole = plans.load(tx, week.lin, week.plan)
     if whole.plan.state is not PlanState.DRAFT:
         assert summary.planned == len(whole.items)
+
+
+def _counted_once(tx: Tx, staff_id: int) -> None:
+    found = {one.id: one for one, _ in rows.matching(tx, states=tuple(ItemState), staff_ids=(staff_id,))}
+    for one in found.values():
+        later = one
+        while one.not_done != CUT and later.rolled_to is not None:
+            later = found[later.rolled_to]
+            assert later.plan_id != one.plan_id or later.not_done == CUT, "one thing counts twice in one week"
 
 
 async def test_of_many_who_approve_at_once_one_does(database: Path) -> None:

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from domain.errors import Refused
 from domain.plans import Action, ItemState, Plan, PlanKind, PlanState
 from domain.settings import Settings
-from services import care, plan_approval, plan_summaries, visits
+from services import care, plan_approval, plan_moves, plan_summaries, visits
 from services import plans as services
 from services.care import CareCommand
 from services.plans import NewItem
 from services.visits import VisitCommand
-from storage import organisation, plans, staff
+from storage import clients, organisation, plans, staff
 from storage.tx import Tx
 from tests.e2e.house import NOW, actor, settle
 
@@ -170,7 +170,7 @@ def test_the_approver_edits_and_it_shows(house: Tx) -> None:
     item_id = put(house)
     one = plan_approval.submit(house, actor(house, "林悦"), plan(house).id, NOW).plan
     zhou = actor(house, "周敏")
-    moved = services.move(house, zhou, item_id, MONDAY + timedelta(days=2), NOW)
+    moved = plan_moves.move(house, zhou, item_id, MONDAY + timedelta(days=2), NOW)
     assert moved.item.edited_by == zhou.id and moved.shown.plan.state is PlanState.SUBMITTED
     approved = plan_approval.approve(house, zhou, one.id, moved.shown.plan.version, NOW)
     assert [one.id for one in approved.items if one.edited_by == zhou.id] == [item_id]
@@ -191,7 +191,7 @@ def test_an_empty_plan_is_not_handed_in(house: Tx) -> None:
 def test_an_item_moved_out_of_its_week_goes_into_the_plan_of_that_week(house: Tx) -> None:
     submitted(house)
     item_id = services.load(house, actor(house, "林悦"), plan(house).id).items[0].id
-    moved = services.move(house, actor(house, "林悦"), item_id, MONDAY + timedelta(days=8), NOW)
+    moved = plan_moves.move(house, actor(house, "林悦"), item_id, MONDAY + timedelta(days=8), NOW)
     assert moved.shown.plan.starts_on == MONDAY + timedelta(days=7)
     assert state(house, item_id) is ItemState.ROLLED
 
@@ -276,3 +276,45 @@ def test_a_summary_handed_in_is_owed_again_when_something_of_its_plan_is_open_ag
     assert found.shown.plan.summary_at is not None
     plan_summaries.unsettle(house, lin, item, NOW + HOUR)
     assert plan(house).summary_at is None
+
+
+def moved_to_another_group(tx: Tx, who: str, group: str) -> None:
+    members = staff.staff
+    tx.write(update(members).where(members.c.name == who).values(group_id=staff.group_called(tx, group)))
+
+
+def test_who_approved_a_plan_sees_no_client_in_it_that_left_their_scope(house: Tx) -> None:
+    task(house)
+    one = submitted(house)
+    plan_approval.approve(house, actor(house, "周敏"), one.id, one.version, NOW)
+    moved_to_another_group(house, "林悦", "二组")
+    seen = services.load(house, actor(house, "周敏"), one.id)
+    assert ([each.client for each in seen.items], seen.hidden) == ([None], 1)
+    assert len(services.load(house, actor(house, "林悦"), one.id).items) == 2
+    with pytest.raises(Refused, match="item_not_found"):
+        hidden = next(each for each in plans.items(house, actor(house, "林悦"), one.id) if each.client)
+        services.item(house, actor(house, "周敏"), hidden.id)
+
+
+def task(tx: Tx) -> int:
+    new = NewItem(MONDAY, None, Action.TASK, text="写月报")
+    return services.add(tx, actor(tx, "林悦"), plan(tx).id, new, NOW).item.id
+
+
+def test_an_approver_puts_in_no_client_that_only_the_owner_sees(house: Tx) -> None:
+    """A leader's own plan, before a supervisor of another group that the leader leads as well."""
+    wu, gao, leads = actor(house, "吴江"), actor(house, "高主管"), staff.staff_groups
+    third = staff.group_called(house, "三组")
+    house.write(delete(leads).where(leads.c.staff_id == gao.id))
+    house.insert_all(leads, [{"staff_id": each, "group_id": third} for each in (wu.id, gao.id)])
+    homes = clients.clients
+    house.write(update(homes).where(homes.c.name == "汀州银行").values(manager_id=wu.id))
+    home = plans.ensure(house, wu.id, PlanKind.MONTH, date(2026, 4, 1))
+    own = NewItem(date(2026, 4, 1), client(house, "汀州银行"))
+    services.add(house, actor(house, "吴江"), home.id, own, NOW)
+    plan_approval.submit(house, actor(house, "吴江"), home.id, NOW)
+    gao = actor(house, "高主管")
+    seen = services.load(house, gao, home.id)
+    assert (seen.deciding, seen.items, seen.hidden) == (True, (), 1)
+    with pytest.raises(Refused, match=r"clients\.not_found"):
+        services.add(house, gao, home.id, own, NOW)

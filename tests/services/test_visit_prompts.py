@@ -8,7 +8,7 @@ import pytest
 from domain.errors import Refused
 from domain.plans import Action, ItemState, Origin, PlanKind, period_start
 from domain.visits import NextStep
-from services import briefs, contracts, evening_questions, upcoming, visits
+from services import briefs, contracts, evening_questions, plan_moves, upcoming, visits
 from services import plans as services_plans
 from services.contracts import NewContract
 from services.plans import NewItem
@@ -91,7 +91,7 @@ def test_no_brief_comes_once_the_visit_has_begun(house: Tx) -> None:
 def test_a_visit_that_is_moved_is_prepared_for_anew(house: Tx) -> None:
     item = plan(house, "龙岩一中", WEDNESDAY, "15:00")
     assert briefed(house, at("03-18 14:00")) == [("林悦", ["龙岩一中"])]
-    services_plans.move(house, actor(house, "林悦"), item, date(2026, 3, 19), at("03-18 14:10"), at=at("03-19 10:00"))
+    plan_moves.move(house, actor(house, "林悦"), item, date(2026, 3, 19), at("03-18 14:10"), at=at("03-19 10:00"))
     assert briefed(house, at("03-19 09:00")) == [("林悦", ["龙岩一中"])]
 
 
@@ -161,7 +161,7 @@ def test_what_was_recorded_put_off_or_dropped_is_not_asked_about(house: Tx) -> N
     dropped = plan(house, "龙津街道办事处", WEDNESDAY)
     log(house, "龙岩一中", WEDNESDAY, at("03-18 17:00"))
     lin = actor(house, "林悦")
-    services_plans.move(house, lin, moved, date(2026, 3, 20), at("03-18 17:00"))
+    plan_moves.move(house, lin, moved, date(2026, 3, 20), at("03-18 17:00"))
     services_plans.cut(house, lin, dropped, at("03-18 17:00"))
     assert asked(house, at("03-18 19:00")) == []
     assert asked(house, at("03-20 19:00")) == [("林悦", ["雁溪中学"])]

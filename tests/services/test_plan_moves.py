@@ -1,0 +1,105 @@
+"""Items moved to another day, or into another week's plan and back (R4.2, R4.3): each counts once."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from domain.plans import ItemState, PlanState
+from domain.visits import Visit
+from services import plan_approval, plan_moves, plan_summaries, plans, visits
+from services.plans import Completion
+from services.visits import VisitCommand
+from storage import plans as rows
+from storage.tx import Tx
+from tests.e2e.house import NOW, actor, settle
+from tests.services.test_plans import HOUR, MONDAY, THIS_WEEK, THURSDAY, client, plan, put, state
+
+NEXT = MONDAY + timedelta(days=1)
+
+
+@pytest.fixture
+def house(tx: Tx) -> Iterator[Tx]:
+    settle(tx)
+    yield tx
+
+
+def approved(tx: Tx, starts_on: date) -> None:
+    one = plan_approval.submit(tx, actor(tx, "林悦"), plan(tx, starts_on=starts_on).id, NOW).plan
+    plan_approval.approve(tx, actor(tx, "周敏"), one.id, one.version, NOW)
+
+
+def moved(tx: Tx, item_id: int, on: date, who: str = "林悦") -> plans.Changed:
+    return plan_moves.move(tx, actor(tx, who), item_id, on, NOW)
+
+
+def week(tx: Tx, starts_on: date = THIS_WEEK) -> Completion | None:
+    lin = actor(tx, "林悦")
+    return plans.completion(tx, [lin.id], starts_on, starts_on + timedelta(days=6)).get(lin.id)
+
+
+def visited(tx: Tx, on: date) -> Visit:
+    return visits.log(tx, actor(tx, "林悦"), VisitCommand(client(tx), on), NOW).visit
+
+
+def test_an_item_moved_to_another_week_and_back_counts_once(house: Tx) -> None:
+    item = put(house, THURSDAY)
+    approved(house, THIS_WEEK)
+    there = moved(house, item, NEXT).item
+    back = moved(house, there.id, THURSDAY)
+    assert back.item.id == item and back.shown.plan.starts_on == THIS_WEEK
+    assert week(house) == Completion(planned=1, done=0, on_time=0)
+    assert [one.id for one in back.shown.items] == [item]
+    assert week(house, MONDAY) is None
+    visited(house, THIS_WEEK)
+    assert week(house) == Completion(planned=1, done=1, on_time=1)
+
+
+def test_the_way_back_may_lead_over_a_third_week(house: Tx) -> None:
+    item = put(house, THURSDAY)
+    approved(house, THIS_WEEK)
+    second = moved(house, item, NEXT).item.id
+    third = moved(house, second, NEXT + timedelta(days=7)).item.id
+    assert moved(house, third, THURSDAY).item.id == item
+    assert moved(house, item, NEXT).item.id == second
+    assert (state(house, item), state(house, second), state(house, third)) == ("rolled", "open", "dropped")
+
+
+def test_what_rolled_over_and_comes_back_is_open_again_and_so_is_what_gave_way_to_it(house: Tx) -> None:
+    lin, item = actor(house, "林悦"), put(house, THURSDAY)
+    home = plan(house)
+    drafted = rows.add_item(house, home.id, {"client_id": client(house), "planned_on": MONDAY, "origin": "drafted"})
+    approved(house, THIS_WEEK)
+    plan_summaries.roll(house, lin, item, "busy", NOW)
+    assert state(house, drafted) is ItemState.DROPPED
+    rolled = next(one for one in rows.items(house, lin, home.id) if one.state is ItemState.OPEN)
+    assert moved(house, rolled.id, THURSDAY).item.id == item
+    assert state(house, drafted) is ItemState.OPEN
+    assert week(house) == Completion(planned=1, done=0, on_time=0)
+
+
+def test_the_approvers_hand_shows_in_the_plan_that_the_item_goes_into_too(house: Tx) -> None:
+    zhou, item = actor(house, "周敏"), put(house, THURSDAY)
+    plan_approval.submit(house, actor(house, "林悦"), plan(house, starts_on=THIS_WEEK).id, NOW)
+    there = moved(house, item, NEXT, "周敏")
+    assert there.item.edited_by == zhou.id
+    left = rows.item(house, None, item)
+    assert left is not None and left.edited_by == zhou.id
+
+
+def test_the_plan_that_an_item_leaves_waits_for_approval_again_and_not_the_draft_it_goes_into(house: Tx) -> None:
+    item = put(house, THURSDAY)
+    approved(house, THIS_WEEK)
+    after = moved(house, item, NEXT)
+    assert [(one.plan.starts_on, one.plan.state) for one in after.waiting] == [(THIS_WEEK, PlanState.SUBMITTED)]
+    assert after.shown.plan.state is PlanState.DRAFT
+    assert [one.name for one in after.waiting[0].approvers] == ["周敏"]
+
+
+def test_both_plans_wait_where_both_were_approved(house: Tx) -> None:
+    item = put(house, THURSDAY)
+    put(house, MONDAY, "雁溪中学")
+    approved(house, THIS_WEEK)
+    approved(house, MONDAY)
+    after = plan_moves.move(house, actor(house, "林悦"), item, NEXT, NOW + HOUR)
+    assert {one.plan.starts_on for one in after.waiting} == {THIS_WEEK, MONDAY}
