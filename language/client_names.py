@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from operator import add
 
 from language.characters import fold, reading, readings, sounds
 from language.ground import MOST, Ground, Span, stands_alone
@@ -75,7 +76,8 @@ def sounding_clients(folded: str, portfolio: Portfolio, taken: list[Span]) -> li
 def clients_by_trade(folded: str, portfolio: Portfolio, taken: list[Span]) -> list[ClientMention]:
     """Clients by what they do: 食品厂, 酒店那边; only where few do it."""
     ground = Ground(len(folded), taken)
-    for trade in TRADES:
+    standing = _TRADE_PAIRS.keys() & set(map(add, folded, folded[1:]))
+    for trade in sorted((trade for pair in standing for trade in _TRADE_PAIRS[pair]), key=TRADES.index):
         begin = folded.find(trade)
         finish = begin + len(trade)
         if begin < 0 or not ground.free(begin, finish):
@@ -91,6 +93,9 @@ def clients_by_trade(folded: str, portfolio: Portfolio, taken: list[Span]) -> li
 
 
 _TRADE_TAIL = lazy("厂|公司|集团|那边|那里")
+_TRADE_PAIRS: dict[str, list[str]] = {}
+for _trade in TRADES:
+    _TRADE_PAIRS.setdefault(_trade[:2], []).append(_trade)
 
 
 _TOWN = lazy(r"[^去到在跟和给从约见找跑访的了天午陪为让请,，。、 ]{2}[县市镇区乡]$")

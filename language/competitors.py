@@ -37,10 +37,13 @@ def _rivals_of(own: str | None) -> tuple[frozenset[str], frozenset[str]]:
 
 def rivals(folded: str, signs: Signs, own_company: str | None, names: list[tuple[int, int]]) -> list[tuple[Hit, str]]:
     """Every mention of a competitor outside the names of clients and persons, with its short name."""
+    named = signs.of("competitors")
+    if not named:
+        return []
     families, mine = _rivals_of(fold(own_company) if own_company else None)
     ground = Ground(len(folded), [*((hit.begin, hit.finish) for hit in signs.of("not_competitors")), *names])
     found = []
-    for hit in signs.of("competitors"):
+    for hit in named:
         if not ground.free(hit.begin, hit.finish):
             continue
         for family, short in _spellings()[folded[hit.begin : hit.finish]]:

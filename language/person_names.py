@@ -104,7 +104,6 @@ def _with_title(folded: str, begin: int) -> tuple[int, str]:
 
 
 _NO_SURNAME = frozenset("副正前首各该某新")  # 升副董事长, 新校长
-_DOUBLE_FIRST = frozenset(surname[0] for surname in DOUBLE_SURNAMES)
 
 
 def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[PersonMention]) -> list[PersonMention]:
@@ -112,11 +111,9 @@ def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[Pe
     listed = surnames()
     ground = Ground(len(folded), times)
     names = {mention.begin for mention in named if mention.strength >= 0.9}
-    heads, own = title_heads(), portfolio.by_surname
-    for begin, (sign, following) in enumerate(pairwise(folded)):
-        if following not in heads and sign not in own and sign not in _DOUBLE_FIRST:
-            continue
-        if sign in _NO_SURNAME or not "一" <= sign <= "鿿" or begin in names or not ground.free(begin, begin + 1):
+    for match in portfolio.surname_places.finditer(folded, 0, max(len(folded) - 1, 0)):
+        begin, sign = match.start(), match[0]
+        if sign in _NO_SURNAME or begin in names or not ground.free(begin, begin + 1):
             continue
         double = folded[begin : begin + 2]
         surname = double if double in DOUBLE_SURNAMES else sign

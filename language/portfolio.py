@@ -11,6 +11,7 @@ from functools import cached_property
 from language import romanized
 from language.characters import DOUBLE_SURNAMES, fold, sound_sign, sounds, surname_reading
 from language.short_forms import regions, short_forms
+from language.titles import title_heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,13 @@ class Portfolio:
             if surname and len(given) == 2:
                 found.add(_surname_signs(surname) + sounds(given), number)
         return found
+
+    @cached_property
+    def surname_places(self) -> re.Pattern[str]:
+        """A sign that may be a surname with a title behind it: one of the portfolio's, or any before a title."""
+        known = "".join({surname[0] for surname in (*self.by_surname, *DOUBLE_SURNAMES)})
+        known = "".join(sign for sign in known if "一" <= sign <= "鿿")
+        return re.compile(f"[{known}]|[一-鿿](?=[{''.join(map(re.escape, title_heads()))}])")
 
     @cached_property
     def surname_sounds(self) -> dict[str, list[str]]:

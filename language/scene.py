@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
 
@@ -21,38 +20,29 @@ _THEIR_CALL = lazy(
     r"(?P<by>打(?:了)?(?:个|通)?电话(?!给(?!我)|会|祝|机)|发(?:了)?(?:条|个)?(?:微信|信息|消息|语音)(?!给(?!我)|祝|了)|来(?:了)?(?:个)?电话)"
 )
 _OUR_CALL = lazy(r"(?:给|跟|向)(?!我).{1,12}?(?:打|回|去|拨|通)(?:了|个|通)*电话[说讲问]?")
-_CLAUSE_END = pattern(
-    "connective", before=r"(?:[。;!?\n]|(?<!\d)[,.]|[,.](?!\d))+|(?<=[^\d\s])\s+(?=[^\d\sa-z])|(?=", after=")"
+# A class first, so that the search passes over a place at its first sign; what it must stand between comes after.
+_MARKS = lazy(
+    r"[。;!?\n,.\s](?:(?:(?<=[。;!?\n])|(?<=[,.])(?:(?<!\d.)|(?!\d)))(?:[。;!?\n]|(?<!\d)[,.]|[,.](?!\d))*"
+    r"|(?<=[^\d\s]\s)\s*(?=[^\d\sa-z]))"
 )
+_CONNECTIVE = pattern("connective")
 
 
 _WIDEST = 7
 
 
-@dataclass(frozen=True, slots=True)
 class When:
-    """A time in the message in both leanings: as something done and as something to come."""
+    """A time in the message in both leanings: as something done and as something to come.
 
-    done: dates.Mention
-    ahead: dates.Mention
-    deadline: bool
+    It stands from `begin` to `finish`; `bare` is a weekday or day that may lie on either side of today.
+    """
 
-    @property
-    def begin(self) -> int:
-        return self.done.begin
+    __slots__ = ("ahead", "bare", "begin", "deadline", "done", "finish", "grain")
 
-    @property
-    def finish(self) -> int:
-        return self.done.finish
-
-    @property
-    def grain(self) -> str:
-        return self.done.grain
-
-    @property
-    def bare(self) -> bool:
-        """A weekday or day that may lie on either side of today."""
-        return self.done.start != self.ahead.start
+    def __init__(self, done: dates.Mention, ahead: dates.Mention, deadline: bool) -> None:
+        self.done, self.ahead, self.deadline = done, ahead, deadline
+        self.begin, self.finish, self.grain = done.begin, done.finish, done.grain
+        self.bare = done is not ahead and done.start != ahead.start
 
     @property
     def explicit(self) -> bool:
@@ -155,13 +145,17 @@ class Scene:
 
     def _cut(self) -> list[Clause]:
         found, begin = [], 0
+        cuts = [match.span() for match in _MARKS.finditer(self.folded)]
+        linked = [(match.start(), match.start()) for match in _CONNECTIVE.finditer(self.folded)]
+        if linked:
+            cuts = sorted([*cuts, *linked])
         times = Ground(len(self.folded), ((when.begin, when.finish) for when in self.times))
-        for match in _CLAUSE_END.finditer(self.folded):
-            if not times.free(match.start(), max(match.end(), match.start() + 1)) and _splits(match, self.times):
+        for start, stop in cuts:
+            if not times.free(start, max(stop, start + 1)) and _splits(start, stop, self.times):
                 continue
-            if match.start() > begin:
-                found.append(Clause(begin, match.start()))
-                begin = match.end()
+            if start > begin:
+                found.append(Clause(begin, start))
+                begin = stop
         if begin < len(self.folded):
             found.append(Clause(begin, len(self.folded)))
         return found
@@ -187,8 +181,8 @@ class Scene:
         return self.text[begin:finish].strip(" ，,。.;；:：、!！\n")
 
 
-def _splits(match: re.Match[str], times: list[When]) -> bool:
-    return any(when.begin < match.end() and match.start() < when.finish for when in times)
+def _splits(start: int, stop: int, times: list[When]) -> bool:
+    return any(when.begin < stop and start < when.finish for when in times)
 
 
 def _day(value: date | datetime) -> date:

@@ -1,6 +1,7 @@
 """Finds the words of all word tables in a message in one pass."""
 
 from functools import cache
+from operator import add
 from typing import NamedTuple
 
 from language.characters import fold
@@ -20,9 +21,13 @@ class Hit(NamedTuple):
     key: str
 
 
+_Words = list[tuple[str, list[tuple[int, str]]]]
+
+
 @cache
-def _heads() -> dict[str, list[tuple[str, list[tuple[int, str]]]]]:
-    """The first two signs of every word → the words, longest first, and what each stands for in which table."""
+def _heads() -> tuple[dict[str, _Words], dict[str, _Words]]:
+    """By its first two signs, every word that may stand there, longest first, and what each stands for in which table;
+    and by one sign, the words of one sign, for what no longer word begins with."""
     standing: dict[str, list[tuple[int, str]]] = {}
     for place, table in enumerate(TABLES):
         for line in lines(table):
@@ -32,10 +37,14 @@ def _heads() -> dict[str, list[tuple[str, list[tuple[int, str]]]]]:
                 meanings = standing.setdefault(fold(word.replace("_", " ")), [])
                 if all(place != known for known, _ in meanings):
                     meanings.append((place, key))
-    heads: dict[str, list[tuple[str, list[tuple[int, str]]]]] = {}
+    alone = {word: [(word, meanings)] for word, meanings in standing.items() if len(word) == 1}
+    heads: dict[str, _Words] = {}
     for word, meanings in sorted(standing.items(), key=lambda item: -len(item[0])):
-        heads.setdefault(word[:2], []).append((word, meanings))
-    return heads
+        if len(word) > 1:
+            heads.setdefault(word[:2], []).append((word, meanings))
+    for pair, words in heads.items():
+        words.extend(alone.get(pair[0], ()))
+    return heads, alone
 
 
 class Signs:
@@ -46,13 +55,14 @@ class Signs:
     def __init__(self, folded: str) -> None:
         self._found: list[list[Hit]] = [[] for _ in TABLES]
         free = [0] * len(TABLES)
-        heads = _heads()
+        heads, alone = _heads()
         size = len(folded)
         begins = folded.startswith
-        for begin, sign in enumerate(folded):
-            words = heads.get(folded[begin : begin + 2], ())
-            alone = heads.get(sign)
-            for word, meanings in (*words, *alone) if alone else words:
+        for begin, pair in enumerate(map(add, folded, folded[1:] + " ")):
+            words = heads.get(pair) or alone.get(pair[0])
+            if words is None:
+                continue
+            for word, meanings in words:
                 if not begins(word, begin):
                     continue
                 finish = begin + len(word)

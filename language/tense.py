@@ -13,11 +13,13 @@ _DONE_VERB = lazy(
 )
 _TOLD = lazy(r"了(?!解)|过(?![去来程节年生户])|的(?=[,，。]|$)")
 # 了一下, 了两趟: whatever was done, it was done.
-_ONCE = lazy(r"[一-鿿]了(?:[一两三几]?[下遍趟圈轮]|[一两三几](?:会儿?|阵|面|席话|通|场|回|次|上午|下午|天|个?多?小时))")
+_ONCE = lazy(
+    r"了(?<=[一-鿿]了)(?:[一两三几]?[下遍趟圈轮]|[一两三几](?:会儿?|阵|面|席话|通|场|回|次|上午|下午|天|个?多?小时))"
+)
 # 我让小张去看了: somebody else went.
 _SENT = lazy(r"(?:让|叫|派|安排|请)(?!我|咱)(?:了)?(?:小|老|阿)?[一-鿿]{1,3}[去来过]?$")
 # 把方案交给万科长了: only who was there can hand it over.
-_HANDED_OVER = lazy(r"(?<![要得须务])把[^,，。]{1,30}?[交送递拿留]给(?:了|[^,，。]{1,12}了)")
+_HANDED_OVER = lazy(r"把(?<![要得须务]把)[^,，。]{1,30}?[交送递拿留]给(?:了|[^,，。]{1,12}了)")
 # 转到广电去了: nobody of ours went there.
 _MOVED_OFF = lazy(r"(?:转|跑|搬|调|换|投|跳|回)(?:到|去|给|回)?[^,，。去]{1,6}$")
 # 本来约好今天…: meant, and not done.
@@ -96,7 +98,7 @@ def _met_by_words(scene: Scene) -> bool:
     places += [match.start() for match in _DONE_VERB.finditer(scene.folded) if not scene.in_name(match.start())]
     for match in _ONCE.finditer(scene.folded):
         if not scene.in_clause(scene.clause_at(match.start()), "trouble"):
-            places.append(match.start())
+            places.append(match.start() - 1)
     for place in places:
         clause = scene.clause_at(place)
         if (rival is not None and rival < place) or any(b <= place < f for b, f in scene.who.away):

@@ -63,9 +63,9 @@ def asks_records(scene: Scene) -> bool:
     said = SAID.search(folded)
     asked = bool(_ASKED.search(folded))
     quoted = said.end() - 1 if said else len(folded)
-    if _WHETHER.search(folded) and not (said and said.end() > len(folded) - 6):
+    if _WHETHER.search(folded, max(0, len(folded) - 8)) and not (said and said.end() > len(folded) - 6):
         return True
-    if _LOOK_UP.search(folded) and not scene.times and len(folded) <= _LONGEST_LOOK_UP:
+    if len(folded) <= _LONGEST_LOOK_UP and not scene.times and _LOOK_UP.search(folded):
         return True
     for hit in scene.signs:
         if hit.key != "ask":

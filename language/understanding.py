@@ -150,9 +150,10 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
         return None
     when = event.when
     clock = when.clock(event.ahead) if when else None
-    if clock is None and when is not None and (same := _SAME_TIME.search(scene.folded, when.finish)):
+    if clock is None and when is not None and len(scene.times) > 1:
         earlier = [w for w in scene.times if w is not when and w.clock(True)]
-        if earlier:
+        same = _SAME_TIME.search(scene.folded, when.finish) if earlier else None
+        if same is not None:
             return Read(earlier[0].clock(True) or time(), 0.9, scene.text[same.start() : same.end()], same.start())
     if clock is None:
         for other in event_times(scene):

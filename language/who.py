@@ -297,7 +297,8 @@ def _gather(folded: str, clients: list[ClientMention], resolved: list[_Person], 
             who.person_choices.append((tuple(sorted(one.candidates)), span))
         elif folded[one.mention.begin] in surnames() or one.mention.title in english_titles():
             who.strangers.append(span)
-    sought = {n for n, (_, span) in met.items() if is_sought(folded, span[0]) and any(n == e[0] for e in who.absent)}
+    missed = {number for number, _, _ in who.absent}
+    sought = {n for n, (_, span) in met.items() if n in missed and is_sought(folded, span[0])}
     who.persons = [entry for entry in who.persons if entry[0] not in sought]
     who.absent = [entry for entry in who.absent if entry[0] not in met or entry[0] in sought]
     who.away = [(begin, away_until(folded, finish)) for _, _, (begin, finish) in who.absent]

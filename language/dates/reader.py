@@ -24,12 +24,9 @@ class Reader:
         self.pieces = english_spans(raw)
         self.codes = "".join([code(token.kind) for token in self.pieces])
         self.kinds = [*[token.kind for token in self.pieces], END, END, END, END]
+        """The kinds of the pieces, with the end where a phrase looks past it."""
         self.now, self.prefer = now, prefer
         self.last: Draft | None = None
-
-    def kind(self, at: int) -> str:
-        """The kind of the piece there; the end once past it."""
-        return self.kinds[at]
 
     def frame(self, prior: When | None = None) -> Frame:
         """What the next phrase is read against."""
@@ -42,11 +39,11 @@ class Reader:
             if self.pieces[at].kind in IDLE:
                 at += 1
                 continue
-            if self.kind(at) == "every" or (self.kind(at) == "then" and self.pieces[at].value and self.last is None):
+            if self.kinds[at] == "every" or (self.kinds[at] == "then" and self.pieces[at].value and self.last is None):
                 read = self.phrase(at + 1)
                 at = read[1] if read else at + 1
                 continue
-            listed = at > 0 and self.kind(at - 1) == LIST and self.kind(at) in LISTED and self.last is not None
+            listed = at > 0 and self.kinds[at - 1] == LIST and self.kinds[at] in LISTED and self.last is not None
             read = self.phrase(at, self.last.day if listed and self.last is not None else None)
             if read is None:
                 at += 1
@@ -74,9 +71,9 @@ class Reader:
         """One whole phrase: what was named, then a range, then what says "before"."""
         deadline = False
         first = at
-        if self.kind(at) in ("by", "until_then"):
+        if self.kinds[at] in ("by", "until_then"):
             deadline, at = True, at + 1
-        if self.kind(at) == "since_then":
+        if self.kinds[at] == "since_then":
             at += 1
         read = self.point(at, prior)
         if read is None:
@@ -85,21 +82,21 @@ class Reader:
         if deadline:
             draft.begin = self.pieces[first].begin
         draft.deadline = deadline or draft.deadline
-        if self.kind(at) == "around" and self.kind(at + 1) == "to":
+        if self.kinds[at] == "around" and self.kinds[at + 1] == "to":
             at += 1
-        if self.kind(at) == "to" and (ranged := self.range_end(draft, at + 1)):
+        if self.kinds[at] == "to" and (ranged := self.range_end(draft, at + 1)):
             draft, at = ranged
-        while self.kind(at) in ("before", "around", "within", "by"):
-            if self.kind(at) == "by":
+        while self.kinds[at] in ("before", "around", "within", "by"):
+            if self.kinds[at] == "by":
                 break
-            draft.deadline = draft.deadline or self.kind(at) == "before"
+            draft.deadline = draft.deadline or self.kinds[at] == "before"
             draft.finish = self.pieces[at].finish
             at += 1
         return draft, at
 
     def point(self, at: int, prior: When | None = None) -> tuple[Draft, int] | None:
         """A day, a time, or both, with no range."""
-        kind = self.kind(at)
+        kind = self.kinds[at]
         if kind == END:
             return None
         token = self.pieces[at]
@@ -113,9 +110,9 @@ class Reader:
             return self.with_time(Draft(token.begin, token.finish, When(base + token.value * DAY)), at + 1)
         if kind == "unit" and token.value == "week" and (whole := self.day(at + 1)):
             return Draft(token.begin, self.pieces[whole[1] - 1].finish, reckoning.week(whole[0].start)), whole[1]
-        if kind == "unit" and self.kind(at + 1) in ("until_then", "since_then"):
+        if kind == "unit" and self.kinds[at + 1] in ("until_then", "since_then"):
             return self.beside(at, at + 1, 1, token.value)
-        if kind == "span" and self.kind(at + 1) in ("until_then", "since_then"):
+        if kind == "span" and self.kinds[at + 1] in ("until_then", "since_then"):
             low, _, unit, _ = token.value
             if found := self.beside(at, at + 1, low, unit):
                 return found
@@ -124,7 +121,7 @@ class Reader:
             return english
         if self.folded[token.begin].isascii() and (time := self.time(at)):
             after = time[1]
-            if self.kind(after) in ("since_then", "at"):
+            if self.kinds[after] in ("since_then", "at"):
                 after += 1
             if read := self.day(after, prior):
                 return self.of_that_part(Draft(token.begin, self.pieces[read[1] - 1].finish, read[0], time[0]), read[1])
@@ -137,7 +134,7 @@ class Reader:
     def of_that_part(self, draft: Draft, at: int) -> tuple[Draft, int]:
         """Half past two this afternoon: the part of the day behind a clock time that stands before its day."""
         assert draft.time is not None
-        if draft.time.part is None and self.kind(at) == "part":
+        if draft.time.part is None and self.kinds[at] == "part":
             draft.time.part, draft.finish = self.pieces[at].value, self.pieces[at].finish
             return draft, at + 1
         return draft, at
@@ -148,7 +145,7 @@ class Reader:
         if read is None:
             return None
         base, end = read
-        sign = -1 if self.kind(sign_at) == "until_then" else 1
+        sign = -1 if self.kinds[sign_at] == "until_then" else 1
         anchor = base.start if sign < 0 else base.end or base.start
         found = reckoning.shift(self.frame(), sign * amount, unit, anchor)
         if found is None:
@@ -173,11 +170,11 @@ class Reader:
 
     def day(self, at: int, prior: When | None = None) -> tuple[When, int] | None:
         """A day by the rules, then narrowed or moved by what follows: its last Friday, the three days before it."""
-        if self.kind(at) == "ahead" and GUARDS["took"].search(
+        if self.kinds[at] == "ahead" and GUARDS["took"].search(
             self.folded, max(0, self.pieces[at].begin - 16), self.pieces[at].begin
         ):
             return None
-        if prior is None and self.kind(at) in ("num", "ord", "counted") and not ENGLISH_DAY.match(self.codes, at):
+        if prior is None and self.kinds[at] in ("num", "ord", "counted") and not ENGLISH_DAY.match(self.codes, at):
             token = self.pieces[at]
             stands = token.kind == "ord" and GUARDS["ordinal_right"].match(self.folded, token.finish)
             if not stands or not (
@@ -199,7 +196,7 @@ class Reader:
     def moved(self, found: When, at: int) -> tuple[When, int]:
         """What lies before or after a day: 春节前一周, 教师节前三天, 节后第一天, 中秋前夕."""
         holiday = found.said in BY_WORD
-        kind = self.kind(at)
+        kind = self.kinds[at]
         if kind in ("eve", "next_day"):
             step = -1 if kind == "eve" else 1
             return When(
@@ -208,7 +205,7 @@ class Reader:
         if found.said == "nearby" and (ordinal := AFTER_ORDINAL.match(self.codes, at)):
             said = values(self.pieces, at, ordinal.end())
             return self.counted_after(found.start, said), ordinal.end()
-        span = self.pieces[at + 1] if self.kind(at + 1) == "span" else None
+        span = self.pieces[at + 1] if self.kinds[at + 1] == "span" else None
         if kind == "before" and span and found.at is None and (shifted := self.shifted(found, -1, span)):
             return shifted, at + 2
         if kind == "after" and found.at is None and found.said != "offset":
@@ -219,7 +216,7 @@ class Reader:
                 return self.counted_after(base + DAY, values(self.pieces, at + 1, ordinal.end())), ordinal.end()
             if span and (shifted := self.shifted(found, 1, span)):
                 return shifted, at + 2
-            if self.kind(at + 1) in ("next_day", "then") and self.pieces[at + 1].value != 0:
+            if self.kinds[at + 1] in ("next_day", "then") and self.pieces[at + 1].value != 0:
                 return When(base + 2 * DAY, explicit=found.explicit), at + 2
             if holiday or found.grain in ("month", "week", "quarter"):
                 return When(base + DAY, explicit=False), at + 1
@@ -248,9 +245,9 @@ class Reader:
 
     def with_time(self, draft: Draft, at: int) -> tuple[Draft, int]:
         """The draft with the time of day that follows, if one does."""
-        if self.kind(at) == "since_then" and (self.kind(at + 1) == "clock" or FROM_TO.match(self.codes, at)):
+        if self.kinds[at] == "since_then" and (self.kinds[at + 1] == "clock" or FROM_TO.match(self.codes, at)):
             at += 1
-        if self.kind(at) == "around" and self.kind(at + 1) in ("part", "clock", "weak_part"):
+        if self.kinds[at] == "around" and self.kinds[at + 1] in ("part", "clock", "weak_part"):
             at += 1
         if draft.day is not None and draft.day.at is None and (time := self.time(at, after_day=True)):
             draft.time, at = time
@@ -260,14 +257,14 @@ class Reader:
     def time(self, at: int, after_day: bool = False) -> tuple[Time, int] | None:
         """A time of day: a part, a clock, or both, in either order."""
         part: str | None = None
-        if self.kind(at) in ("part", "weak_part"):
+        if self.kinds[at] in ("part", "weak_part"):
             part, at = self.pieces[at].value, at + 1
-            if self.kind(at) == "weak_part":
+            if self.kinds[at] == "weak_part":
                 at += 1
         clock: tuple[int, int, bool] | None = None
         if read := self.clock(at, after_day):
             clock, at = read
-            if part is None and self.kind(at) == "part" and self.folded[self.pieces[at].begin].isascii():
+            if part is None and self.kinds[at] == "part" and self.folded[self.pieces[at].begin].isascii():
                 part, at = self.pieces[at].value, at + 1
         elif part is None:
             return None
@@ -275,18 +272,18 @@ class Reader:
 
     def clock(self, at: int, after_day: bool) -> tuple[tuple[int, int, bool], int] | None:
         """A clock time: 三点半, 15:30, half past three, at 3, 9 in the morning, from 9 to 11."""
-        said_at = self.kind(at) == "at"
+        said_at = self.kinds[at] == "at"
         at += said_at
-        kind, value = self.kind(at), self.pieces[min(at, len(self.pieces) - 1)].value
+        kind, value = self.kinds[at], self.pieces[min(at, len(self.pieces) - 1)].value
         if kind == "clock":
-            return value, at + 1 + (self.kind(at + 1) == "oclock")
+            return value, at + 1 + (self.kinds[at + 1] == "oclock")
         match = ENGLISH_CLOCK.match(self.codes, at)
         if match and (read := self.english_clock(at, match)):
             return read, match.end()
         if kind != "num" or not 1 <= value <= 24:
             return None
-        in_day = self.kind(at + 1) == "part" and self.folded.startswith(OF_THE_DAY, self.pieces[at + 1].begin)
-        alone = said_at and (after_day or self.kind(at + 1) in AFTER_HOUR)
+        in_day = self.kinds[at + 1] == "part" and self.folded.startswith(OF_THE_DAY, self.pieces[at + 1].begin)
+        alone = said_at and (after_day or self.kinds[at + 1] in AFTER_HOUR)
         if in_day or alone or (at > 0 and FROM_TO.match(self.codes, at - 1)):
             return (value, 0, value > 12), at + 1
         return None
@@ -311,14 +308,14 @@ class Reader:
         prior = draft.day
         if prior is not None and prior.at is not None:
             return None
-        if self.kind(at) == "num":
+        if self.kinds[at] == "num":
             other = self.bare_end(draft, self.pieces[at])
             after = at + 1
             if other is None:
                 return None
             end = other
         else:
-            point = self.point(at, prior if draft.time is None or self.kind(at) != "day" else None)
+            point = self.point(at, prior if draft.time is None or self.kinds[at] != "day" else None)
             if point is None:
                 return None
             end, after = point
