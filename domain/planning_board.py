@@ -110,7 +110,7 @@ def arrange(
 
     First every visit within its window; then clients whose windows leave no room, one visit after the other as the one
     before allows; then those that can only be late; last those that the standard does not ask for yet. `roughly` (for a
-    year, which is planned by weeks) leaves the second step out, and spreads the visits more evenly.
+    year, whose slots are weeks) leaves the second step out, and spreads the visits more evenly.
     """
     slots = [slot for slot, size in room.items() if size > 0]
     board = _Board(slots, [day for day, _ in slots], {})
@@ -131,7 +131,7 @@ def arrange(
             row = board.row(visit, visit.need.from_on, visit.need.due_on, visit.need.until_on)
             seating.seat(each, row, OPTIONAL_WORTH if visit.optional else inf)
     seats = [None if (slot := seating.slot(each)) is None else slots[slot] for each in range(len(found))]
-    return list(zip(found, _by_district(found, seats, room), strict=True))
+    return list(zip(found, seats if roughly else _by_district(found, seats, room), strict=True))
 
 
 def _in_window(board: _Board, seating: Seating, visit: Visit) -> Row:

@@ -101,7 +101,7 @@ def spread_year(
     clients: Sequence[PlanClient], slots: Slots, rules: PlanRules, *, first: date, last: date, today: date
 ) -> YearDraft:
     """The visits that the standard asks for from `first` (today, if later) to `last`, spread evenly over the weeks, and
-    a district's visits gathered in the same days where that is possible (R4.1).
+    a district's visits gathered in the same weeks where that is possible (R4.1).
 
     It is planned some way into the next year, on weekdays, so that the last months are as full as the others.
     """
@@ -111,12 +111,21 @@ def spread_year(
     visits = [_by_weeks(visit) for client in clients for visit in due_visits(client, period, ERRAND_DAYS)]
     found: list[YearVisit] = []
     missing: Counter[int] = Counter()
-    for visit, slot in arrange(visits, room, period, roughly=True):
+    for visit, slot in arrange(visits, _room_of_weeks(room, period.first, last), period, roughly=True):
         if slot is None and visit.need.due_on <= last:
             missing[visit.client.id] += 1
         elif slot is not None and slot[0] <= last:
             found.append(YearVisit(visit.client.id, slot[0] - timedelta(days=slot[0].weekday())))
     return YearDraft(tuple(sorted(found, key=lambda visit: (visit.week_on, visit.client_id))), dict(missing))
+
+
+def _room_of_weeks(room: Mapping[Slot, int], first: date, last: date) -> dict[Slot, int]:
+    """The room of whole weeks, at the first day of each; the week in which the year ends is two, before and after."""
+    found: Counter[Slot] = Counter()
+    for (day, _), size in room.items():
+        begins = first if day <= last else last + timedelta(days=1)
+        found[max(day - timedelta(days=day.weekday()), begins), Half.FORENOON] += size
+    return dict(found)
 
 
 def _by_weeks(visit: Visit) -> Visit:

@@ -169,6 +169,19 @@ def test_the_year_has_each_client_as_often_as_its_class_asks_spread_over_the_mon
     assert max(quarters.values()) <= 1.3 * min(quarters.values())
 
 
+def test_no_week_of_the_year_holds_more_visits_than_its_working_days_and_what_is_left_over_is_named() -> None:
+    first, last = date(2026, 1, 7), date(2026, 12, 31)  # from a Wednesday to a Thursday
+    days = working_days(first, last)
+    clients = [client(number, ClientClass.A, date(2026, 1, 1)) for number in range(90)]
+    draft = spread_year(clients, Slots(days), RULES, first=date(2026, 1, 1), last=last, today=first)
+    planned = Counter(visit.week_on for visit in draft.visits)
+    room = Counter(day - timedelta(days=day.weekday()) for day in days)
+    assert planned.keys() <= room.keys()
+    assert all(count <= RULES.visits_per_day * room[week] for week, count in planned.items())
+    assert sum(draft.shortfall.values()) > 0
+    assert len(draft.visits) >= 0.98 * RULES.visits_per_day * len(days)
+
+
 def test_the_month_takes_from_the_year_what_the_standard_does_not_ask_for_yet() -> None:
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     due_in_april = client(1, ClientClass.C, date(2026, 1, 4))
