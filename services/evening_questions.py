@@ -9,11 +9,11 @@ from domain.errors import Refused
 from domain.moments import Timetable
 from domain.plans import Action, Item, ItemState
 from domain.staff import Actor
-from services import plans, visit_lists
+from services import plans
 from services.moments import timetable
 from services.upcoming import Push, Source
 from services.visit_prompts import claim, day_known, settings_of, start, turn_day
-from storage import audit, organisation, visit_prompts
+from storage import audit, organisation, plan_records, visit_prompts
 from storage import plans as plan_rows
 from storage.tx import Tx
 
@@ -85,8 +85,8 @@ def open_of(tx: Tx, actor: Actor, item_ids: list[int]) -> list[Item]:
 
 
 def done_already(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Item:
-    """Tie a planned visit to the record that there is of it already: one to its client near its day, that nothing else
-    in the plan is fulfilled by (R4.4).
+    """Tie a planned visit to the record that there is of it already: a visit to its client near its day which its
+    manager made or went along to, and that closes nothing else in their plans of this kind (R4.4).
 
     Raises Refused where there is none.
     """
@@ -95,13 +95,8 @@ def done_already(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Item:
         raise Refused("plans.not_yours")
     if one.state is not ItemState.OPEN or one.action is not Action.VISIT or one.client_id is None:
         raise Refused("plans.item_not_open")
-    taken = {each.visit_id for each in whole.items}
-    found, _ = visit_lists.of_client(tx, actor, one.client_id, limit=20)
-    near = [
-        visit
-        for visit in found
-        if visit.id not in taken and abs((visit.visited_on - one.planned_on).days) <= RECORD_DAYS
-    ]
+    around = RECORD_DAYS * ONE_DAY
+    near = plan_records.unclaimed(tx, whole.plan, one, one.planned_on - around, one.planned_on + around)
     if not near:
         raise Refused("evening.no_record")
     record = min(near, key=lambda visit: abs((visit.visited_on - one.planned_on).days))

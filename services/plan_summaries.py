@@ -9,8 +9,9 @@ from domain.staff import Actor, Staff
 from services import approvals
 from services.plan_moves import carry
 from services.plans import Shown, item, load, may_see, owner_of, settings_of, today, touched, workdays
-from storage import audit, plans
-from storage.plans import CUT, Unplanned
+from storage import audit, plan_records, plans
+from storage.plan_records import Unplanned
+from storage.plans import CUT
 from storage.tx import Tx
 
 
@@ -56,7 +57,7 @@ def summary(tx: Tx, actor: Actor, plan_id: int) -> Summary:
         by_state[ItemState.OPEN],
         by_state[ItemState.ROLLED],
         by_state[ItemState.DROPPED],
-        tuple(plans.unplanned(tx, owner_of(tx, whole.plan), whole.plan)),
+        tuple(plan_records.unplanned(tx, actor, owner_of(tx, whole.plan), whole.plan)),
     )
 
 

@@ -1,7 +1,6 @@
 """Plans and their items (R4)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -37,7 +36,7 @@ from storage.nudges import occurrences
 from storage.persons import persons
 from storage.schema import Instant, metadata
 from storage.tx import Tx
-from storage.visits import next_steps, visits
+from storage.visits import next_steps
 
 plans = Table(
     "plans",
@@ -424,32 +423,6 @@ def completion(
         .group_by(plans.c.staff_id)
     )
     return {row.staff_id: (row.planned, row.done or 0, row.on_time or 0) for row in tx.rows(query)}
-
-
-@dataclass(frozen=True, slots=True)
-class Unplanned:
-    """A visit that no plan had foreseen."""
-
-    visit_id: int
-    client: str
-    visited_on: date
-
-
-def unplanned(tx: Tx, owner: Actor, plan: Plan) -> list[Unplanned]:
-    """The visits of a plan's owner in its period that fulfil nothing in it, in the order of days; of clients that are
-    still in the owner's scope (R0.4)."""
-    v = visits.c
-    fulfilling = select(plan_items.c.visit_id).where(
-        plan_items.c.plan_id == plan.id, plan_items.c.visit_id.is_not(None)
-    )
-    query = (
-        select(v.id, v.visited_on, clients.c.name)
-        .join(clients, clients.c.id == v.client_id)
-        .where(v.manager_id == plan.staff_id, v.removed_at.is_(None), v.id.not_in(fulfilling))
-        .where(v.visited_on >= plan.starts_on, v.visited_on <= plan.ends_on, visible(owner))
-        .order_by(v.visited_on, v.id)
-    )
-    return [Unplanned(row.id, row.name, row.visited_on) for row in tx.rows(query)]
 
 
 def with_clients(tx: Tx, staff_ids: Collection[int]) -> set[int]:

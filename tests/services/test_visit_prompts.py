@@ -40,10 +40,10 @@ def plan(tx: Tx, client: str, on: date, hour: str | None = None, who: str = "林
     return services_plans.add(tx, owner, week.id, new, TUESDAY_NIGHT).item.id
 
 
-def log(tx: Tx, client: str, on: date, now: datetime, **more: Any) -> None:
+def log(tx: Tx, client: str, on: date, now: datetime, who: str = "林悦", **more: Any) -> None:
     home = clients.by_name(tx, client)
     assert home is not None
-    visits.log(tx, actor(tx, "林悦"), VisitCommand(home.id, on, content="聊了续约", **more), now)
+    visits.log(tx, actor(tx, who), VisitCommand(home.id, on, content="聊了续约", **more), now)
 
 
 def briefed(tx: Tx, now: datetime) -> list[tuple[str, list[str]]]:
@@ -204,6 +204,27 @@ def test_done_already_finds_the_record_of_another_week(house: Tx) -> None:
     assert (found.state, found.done_on) == (ItemState.DONE, date(2026, 3, 13))
     with pytest.raises(Refused, match="item_not_open"):
         evening_questions.done_already(house, lin, item, at("03-18 19:31"))
+
+
+def test_one_record_closes_one_planned_visit_though_two_weeks_ask_for_it(house: Tx) -> None:
+    log(house, "龙岩一中", date(2026, 3, 17), at("03-17 18:00"))
+    lin, this_week = actor(house, "林悦"), plan(house, "龙岩一中", date(2026, 3, 20))
+    next_week = plan(house, "龙岩一中", date(2026, 3, 24))
+    evening_questions.done_already(house, lin, this_week, at("03-20 19:10"))
+    with pytest.raises(Refused, match="no_record"):
+        evening_questions.done_already(house, lin, next_week, at("03-24 19:10"))
+
+
+def test_the_record_of_a_colleague_is_nobodys_own_but_of_those_it_names(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    log(house, "龙岩一中", date(2026, 3, 13), at("03-17 18:00"), who="周敏")
+    item = plan(house, "龙岩一中", WEDNESDAY)
+    with pytest.raises(Refused, match="no_record"):
+        evening_questions.done_already(house, lin, item, at("03-18 19:10"))
+    log(house, "龙岩一中", date(2026, 3, 14), at("03-17 18:10"), who="周敏", companions=(lin.id,))
+    evening_questions.done_already(house, lin, item, at("03-18 19:20"))
+    found = plans.item(house, lin, item)
+    assert found is not None and found.done_on == date(2026, 3, 14)
 
 
 def test_nobody_settles_the_visits_of_another(house: Tx) -> None:
