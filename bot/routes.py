@@ -228,6 +228,7 @@ ROUTES = Routes(
         Route(care_acting.put_off, RECORDING, action="care.put_off"),
         Route(care_acting.hand, RECORDING, action="care.hand"),
         Route(care_acting.hand_to, RECORDING, action="care.hand_to"),
+        Route(care_acting.take_back, RECORDING, action="care.take_back"),
         Route(care_acting.skip, RECORDING, action="care.skip"),
         Route(care_acting.skip_for, RECORDING, action="care.skip_for"),
         Route(care_acting.page, RECORDING, action="care.page"),

@@ -15,11 +15,10 @@ from services.gifts import yuan
 Rows = list[list[Button]]
 
 
-def card(c: Context, logged: Logged, heading: str = "care.saved", also: tuple[int, ...] = ()) -> Message:
+def card(c: Context, logged: Logged, heading: str = "care.saved") -> Message:
     """A care record as a message with its buttons; `heading` is the key of its first line.
 
-    `also` are other moments that it dealt with, opened again by Undo. A record just made asks how it was received; the
-    other buttons are one tap away then.
+    A record just made asks how it was received; the other buttons are one tap away then.
     """
     record = logged.care
     lines: list[str] = [c.t(heading, client=logged.client.name), *facts(c, record)]
@@ -27,11 +26,11 @@ def card(c: Context, logged: Logged, heading: str = "care.saved", also: tuple[in
         lines.append(c.t("care.closed_moment"))
     rows: Rows = []
     if c.actor.id in (record.manager_id, record.logged_by):
-        undo = c.button("care.undo", "care.undo", care=record.id, also=list(also))
+        undo = c.button("care.undo", "care.undo", care=record.id)
         if record.effect is None and heading == "care.saved":
             lines += ["", c.t("care.ask_effect")]
             liked, *others = effects(c, record)
-            more = c.button("care.more", "care.record", care=record.id, also=list(also))
+            more = c.button("care.more", "care.record", care=record.id)
             return Message(join([Markup(each) for each in lines]), [liked, [others[0][-1], undo, more]])
         rows += [
             [
@@ -48,10 +47,10 @@ def card(c: Context, logged: Logged, heading: str = "care.saved", also: tuple[in
     return Message(join([Markup(each) for each in lines]), rows)
 
 
-def gone(c: Context, logged: Logged, also: tuple[int, ...] = ()) -> Message:
+def gone(c: Context, logged: Logged) -> Message:
     """The card of a record that was taken back: it can be brought back."""
     lines = [c.t("care.undone", client=logged.client.name), *facts(c, logged.care)]
-    return Message(join(lines), [[c.button("care.restore", "care.restore", care=logged.care.id, also=list(also))]])
+    return Message(join(lines), [[c.button("care.restore", "care.restore", care=logged.care.id)]])
 
 
 def effects(c: Context, record: Care) -> Rows:

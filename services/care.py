@@ -22,7 +22,8 @@ FULFILS_FROM, FULFILS_UNTIL = timedelta(days=10), timedelta(days=10)
 @dataclass(frozen=True, slots=True)
 class CareCommand:
     """What is to be kept. `occurrence_id` is the nudged moment it answers; without one, the moment is found by
-    `kind`, `name`, client, persons and day. `cost` is in whole cents."""
+    `kind`, `name`, client, persons and day. `also` are other nudged moments that it deals with. `cost` is in whole
+    cents."""
 
     client_id: int
     cared_on: date
@@ -36,6 +37,7 @@ class CareCommand:
     learned: str | None = None
     persons: tuple[Met, ...] = ()
     occurrence_id: int | None = None
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def log(
     if command.cared_on > now.astimezone(actor.zone).date():
         raise Refused("care.day_is_to_come")
     manager_id = client.manager_id if actor.role is Role.ASSISTANT and client.manager_id else actor.id
-    values = {name: getattr(command, name) for name in command.__slots__}
+    values = {name: getattr(command, name) for name in command.__slots__ if name != "also"}
     if command.occurrence_id is not None:
         row = occurrences.load(tx, actor, command.occurrence_id)
         if row.client_id != command.client_id:
@@ -78,8 +80,9 @@ def log(
         values["occurrence_id"] = _fulfilled(tx, actor, command)
     record = Care(**values, manager_id=manager_id, logged_by=actor.id, logged_at=now)
     care_id = care.add(tx, record, chat_id=chat_id, message_id=message_id)
-    if record.occurrence_id is not None:
-        occurrences.finish(tx, record.occurrence_id, actor.id, now)
+    care.add_also(tx, care_id, [occurrences.load(tx, actor, each).id for each in command.also])
+    for each in _dealt_with(tx, replace(record, id=care_id)):
+        occurrences.finish(tx, each, actor.id, now)
     plan_records.cared(tx, replace(record, id=care_id))
     audit.write(tx, "care_logged", "care", care_id, now, staff_id=actor.id)
     return load(tx, actor, care_id)
@@ -109,9 +112,10 @@ def change(tx: Tx, actor: Actor, changed: Care, now: datetime) -> Logged:
 
 
 def _closing_anew(tx: Tx, actor: Actor, old: Care, changed: Care, now: datetime) -> Care:
-    if old.occurrence_id is not None:
-        occurrences.reopen(tx, actor, old.occurrence_id, now)
-    names = (name for name in CareCommand.__slots__ if name != "occurrence_id")
+    for each in _dealt_with(tx, old):
+        occurrences.reopen(tx, actor, each, now)
+    care.forget_also(tx, old.id)
+    names = (name for name in CareCommand.__slots__ if name not in ("occurrence_id", "also"))
     occurrence_id = _fulfilled(tx, actor, CareCommand(**{name: getattr(changed, name) for name in names}))
     if occurrence_id is not None:
         occurrences.finish(tx, occurrence_id, actor.id, now)
@@ -124,12 +128,12 @@ def note_effect(tx: Tx, actor: Actor, care_id: int, effect: Effect, now: datetim
 
 
 def undo(tx: Tx, actor: Actor, care_id: int, now: datetime) -> Logged:
-    """Take a record back; the moment it had closed is open again."""
+    """Take a record back; the moments it had closed are open again."""
     logged = _own(tx, actor, care_id)
     care.set_removed(tx, care_id, now)
     plan_records.care_gone(tx, care_id)
-    if logged.care.occurrence_id is not None:
-        occurrences.reopen(tx, actor, logged.care.occurrence_id, now)
+    for each in _dealt_with(tx, logged.care):
+        occurrences.reopen(tx, actor, each, now)
     audit.write(tx, "care_undone", "care", care_id, now, staff_id=actor.id)
     return logged
 
@@ -141,10 +145,16 @@ def restore(tx: Tx, actor: Actor, care_id: int, now: datetime) -> Logged:
         raise Refused("care.not_yours")
     care.set_removed(tx, care_id, None)
     plan_records.cared(tx, found)
-    if found.occurrence_id is not None:
-        occurrences.finish(tx, found.occurrence_id, actor.id, now)
+    for each in _dealt_with(tx, found):
+        occurrences.finish(tx, each, actor.id, now)
     audit.write(tx, "care_restored", "care", care_id, now, staff_id=actor.id)
     return load(tx, actor, care_id)
+
+
+def _dealt_with(tx: Tx, record: Care) -> list[int]:
+    """Every moment that a record closes."""
+    own = [record.occurrence_id] if record.occurrence_id is not None else []
+    return [*own, *care.also(tx, record.id)]
 
 
 def _own(tx: Tx, actor: Actor, care_id: int) -> Logged:

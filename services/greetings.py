@@ -67,7 +67,8 @@ def offer(
     language = _language(actor, whom)
     lunar, founding = _derived(tx, row)
     subject = subject_of(Kind(row.kind), row.name, lunar=lunar, founding=founding)
-    candidates = [*_own(tx, actor, language, subject), *written.texts(language, subject)]
+    texts = _turned(written.texts(language, subject), register, whom.person_id or whom.client_id or 0)
+    candidates = [*_own(tx, actor, language, subject), *texts]
     called = _called(whom, language, formal=register is Register.FORMAL)
     values = {"whom": called, "moment": row.name or moment_words, "subject": row.name or moment_words}
     fitting = [each for each in candidates if len(each.text.format(**values)) <= LONGEST[language]]
@@ -92,6 +93,13 @@ def whom_of(tx: Tx, actor: Actor, occurrence_id: int) -> Whom:
         return Whom(row.client_id, row.client)
     about = (person.name, person.position, person.sex, person.role)
     return Whom(row.client_id, row.client, person.id, *about)
+
+
+def _turned(texts: Sequence[Candidate], register: Register, by: int) -> list[Candidate]:
+    """The texts of a register begin elsewhere for each person: people of one town compare what they get."""
+    fitting = [each for each in texts if each.register is register]
+    start = AT_ONCE * by % len(fitting) if fitting else 0
+    return [*fitting[start:], *fitting[:start], *(each for each in texts if each.register is not register)]
 
 
 def _language(actor: Actor, whom: Whom) -> str:

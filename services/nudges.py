@@ -48,6 +48,15 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """Who handed a moment over to whom."""
+
+    by: str
+    to_id: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nudge:
     """One moment that somebody is to think of (R3.5).
 
@@ -77,6 +86,7 @@ class Nudge:
     years: int | None
     last_care: tuple[Care, ...]
     form: CareForm
+    handed: Handed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +218,7 @@ def _nudges(tx: Tx, table: Timetable, rows: Sequence[Any], now: datetime) -> lis
     of_clients = [row.client_id for row in rows if row.client_id is not None and row.person_id is None]
     by_client = care.latest_of_clients(tx, of_clients, LAST_CARE)
     people = nudges.people_of(tx, of_clients)
+    names = staff.names(tx, [each for row in rows for each in (row.handed_by, row.handed_to) if each is not None])
     found = []
     for row in rows:
         by_them = row.person_id is not None
@@ -237,9 +248,16 @@ def _nudges(tx: Tx, table: Timetable, rows: Sequence[Any], now: datetime) -> lis
                 years=_years(row, birthday),
                 last_care=tuple(last),
                 form=suggested_form(kind, row.name, row.client_class, last[0].form if last else None),
+                handed=_handed(row, names),
             )
         )
     return found
+
+
+def _handed(row: Any, names: dict[int, str]) -> Handed | None:
+    if row.handed_by is None or row.handed_to is None:
+        return None
+    return Handed(names.get(row.handed_by, ""), row.handed_to, names.get(row.handed_to, ""))
 
 
 def _birthday(row: Any) -> Birthday | None:
@@ -278,7 +296,7 @@ def _evening(tx: Tx, actor: Actor, row: Any) -> Evening:
 def still_open(
     tx: Tx, actor: Actor, today: date, *, offset: int = 0, limit: int = MOST_LISTED
 ) -> tuple[list[StillOpen], int]:
-    """Some of the actor's moments of the last days that nobody has dealt with, oldest first, and how many."""
+    """Some of the actor's moments of the last days that nobody has dealt with, the latest day first, and how many."""
     first = today - STEPS_DUE_DAYS * ONE_DAY
     rows, total = nudges.open_ones(tx, owners(actor), start=first, end=today, offset=offset, limit=limit)
     found = [StillOpen(row.id, Kind(row.kind), row.name, row.falls_on, row.client, row.person) for row in rows]

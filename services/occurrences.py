@@ -109,13 +109,31 @@ def hand_over(tx: Tx, actor: Actor, occurrence_id: int, to_id: int, now: datetim
     taker = next((one for one in takers(tx, actor, occurrence_id) if one.id == to_id), None)
     if taker is None:
         raise Refused("care.cannot_take")
-    nudges.change_occurrence(tx, row.id, {"handed_to": taker.id, "receiver_id": taker.id, "again_at": None})
+    values = {"handed_to": taker.id, "handed_by": actor.id, "receiver_id": taker.id, "again_at": None}
+    nudges.change_occurrence(tx, row.id, values)
     kind = "contract" if row.kind == Kind.CONTRACT_END else "care"
-    values = {"kind": kind, "occurrence_id": row.id, "staff_id": taker.id, "lead": None}
+    told = {"kind": kind, "occurrence_id": row.id, "staff_id": taker.id, "lead": None}
     key = f"{kind}:{row.key}:handed{now:%Y%m%dT%H%M%S}:{taker.id}"
-    nudges.make(tx, {"key": key, "about_on": row.falls_on, "due_at": now, **values})
+    nudges.make(tx, {"key": key, "about_on": row.falls_on, "due_at": now, **told})
     audit.write(tx, "moment_handed_over", "occurrence", row.id, now, staff_id=actor.id, detail={"to": taker.id})
     return taker
+
+
+def take_back(tx: Tx, actor: Actor, occurrence_id: int, now: datetime) -> Staff:
+    """Take back a moment that the actor handed over and nobody has dealt with; who had it.
+
+    Raises Refused where it was dealt with, or went elsewhere meanwhile.
+    """
+    row = load_open(tx, actor, occurrence_id)
+    had = staff.by_id(tx, row.handed_to) if row.handed_to is not None and row.handed_by == actor.id else None
+    if had is None:
+        raise Refused("care.not_to_take_back")
+    own = row.client_id is None or row.manager_id == actor.id
+    values = {"handed_to": None if own else actor.id, "handed_by": None, "receiver_id": actor.id, "again_at": None}
+    nudges.change_occurrence(tx, row.id, values)
+    nudges.let_be(tx, row.id, had.id, now)
+    audit.write(tx, "moment_taken_back", "occurrence", row.id, now, staff_id=actor.id, detail={"from": had.id})
+    return had
 
 
 def skip(tx: Tx, actor: Actor, occurrence_id: int, reason: str, now: datetime) -> None:

@@ -64,11 +64,20 @@ care_persons = Table(
     Column("name", Text, nullable=False),
 )
 
+care_also = Table(
+    "care_also",
+    metadata,
+    Column("care_id", ForeignKey("care.id"), primary_key=True),
+    Column("occurrence_id", ForeignKey("occurrences.id"), primary_key=True),
+)
+"""The moments that a record dealt with besides its own."""
+
 _PLAIN = (
     *("client_id", "manager_id", "logged_by", "cared_on", "logged_at", "kind", "name", "form", "content", "gift"),
     *("cost", "effect", "learned", "occurrence_id"),
 )
 _STANDING = care.c.removed_at.is_(None)
+_ALSO = select(care_also.c.occurrence_id).where(care_also.c.care_id == bindparam("care"))
 _PERSONS = select(care_persons).where(care_persons.c.care_id == bindparam("care")).order_by(care_persons.c.id)
 
 
@@ -118,6 +127,21 @@ def by_message(tx: Tx, chat_id: int, message_id: int) -> list[int]:
 
 def _met(tx: Tx, care_id: int) -> list[Met]:
     return [Met(row.name, row.person_id) for row in tx.rows(_PERSONS, {"care": care_id})]
+
+
+def add_also(tx: Tx, care_id: int, occurrence_ids: Sequence[int]) -> None:
+    """Note which moments a record dealt with besides its own."""
+    tx.insert_all(care_also, [{"care_id": care_id, "occurrence_id": each} for each in occurrence_ids])
+
+
+def also(tx: Tx, care_id: int) -> list[int]:
+    """The moments that a record dealt with besides its own."""
+    return [row.occurrence_id for row in tx.rows(_ALSO, {"care": care_id})]
+
+
+def forget_also(tx: Tx, care_id: int) -> None:
+    """A record deals with no other moment any more."""
+    tx.write(delete(care_also).where(care_also.c.care_id == care_id))
 
 
 def set_removed(tx: Tx, care_id: int, at: datetime | None) -> None:

@@ -57,6 +57,7 @@ occurrences = Table(
     Column("contract_id", ForeignKey("contracts.id")),
     Column("receiver_id", ForeignKey("staff.id")),
     Column("handed_to", ForeignKey("staff.id")),
+    Column("handed_by", ForeignKey("staff.id")),
     Column("state", Text, nullable=False),
     Column("reason", Text),
     Column("again_at", Instant),
@@ -111,6 +112,11 @@ _RECEIVERS = (
 _SAID = update(nudges).where(nudges.c.id == bindparam("nudge"), _UNSAID).values(said_at=bindparam("now"))
 _COVERED = (
     update(nudges).where(nudges.c.id == bindparam("nudge"), _UNSAID).values(said_at=bindparam("now"), covered=True)
+)
+_LET_BE = (
+    update(nudges)
+    .where(nudges.c.occurrence_id == bindparam("which"), nudges.c.staff_id == bindparam("member"), _UNSAID)
+    .values(said_at=bindparam("now"), covered=True)
 )
 _MANAGER = (
     select(clients.c.manager_id)
@@ -180,7 +186,8 @@ def void(tx: Tx, prefix: str, *, besides: date | None, today: date) -> None:
 def open_ones(
     tx: Tx, receivers: Sequence[int], *, start: date, end: date, offset: int = 0, limit: int = 5
 ) -> tuple[Sequence[Row[Any]], int]:
-    """Some occurrences between two days that these members were nudged of and nobody has dealt with, and how many."""
+    """Some occurrences between two days that these members were nudged of and nobody has dealt with, the latest day
+    first, and how many."""
     c = occurrences.c
     conditions = [c.receiver_id.in_(receivers), c.state == OPEN, c.falls_on >= start, c.falls_on <= end]
     total = int(tx.value(select(func.count()).select_from(occurrences).where(*conditions)))
@@ -192,7 +199,7 @@ def open_ones(
             )
         )
         .where(*conditions)
-        .order_by(c.falls_on, c.id)
+        .order_by(c.falls_on.desc(), c.id)
     )
     return tx.rows(query.offset(offset).limit(limit)), total
 
@@ -259,6 +266,7 @@ def _about() -> list[ColumnElement[Any]]:
     o, p = occurrences.c, persons.c
     return [
         *(o[name] for name in ("key", "name", "falls_on", "client_id", "person_id", "contract_id", "state")),
+        *(o[name] for name in ("handed_to", "handed_by")),
         o.kind.label("moment"),
         clients.c.name.label("client"),
         clients.c.class_.label("client_class"),
@@ -283,6 +291,11 @@ def said(tx: Tx, ids: Sequence[int], now: datetime, *, covered: bool = False) ->
     """Note that nudges are being said, or (`covered`) that a later one says it."""
     if ids:
         tx.write(_COVERED if covered else _SAID, [{"nudge": each, "now": now} for each in ids])
+
+
+def let_be(tx: Tx, occurrence_id: int, staff_id: int, now: datetime) -> None:
+    """A member is not told any more of a moment that went to another."""
+    tx.write(_LET_BE, {"which": occurrence_id, "member": staff_id, "now": now})
 
 
 def next_daily(tx: Tx, name: str) -> datetime | None:

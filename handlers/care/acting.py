@@ -5,17 +5,21 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.care import CareForm
+from domain.staff import Actor
 from domain.visits import Met
 from handlers import care_card
 from handlers.care import moment_card
 from handlers.care.reminder import by_subject, listing
 from handlers.context import Context
+from handlers.moments import emoji, moment_name
 from handlers.paging import PAGE, turning
 from handlers.turn import Button, Message, Reply
 from handlers.visit_card import comma
 from language import dates
+from locales.format import day
 from locales.format import moment as at_moment
 from locales.markup import Markup, join
+from locales.words import words
 from services import care, nudges, occurrences
 from services.care import CareCommand
 from services.nudges import Nudge
@@ -69,12 +73,11 @@ def forms(c: Context) -> Reply:
 
 def done(c: Context) -> Reply:
     """Done in some form: it is on record at once, and every moment of the card is dealt with."""
-    logged, also = log_done(c, _ids(c), CareForm(c.data["form"]))
-    return Reply([care_card.card(c, logged, also=also)])
+    return Reply([care_card.card(c, log_done(c, _ids(c), CareForm(c.data["form"])))])
 
 
-def log_done(c: Context, ids: Sequence[int], form: CareForm) -> tuple[care.Logged, tuple[int, ...]]:
-    """Record one action that deals with several moments of a person; which they were besides the first."""
+def log_done(c: Context, ids: Sequence[int], form: CareForm) -> care.Logged:
+    """Record one action that deals with several moments of a person."""
     for each in ids:
         occurrences.load_open(c.tx, c.actor, each)
     found = _told(c, ids)
@@ -82,12 +85,11 @@ def log_done(c: Context, ids: Sequence[int], form: CareForm) -> tuple[care.Logge
     if first.client_id is None:
         raise AssertionError("a moment without a client has no care record")
     met = (Met(first.person.name, first.person.id),) if first.person else ()
-    command = CareCommand(first.client_id, c.today, form=form, persons=met, occurrence_id=first.occurrence_id)
-    logged = care.log(c.tx, c.actor, command, c.now)
     also = tuple(each.occurrence_id for each in found[1:])
-    for each in also:
-        occurrences.finish(c.tx, each, c.actor.id, c.now)
-    return logged, also
+    command = CareCommand(
+        first.client_id, c.today, form=form, persons=met, occurrence_id=first.occurrence_id, also=also
+    )
+    return care.log(c.tx, c.actor, command, c.now)
 
 
 def finish(c: Context) -> Reply:
@@ -181,7 +183,21 @@ def hand_to(c: Context) -> Reply:
     ids = _ids(c)
     what = _names(c, _told(c, ids))
     taken = [occurrences.hand_over(c.tx, c.actor, each, int(c.data["to"]), c.now) for each in ids]
-    return Reply([c.say("care.handed_over", what=what, name=taken[0].name)])
+    rows = [[c.button("care.take_back", "care.take_back", occ=ids)]]
+    return Reply([c.say("care.handed_over", rows, what=what, name=taken[0].name)])
+
+
+def take_back(c: Context) -> Reply:
+    """What was handed over is one's own again; whoever had it is told."""
+    ids = _ids(c)
+    had, *_ = [occurrences.take_back(c.tx, c.actor, each, c.now) for each in ids]
+    messages = list(show(c).messages)
+    if had.telegram_id is not None:
+        text = words(Actor(had, c.actor.organisation).language)
+        what = comma(c, [moment_card.headline(replace(c, words=text), each) for each in _told(c, ids)])
+        told = text.t("care.taken_back", name=c.actor.staff.name, what=what)
+        messages.append(Message(told, chat_id=had.telegram_id))
+    return Reply(messages, toast=c.words.plain("care.taken_back_toast"))
 
 
 def skip(c: Context) -> Reply:
@@ -227,7 +243,7 @@ def feast(c: Context) -> Reply:
     if not groups:
         return Reply([c.say("care.all_done")])
     shown = groups[offset : offset + PAGE]
-    lines = [moment_card.headline(c, each[0]) for each in shown]
+    lines = [c.t("care.feast_client", who=_feast_name(c, each[0])) for each in shown]
     rows = [
         [Button(_short_name(each[0]), "care.show", {"occ": moment_card.ids(each), "fresh": True})] for each in shown
     ]
@@ -236,8 +252,22 @@ def feast(c: Context) -> Reply:
     if groups[0][0].on <= c.today + timedelta(days=3):
         every = c.words.plain("care.done_all", n=len(groups))
         rows.append([Button(every, "care.done_all", {"groups": ids})])
-    heading = c.t("care.due_heading", n=len(groups))
-    return Reply([Message(join([Markup(heading), *map(Markup, lines)]), rows, fresh=bool(c.data.get("fresh")))])
+    first = groups[0][0]
+    name = moment_name(c.words, first.moment, first.name)
+    on = day(first.on, c.today, c.words.language)
+    heading = c.t("care.feast_line", sign=emoji(first.moment), moment=name, day=on, n=len(groups))
+    return Reply([Message(join([heading, *lines]), rows, fresh=bool(c.data.get("fresh")))])
+
+
+def _feast_name(c: Context, nudge: Nudge) -> str:
+    """A client of a holiday with whom to greet there: 澜江市第一中学（王书亭 校长）."""
+    if nudge.person is not None or not nudge.people:
+        return _short_name(nudge)
+    one = nudge.people[0]
+    person = " ".join(filter(None, (one.name, one.position)))
+    if one.name == nudge.client:
+        return person
+    return c.words.plain("care.of_client", person=nudge.client or "", client=person)
 
 
 def _short_name(nudge: Nudge) -> str:
@@ -254,17 +284,16 @@ def done_all(c: Context) -> Reply:
     """A text to everybody: one record each, all of them taken back by one Undo."""
     records = []
     for group in _open_groups(c):
-        logged, _ = log_done(c, moment_card.ids(group), CareForm.SMS)
-        records.append(logged.care.id)
+        records.append(log_done(c, moment_card.ids(group), CareForm.SMS).care.id)
     rows = [[c.button("care.undo", "care.undo_all", care=records)]]
     return Reply([c.say("care.saved_all", rows, n=len(records))])
 
 
 def undo_all(c: Context) -> Reply:
-    """Take all records of one tap back."""
-    for each in c.data["care"]:
-        care.undo(c.tx, c.actor, int(each), c.now)
-    return Reply([c.say("care.undone_all", n=len(c.data["care"]))])
+    """Take all records of one tap back: the list stands as before."""
+    undone = [care.undo(c.tx, c.actor, int(each), c.now).care for each in c.data["care"]]
+    groups = [[record.occurrence_id] for record in undone if record.occurrence_id is not None]
+    return replace(feast(replace(c, data={"groups": groups})), toast=c.words.plain("care.undone_all", n=len(undone)))
 
 
 def open_ones(c: Context) -> Reply:
@@ -277,4 +306,5 @@ def open_ones(c: Context) -> Reply:
     lines = [moment_card.headline(c, each) for each in told]
     rows = [[Button(_short_name(each), "care.show", {"occ": [each.occurrence_id], "fresh": True})] for each in told]
     rows.append(turning(c, "care.open", offset, total))
-    return Reply([Message(join([c.t("care.open_heading", n=total), *map(Markup, lines)]), rows)])
+    text = join([c.t("care.open_heading", n=total), *map(Markup, lines)])
+    return Reply([Message(text, rows, fresh=bool(c.data.get("fresh")))])

@@ -36,6 +36,7 @@ def card(
     """
     first = told[0]
     lines: list[str] = [lead, ""] if lead else []
+    lines += _handed(c, first)
     lines.append(f"<b>{_who(c, first)}</b>")
     lines += [_what(c, each) for each in told]
     lines += _background(c, first)
@@ -52,20 +53,37 @@ def _who(c: Context, nudge: Nudge) -> Markup:
         return c.t("care.whole_client", client=nudge.client) if nudge.client else c.t("care.whole_team")
     named = {"person": nudge.person.name, "client": nudge.client or ""}
     if nudge.client in (None, nudge.person.name):
-        return c.t("care.person_alone", person=nudge.person.name)
+        alone = "care.person_alone_position" if nudge.person.position else "care.person_alone"
+        return c.t(alone, person=nudge.person.name, position=nudge.person.position or "")
     if nudge.person.position:
         return c.t("care.person_position", position=nudge.person.position, **named)
     return c.t("care.person", **named)
 
 
+def _handed(c: Context, nudge: Nudge) -> list[str]:
+    """Who handed it over to whoever reads it, or to whom it was handed over; a line above all others."""
+    handed = nudge.handed
+    if handed is None:
+        return []
+    if handed.to_id == c.actor.id:
+        return [c.t("care.handed_to_you", name=handed.by)]
+    return [c.t("care.handed_on", name=handed.by, to=handed.to)]
+
+
 def headline(c: Context, nudge: Nudge) -> str:
-    """One moment in one line, for lists: 🎂 王建斌（龙岩一中）生日，下周一（11月2日）."""
+    """One moment in one line, for lists: 🎂 王建斌（龙岩一中）生日，下周一（11月2日）; a late one says so."""
     who = nudge.person.name if nudge.person else nudge.client or c.words.plain("care.our_team")
     if nudge.person and nudge.client and nudge.client != who:
         who = c.words.plain("care.of_client", person=who, client=nudge.client)
-    on = day(nudge.on, c.today, c.words.language)
+    on = falls(c, nudge)
     name = moment_name(c.words, nudge.moment, nudge.name)
     return c.t("care.headline", sign=emoji(nudge.moment), who=who, moment=name, day=on)
+
+
+def falls(c: Context, nudge: Nudge) -> str:
+    """The day of a moment; of one that is told late with a word about it."""
+    on = day(nudge.on, c.today, c.words.language)
+    return c.words.plain("care.late", day=on) if nudge.late else on
 
 
 def _what(c: Context, nudge: Nudge) -> Markup:

@@ -14,7 +14,7 @@ from handlers.turn import Button, Reply
 from handlers.visit_card import short
 from language import dates
 from language.numerals import whole
-from services import care, gifts, occurrences, persons, visit_choices
+from services import care, gifts, persons, visit_choices
 from services.care import Logged
 from storage.drafts import Draft
 
@@ -44,8 +44,7 @@ def show(c: Context) -> Reply:
     """A record opened from a list, or again after a question about it."""
     logged = care.load(c.tx, c.actor, _care(c).id)
     mine = c.draft if c.draft and c.draft.noun == NOUN else None
-    also = tuple(int(each) for each in c.data.get("also", ()))
-    return Reply([care_card.card(c, logged, "care.shown", also)], ends=mine)
+    return Reply([care_card.card(c, logged, "care.shown")], ends=mine)
 
 
 def effect(c: Context) -> Reply:
@@ -56,27 +55,21 @@ def effect(c: Context) -> Reply:
 
 def undo(c: Context) -> Reply:
     """Take a record back; the moments it had closed are open again."""
-    also = tuple(int(each) for each in c.data.get("also", ()))
     logged = care.undo(c.tx, c.actor, int(c.data["care"]), c.now)
-    for each in also:
-        occurrences.reopen(c.tx, c.actor, each, c.now)
-    return Reply([care_card.gone(c, logged, also)])
+    mine = c.draft if c.draft and c.draft.noun == NOUN else None
+    return Reply([care_card.gone(c, logged)], ends=mine)
 
 
 def restore(c: Context) -> Reply:
     """Undo the undo."""
-    also = tuple(int(each) for each in c.data.get("also", ()))
     logged = care.restore(c.tx, c.actor, int(c.data["care"]), c.now)
-    for each in also:
-        occurrences.load(c.tx, c.actor, each)
-        occurrences.finish(c.tx, each, c.actor.id, c.now)
-    return Reply([care_card.card(c, logged, "care.restored", also)])
+    return Reply([care_card.card(c, logged, "care.restored")])
 
 
 def done_gift(c: Context) -> Reply:
     """Done with a gift: recorded as handed over in person; what it was is asked, and may be left open."""
-    logged, _ = acting.log_done(c, [int(each) for each in c.data["occ"]], CareForm.VISIT)
-    return _ask_gift(c, logged.care)
+    logged = acting.log_done(c, [int(each) for each in c.data["occ"]], CareForm.VISIT)
+    return _ask_gift(c, logged.care, undo=True)
 
 
 def ask_gift(c: Context) -> Reply:
@@ -84,14 +77,16 @@ def ask_gift(c: Context) -> Reply:
     return _ask_gift(c, _care(c))
 
 
-def _ask_gift(c: Context, record: Care) -> Reply:
+def _ask_gift(c: Context, record: Care, *, undo: bool = False) -> Reply:
     mine, _ = gifts.mine(c.tx, c.actor, 0, 20)
     rows = [
         [Button(f"{each.item} ×{each.quantity}", "care.gift", {"care": record.id, "request": each.id})]
         for each in mine
         if each.client_id == record.client_id and each.state == "approved"
     ]
-    rows.append([c.button("care.no_gift", "care.record", care=record.id)])
+    rows.append([c.button("care.no_gift" if undo else "common.back", "care.record", care=record.id)])
+    if undo:
+        rows[-1].append(c.button("care.undo", "care.undo", care=record.id))
     draft = Draft(NOUN, "gift", {"care": record.id}, c.draft.id if c.draft else None)
     return Reply([c.say("care.ask_gift", rows)], draft=draft)
 

@@ -15,7 +15,7 @@ from handlers.paging import PAGE
 from handlers.plan_card import line as plan_line
 from handlers.turn import Button, Message, Turn
 from handlers.visit_card import short
-from locales.format import day, opening
+from locales.format import day, opening, plain_day
 from locales.markup import Markup, join
 from locales.words import words
 from services.nudges import Batch, Evening, Morning, Nudge
@@ -83,12 +83,14 @@ def _overview(c: Context, batch: Batch, subjects: list[Subject], lead: str | Non
         plans = [one for one in batch.morning.plans if one.occurrence_id not in nudged]
         lines += _morning(c, replace(batch.morning, plans=tuple(plans)), batch.actor.staff.name)
         rows.append([c.button("care.open_today", "visits.today")])
+    if batch.evening is not None:
+        batch = replace(batch, evening=_besides(batch.evening, batch.nudges))
     if subjects:
         lines += ["", c.t("care.due_heading", n=len(subjects))]
         told, under = listing(c, subjects)
         lines += told
         rows += under
-    if batch.evening is not None:
+    if batch.evening is not None and batch.evening.open:
         lines += ["", *_evening(c, batch.evening)]
         rows += [[_open(c, short(_still(c, one), LONGEST_LABEL), [one.occurrence_id])] for one in batch.evening.open]
         if batch.evening.open_in_all > len(batch.evening.open):
@@ -115,8 +117,17 @@ def _morning(c: Context, morning: Morning, name: str) -> list[str]:
 
 def _evening(c: Context, evening: Evening) -> list[str]:
     lines: list[str] = [c.t("care.evening_heading", n=evening.open_in_all)]
-    lines += [c.t("care.morning_line", text=_still(c, one)) for one in evening.open]
+    for one in evening.open:
+        on = c.words.plain("care.today") if one.on == evening.on else plain_day(one.on, c.words.language, year=False)
+        lines.append(c.t("care.evening_line", text=_still(c, one), day=on))
     return lines
+
+
+def _besides(evening: Evening, nudges: Sequence[Nudge]) -> Evening:
+    """What is open besides what the same message nudges."""
+    named = {each.occurrence_id for each in nudges}
+    rest = tuple(one for one in evening.open if one.occurrence_id not in named)
+    return replace(evening, open=rest, open_in_all=evening.open_in_all - len(evening.open) + len(rest))
 
 
 def _still(c: Context, one: Any) -> str:
@@ -160,7 +171,7 @@ def _entries(c: Context, subjects: list[Subject]) -> list[tuple[str, Button]]:
 def _feast(c: Context, together: list[Subject]) -> tuple[str, Button]:
     first = together[0][0]
     name = moment_name(c.words, first.moment, first.name)
-    on = day(first.on, c.today, c.words.language)
+    on = moment_card.falls(c, first)
     text = c.t("care.feast_line", sign=emoji(first.moment), moment=name, day=on, n=len(together))
     label = c.words.plain("care.feast_label", moment=name, n=len(together))
     groups = [moment_card.ids(subject) for subject in together]

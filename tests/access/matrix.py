@@ -400,6 +400,7 @@ MATRIX = [
     Row("button care.put_off", RECORDING, SCOPE, {**THE_MOMENT, "until": "tomorrow"}, works="changes"),
     Row("button care.hand", RECORDING, SCOPE, THE_MOMENT),
     Row("button care.hand_to", RECORDING, SCOPE, {**THE_MOMENT, "to": "@assistant"}, works="changes"),
+    Row("button care.take_back", RECORDING, frozenset({OWNER}), {"occ": ["@handed_over"]}, works="changes"),
     Row("button care.skip", RECORDING, SCOPE, THE_MOMENT),
     Row("button care.skip_for", RECORDING, SCOPE, {**THE_MOMENT, "reason": "away"}, works="changes"),
     Row("button care.page", RECORDING, SCOPE, {"groups": [["@occ"]], "offset": 0}),

@@ -35,6 +35,7 @@ from services import (
     minutes,
     moments,
     notes,
+    occurrences,
     persons,
     plan_approval,
     plan_summaries,
@@ -251,6 +252,8 @@ def _fill(world: World) -> None:
     merge = duplicates.merge(tx, lin, "persons", met.id, merged.id, NOW)
     occurrence = {"key": "birthday:2", "kind": "birthday", "falls_on": today + timedelta(days=3), "receiver_id": lin.id}
     occurrence_id = nudges.add_occurrence(tx, {**occurrence, "client_id": client.id, "person_id": second.id})
+    handed_over_id = nudges.add_occurrence(tx, {**occurrence, "key": "birthday:3", "client_id": client.id})
+    occurrences.hand_over(tx, lin, handed_over_id, zhou.id, NOW)
     caring = CareCommand(client.id, today, content="密语之照顾", persons=(Met(met.name, met.id),), learned="密语爱好")
     cared = care.log(tx, lin, caring, NOW).care
     gone_care = care.log(tx, lin, replace(caring, content="密语之照顾二"), NOW).care
@@ -292,6 +295,7 @@ def _fill(world: World) -> None:
         "note": note.id,
         "undone_note": gone_note.id,
         "occ": occurrence_id,
+        "handed_over": handed_over_id,
         "care": cared.id,
         "undone_care": gone_care.id,
         "gift": gift.id,

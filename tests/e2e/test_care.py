@@ -148,7 +148,23 @@ async def test_a_nudge_is_handed_to_a_colleague_who_sees_the_client(house: House
     done = await lin.presses("周敏", asked)
     assert "已转给周敏" in done.text
     await travels(house, "03-21T09:32")
-    assert "陈丽娟（办公室主任）" in (await zhou.hears("陈丽娟")).text
+    told = await zhou.hears("陈丽娟")
+    assert told.text.startswith("🤝 林悦转给您的") and "陈丽娟（办公室主任）" in told.text
+    mine = await lin.presses("↩️ 收回", done)
+    assert "陈丽娟（办公室主任）" in mine.text and "🤝" not in mine.text
+    assert (await zhou.hears("已收回")).text.startswith("↩️ 林悦已收回，不用您处理了：🎂 陈丽娟")
+    await lin.presses("✅ 已上门", mine)
+    assert any(key.startswith("birthday:") and state == "done" for key, state in await house.records(_states))
+
+
+async def test_a_gift_just_noted_can_be_taken_back_while_it_is_asked_what_it_was(house: House) -> None:
+    lin = await house.enrols("林悦")
+    forms = await lin.presses("✅ 其他方式…", await on_her_birthday(house, lin))
+    asked = await lin.presses("🎁 已送礼", forms)
+    assert asked.buttons == ("没有礼品", "撤销")
+    assert (await lin.presses("撤销", asked)).text.startswith("↩️ 已撤销")
+    assert await house.records(_records) == []
+    assert {state for key, state in await house.records(_states) if key.startswith("birthday:")} == {"open"}
 
 
 async def test_a_public_holiday_is_one_message_with_one_tap_for_all(house: House) -> None:
@@ -165,7 +181,9 @@ async def test_a_public_holiday_is_one_message_with_one_tap_for_all(house: House
     assert "已记下5条短信关怀" in kept.text
     assert {record.form for record in await house.records(_records)} == {"sms"}
     undone = await lin.presses("撤销", kept)
-    assert "已撤销5条" in undone.text and await house.records(_records) == []
+    assert undone.raw["toasts"][-1]["text"] == "↩️ 已撤销5条。" and await house.records(_records) == []
+    assert undone.text.startswith("🎉 中秋节 · 今天（9月25日 周五） · 5位客户\n· 龙岩一中（王建斌 校长）")
+    assert undone.buttons[-1] == "✅ 5位都已发短信"
 
 
 async def test_the_morning_begins_with_one_message_and_the_evening_names_what_is_open(house: House) -> None:
@@ -179,7 +197,7 @@ async def test_the_morning_begins_with_one_message_and_the_evening_names_what_is
     await travels(house, "03-21T09:31")
     await travels(house, "03-21T19:01")
     evening = await lin.last()
-    assert "🌙 今天还没处理的关怀时刻：1个" in evening.text and "陈丽娟 · 生日" in evening.buttons
+    assert "🌙 还没处理的关怀时刻：1个\n· 陈丽娟 · 生日 · 今天" in evening.text and "陈丽娟 · 生日" in evening.buttons
 
 
 async def test_care_is_told_step_by_step(house: House) -> None:

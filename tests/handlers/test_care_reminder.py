@@ -43,3 +43,21 @@ def test_two_holidays_near_each_other_are_a_line_each(tx: Tx) -> None:
     (message,) = reminder.told(tx, replace(batch, morning=None, evening=None), at("09-28 09:30"))
     feasts = [line for line in message.text.splitlines() if "位客户" in line]
     assert [line.split(" · ")[0] for line in feasts] == ["🎉 中秋节", "🎉 国庆节"]
+
+
+def test_in_the_evening_what_is_nudged_anew_is_not_named_a_second_time_and_older_days_are_named(tx: Tx) -> None:
+    tick(tx, at("03-20 12:00"))
+    late = next(batch for batch in tick(tx, at("03-21 19:05")) if batch.actor.staff.name == "林悦")
+    assert late.evening is not None and late.evening.open
+    older = replace(late.evening.open[0], occurrence_id=10_000, person="王建斌", on=date(2026, 3, 19))
+    evening = replace(late.evening, open=(*late.evening.open, older), open_in_all=2)
+    (message,) = reminder.told(tx, replace(late, evening=evening), at("03-21 19:05"))
+    assert message.text.count("陈丽娟") == 1 and "🌙 还没处理的关怀时刻：1个\n· 王建斌 · 生日 · 3月19日" in message.text
+
+
+def test_among_others_a_late_nudge_says_that_it_is_late_too(tx: Tx) -> None:
+    tick(tx, at("09-22 12:00"))
+    batch = next(batch for batch in tick(tx, at("09-28 15:00")) if batch.actor.staff.name == "林悦")
+    (message,) = reminder.told(tx, replace(batch, morning=None, evening=None), at("09-28 15:00"))
+    feasts = [line for line in message.text.splitlines() if "位客户" in line]
+    assert feasts and all("（提醒晚到了，抱歉）" in line for line in feasts)

@@ -11,11 +11,12 @@ from domain.moments import Kind, Once
 from domain.persons import Birthday
 from domain.visits import Met, NextStep
 from services import care, contracts, moments, occurrences, visits
+from services import nudges as nudges_service
 from services import persons as people
 from services.care import CareCommand
 from services.contracts import NewContract
 from services.moments import NewMoment
-from services.nudges import Nudge
+from services.nudges import Handed, Nudge
 from services.visits import VisitCommand
 from storage import clients, nudges, organisation, persons, staff
 from storage.tx import Tx
@@ -289,6 +290,38 @@ def test_handed_over_goes_to_whoever_took_it_from_then_on(tx: Tx) -> None:
     occurrences.hand_over(tx, lin, nudge.occurrence_id, actor(tx, "小孟").id, now)
     assert lines(tick(tx, now)) == [("小孟", "birthday", "陈丽娟", 8)]
     assert ("小孟", "birthday", "陈丽娟", 3) in lines(tick(tx, at("03-18 08:30")))
+
+
+def test_taken_back_is_ones_own_again_and_only_while_it_stands_where_one_put_it(tx: Tx) -> None:
+    lin, nudge = actor(tx, "林悦"), told(tick(tx, at("03-13 08:30")))[0]
+    enrol(tx, "小孟", "周敏")
+    meng, now = actor(tx, "小孟"), at("03-13 09:00")
+    with pytest.raises(Refused, match="not_to_take_back"):
+        occurrences.take_back(tx, lin, nudge.occurrence_id, now)
+    occurrences.hand_over(tx, lin, nudge.occurrence_id, meng.id, now)
+    (handed,) = nudges_service.about(tx, meng, [nudge.occurrence_id], now)
+    assert handed.handed == Handed("林悦", meng.id, "小孟")
+    with pytest.raises(Refused, match="not_to_take_back"):
+        occurrences.take_back(tx, meng, nudge.occurrence_id, now)
+    assert occurrences.take_back(tx, lin, nudge.occurrence_id, now).name == "小孟"
+    assert tick(tx, now) == []
+    assert ("林悦", "birthday", "陈丽娟", 3) in lines(tick(tx, at("03-18 08:30")))
+
+
+def test_a_record_that_dealt_with_several_moments_opens_them_all_when_it_is_taken_back(tx: Tx) -> None:
+    lin, nudge = actor(tx, "林悦"), told(tick(tx, at("03-13 08:30")))[0]
+    event = NewMoment(Kind.ANNIVERSARY, "入职十周年", Once(date(2026, 3, 20)), id_of(tx, "龙岩一中"), chen(tx))
+    moments.add(tx, lin, event, at("03-13 09:00"))
+    other = told(tick(tx, at("03-17 08:30")))[0]
+    ids = (nudge.occurrence_id, other.occurrence_id)
+    command = CareCommand(id_of(tx, "龙岩一中"), date(2026, 3, 17), occurrence_id=ids[0], also=ids[1:])
+    record = care.log(tx, lin, command, at("03-17 09:00")).care
+    assert not any(occurrences.is_open(tx, lin, each) for each in ids)
+    care.note_effect(tx, lin, record.id, Effect.PLEASED, at("03-17 09:01"))
+    care.undo(tx, lin, record.id, at("03-17 09:02"))
+    assert all(occurrences.is_open(tx, lin, each) for each in ids)
+    care.restore(tx, lin, record.id, at("03-17 09:03"))
+    assert not any(occurrences.is_open(tx, lin, each) for each in ids)
 
 
 def test_skipped_is_not_nudged_again_and_says_why(tx: Tx) -> None:

@@ -255,6 +255,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("meeting_id", "staff_id", name=op.f("pk_stand_up_answers")),
     )
     op.create_table(
+        "care_also",
+        sa.Column("care_id", sa.Integer(), nullable=False),
+        sa.Column("occurrence_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["care_id"], ["care.id"], name=op.f("fk_care_also_care_id")),
+        sa.ForeignKeyConstraint(["occurrence_id"], ["occurrences.id"], name=op.f("fk_care_also_occurrence_id")),
+        sa.PrimaryKeyConstraint("care_id", "occurrence_id", name=op.f("pk_care_also")),
+    )
+    op.create_table(
         "plan_items",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -331,6 +339,10 @@ def upgrade() -> None:
 
     with op.batch_alter_table("gift_requests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gift_requests_occurrence_id"), ["occurrence_id"], unique=False)
+
+    with op.batch_alter_table("occurrences", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("handed_by", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_occurrences_handed_by"), "staff", ["handed_by"], ["id"])
 
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("published_commands", sa.Text(), nullable=True))
