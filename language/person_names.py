@@ -48,6 +48,8 @@ def person_mentions(text: str, folded: str, portfolio: Portfolio, times: list[Sp
 
 # First names that are words as well: they count where they are written as names.
 _WORD_NAMES = frozenset(words("word_names"))
+_OPENING = frozenset(("will", "may", "mark", "he", "she", "you", "an", "so"))
+"""Of these, the ones with which an English sentence may begin."""
 
 
 def _common_word(text: str, mention: PersonMention) -> bool:
@@ -55,7 +57,7 @@ def _common_word(text: str, mention: PersonMention) -> bool:
     if written.lower() not in _WORD_NAMES:
         return False
     opens = mention.begin == 0 or text[: mention.begin].rstrip().endswith((".", "!", "?", "\n"))
-    return not written[0].isupper() or (opens and written.lower() in ("will", "may", "mark"))
+    return not written[0].isupper() or (opens and written.lower() in _OPENING)
 
 
 _ONE_WORD = lazy(r"[A-Za-z'-]+")

@@ -1,5 +1,6 @@
 """Names as an English message writes them: Lianshan Hotel for 莲山大酒店, mining bureau for 矿务局."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from language.characters import DOUBLE_SURNAMES, reading, surname_reading
@@ -17,6 +18,8 @@ _ALONE_TOO_VAGUE = frozenset(words("vague_english"))
 _OTHER_SURNAMES: dict[str, str] = dict(lines("spellings"))
 
 Found = tuple[int, int, tuple[int, ...]]
+# What may stand before the trade of a client that is named by nothing else: at the mining bureau, told Mining Bureau.
+_LEADS = frozenset(words("english_leads"))
 
 
 class Index:
@@ -87,8 +90,8 @@ class Index:
                     break
                 stop += 1
             if first is not None:
-                fitting = self._fitting(found, trades)
-                if fitting:
+                fitting = self._fitting(found, trades, "branch" in text)
+                if fitting and (found or _named_by_trade(text, words, first)):
                     yield words[first].start(), words[stop - 1].end(), fitting
                     place = stop
                     continue
@@ -105,7 +108,7 @@ class Index:
         close = [w for w in near if OSA.distance(w, plain, score_cutoff=1) <= 1]
         return self._brands[close[0]] if len(close) == 1 else set()
 
-    def _fitting(self, found: set[int], trades: list[str]) -> tuple[int, ...]:
+    def _fitting(self, found: set[int], trades: list[str], branch: bool) -> tuple[int, ...]:
         if not found and (len(trades) < 2 and trades[0] in _ALONE_TOO_VAGUE):
             return ()
         pool = found or range(len(self._all_names))
@@ -114,9 +117,29 @@ class Index:
             for number in pool
             if all(any(form in self._all_names[number] for form in TRADE_WORDS[trade]) for trade in trades)
         ]
+        if not branch:
+            fits = [number for number in fits if not _BRANCH.search(self._all_names[number])] or fits
         if found:
             return tuple(sorted(fits or found))
         return tuple(fits) if len(fits) <= (4 if len(trades) > 1 else 2) else ()
+
+
+_BRANCH = lazy("分校|分院|分店|分公司|分局|分行|支行|分理处|校区")
+
+
+def _named_by_trade(text: str, words: Sequence[re.Match[str]], first: int) -> bool:
+    """Whether the trade that begins here stands by itself: Harbour Logistics is nobody's but its own name."""
+    while (
+        first
+        and words[first - 1][0] in _FILLERS
+        and text[words[first - 1].end() : words[first].start()].strip(" .") == ""
+    ):
+        if words[first - 1][0] in _LEADS:
+            return True
+        first -= 1
+    if not first or text[words[first - 1].end() : words[first].start()].strip(" .") != "":
+        return True
+    return words[first - 1][0].removesuffix("'s") in _LEADS
 
 
 def _spelled_client(name: str, places: frozenset[str]) -> Iterable[str]:
