@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from scheduler.relay import Relay, Row
 from storage import buttons, drafts, imports, inbox, outbox
@@ -61,6 +60,8 @@ class Tick:
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Tick until told to stop."""
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # not before what was said meanwhile is answered
+
         self._last = time.monotonic()
         ended = threading.Event()
         threading.Thread(target=self._watch, args=(ended,), name="watchdog", daemon=True).start()

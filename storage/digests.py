@@ -9,7 +9,6 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
-    Index,
     Integer,
     Row,
     Table,
@@ -24,7 +23,7 @@ from sqlalchemy import (
 
 from domain.digests import Kind
 from domain.staff import LEADING, Actor
-from storage.schema import Instant, metadata
+from storage.schema import Instant, metadata, partial_index
 from storage.staff import staff
 from storage.tx import Tx
 
@@ -43,7 +42,7 @@ digests = Table(
 )
 """`due_on` is the day it comes; `figures` are those it was said with, or found to have nothing to say."""
 _UNSAID = digests.c.said_at.is_(None)
-Index("ix_digests_unsaid", digests.c.due_at, sqlite_where=_UNSAID, postgresql_where=_UNSAID)
+partial_index("ix_digests_unsaid", digests.c.due_at, where=_UNSAID)
 
 digest_clock = Table(
     "digest_clock",

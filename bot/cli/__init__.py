@@ -3,6 +3,7 @@
 Only the command that is asked for is imported: the bot answers half a second sooner, and `fieldcare when` at once.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -56,7 +57,10 @@ def build(arguments: Sequence[str]) -> typer.Typer:
 def main() -> None:
     """Entry point of the console script; what the surroundings are at fault for is said without a traceback."""
     try:
-        build(sys.argv[1:])()
+        gc.disable()  # nothing that is loaded becomes garbage, and looking for some is a tenth of the time of loading
+        app = build(sys.argv[1:])
+        gc.enable()
+        app()
     except Exception as error:
         from bot.cli.console import FAULTS, in_plain_words
 
