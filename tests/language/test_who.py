@@ -138,6 +138,18 @@ def test_an_english_word_is_no_first_name() -> None:
     assert [one.value.name for one in understand("Met Will at Bluepeak", book, EVENING).persons] == ["Will Smith"]
 
 
+def test_he_and_she_are_nobody_of_that_surname() -> None:
+    people = [Person(1, 1, "He Xiaoyan"), Person(2, 1, "Fang Zhicheng"), Person(3, 1, "She Lin")]
+    book = Portfolio([Client(1, "Vocational College")], people)
+
+    def met(text: str) -> list[str]:
+        return [one.value.name for one in understand(text, book, EVENING).persons]
+
+    assert met("Met Fang at the Vocational College, he finds it expensive") == ["Fang Zhicheng"]
+    assert met("She at the Vocational College was happy today") == []
+    assert met("Met He Xiaoyan at the Vocational College") == ["He Xiaoyan"]
+
+
 def test_every_value_says_which_words_it_came_from() -> None:
     found = read("昨天下午三点半拜访一中王校长，電信報價便宜")
     for one in (*found.clients, *found.persons, *found.competitors, found.date, found.time):
