@@ -25,7 +25,7 @@ print(*sys.modules)
 
 
 def test_a_start_loads_no_library_that_its_first_answer_does_not_need() -> None:
-    done = subprocess.run([sys.executable, "-c", _LOADED], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", _LOADED], check=True, stdout=subprocess.PIPE, text=True)
     loaded = set(done.stdout.split())
     assert "telegram" in loaded
     assert not loaded & NEEDED_LATER
