@@ -1,8 +1,15 @@
 """Names of organisations that stand in a message and are none of the portfolio's."""
 
+import re
+from collections.abc import Iterator
+from functools import cache
+
 from language.ground import Ground, Span
 from language.patterns import lazy
+from language.romanized import LEADS, TRADE_WORDS
+from language.short_forms import COMMON, TRADES
 from language.tables import words
+from language.titles import english_titles
 
 _KIND = lazy(
     # single signs one by one, not as a class: then the search passes over a place at its first sign
@@ -23,7 +30,16 @@ _SHORT_KINDS = "局院厂馆站店所园矿"
 _LONGEST = 14
 
 
-def organisations(folded: str, times: list[Span], taken: list[Span]) -> list[Span]:
+# A brand with its trade is somebody's name where people are met or gone to: 去海港物流见了曾总, 海港物流曾总.
+_GONE_TO = lazy(r"(?:[去到在跑]|拜访|走访|回访)(?:了|过)?(?:一?趟|一下)?$")
+_AND_THERE = lazy(
+    r"(?:公司|集团|厂)?(?:那边|那里)?的?(?:[一-鿿]{1,3}[科部处室办股])?的?(?:[一-鿿]{1,2}(?:总|董|经理|主任|科长|厂长|部长|老板|处长|工)(?!部|经|会议|机房|结)"
+    r"|$|[,，。、 ]|见|找|拜访|跟|和|谈|聊|开会|来电|打电话)"
+)
+_BRAND = lazy(r"[一-鿿]{2,4}")
+
+
+def organisations(text: str, folded: str, times: list[Span], taken: list[Span]) -> list[Span]:
     """Where such names stand, none overlapping a known name (`taken`) or reaching over a time."""
     found: list[Span] = []
     ground: Ground | None = None
@@ -41,7 +57,60 @@ def organisations(folded: str, times: list[Span], taken: list[Span]) -> list[Spa
     if numbered:
         ground = Ground(len(folded), [*taken, *times, *found])
         found = sorted([*found, *(span for span in numbered if ground.free(*span))])
+    more = [*_branded(folded, times), *(_english(text) if _CAPITAL.search(text) else ())]
+    if more:
+        ground = Ground(len(folded), [*taken, *times, *found])
+        found = sorted([*found, *(span for span in more if ground.free(*span))])
     return found
+
+
+def _branded(folded: str, times: list[Span]) -> Iterator[Span]:
+    """A brand and its trade, where somebody is met there or gone to."""
+    for match in _trade().finditer(folded):
+        begin, finish = _start(folded, match.start(), times), match.end()
+        brand = folded[begin : match.start()]
+        if not _BRAND.fullmatch(brand) or brand[-2:] in COMMON or brand[:2] in COMMON:
+            continue
+        there = _AND_THERE.match(folded, finish)
+        if there and (there[0][-1:] in _OF_PEOPLE or _GONE_TO.search(folded, max(0, begin - 5), begin)):
+            yield begin, finish
+
+
+_OF_PEOPLE = frozenset("总董理任长板工")
+
+
+@cache
+def _trade() -> re.Pattern[str]:
+    return re.compile("|".join(trade for trade in TRADES if trade not in _EMPTY))
+
+
+_CAPITAL = lazy(r"[A-Z][a-z]")
+
+
+def _english(text: str) -> Iterator[Span]:
+    """Harbour Logistics, Star Bank Ltd: words with capitals up to one of a trade, the brand before it."""
+    for match in _capitals().finditer(text):
+        begin = match.start()
+        brand = list(re.finditer(r"\S+", match["brand"]))
+        while brand and brand[0][0].lower().rstrip(".") in _no_brand():
+            brand = brand[1:]
+        if brand:
+            yield begin + brand[0].start(), match.end()
+
+
+@cache
+def _no_brand() -> frozenset[str]:
+    return LEADS | frozenset(english_titles()) | frozenset(TRADE_WORDS) | {"no"}
+
+
+@cache
+def _capitals() -> re.Pattern[str]:
+    trades = "|".join(sorted((word.capitalize() for word in TRADE_WORDS if word.isalpha()), key=len, reverse=True))
+    legal = r"(?: (?:Ltd|Limited|Inc|Corp|Co|Company|Group|Holdings)\b\.?)*"
+    return re.compile(
+        rf"\b(?P<brand>(?:[A-Z][\w&'’-]*\.? ){{1,4}}?)(?:(?:{trades})(?: (?:{trades}))*\b{legal}"
+        r"|(?:Ltd|Limited|Inc|Corp|Group|Holdings|Media|Partners|Capital|Securities|Insurance|Motors|Foods)\b\.?)"
+    )
 
 
 def _start(folded: str, place: int, times: list[Span]) -> int:

@@ -19,7 +19,7 @@ _OTHER_SURNAMES: dict[str, str] = dict(lines("spellings"))
 
 Found = tuple[int, int, tuple[int, ...]]
 # What may stand before the trade of a client that is named by nothing else: at the mining bureau, told Mining Bureau.
-_LEADS = frozenset(words("english_leads"))
+LEADS = frozenset(words("english_leads"))
 
 
 class Index:
@@ -134,12 +134,12 @@ def _named_by_trade(text: str, words: Sequence[re.Match[str]], first: int) -> bo
         and words[first - 1][0] in _FILLERS
         and text[words[first - 1].end() : words[first].start()].strip(" .") == ""
     ):
-        if words[first - 1][0] in _LEADS:
+        if words[first - 1][0] in LEADS:
             return True
         first -= 1
     if not first or text[words[first - 1].end() : words[first].start()].strip(" .") != "":
         return True
-    return words[first - 1][0].removesuffix("'s") in _LEADS
+    return words[first - 1][0].removesuffix("'s") in LEADS
 
 
 def _spelled_client(name: str, places: frozenset[str]) -> Iterable[str]:

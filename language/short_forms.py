@@ -15,7 +15,7 @@ _REGION_NAME = lazy(r"^(?:.{2,3}省)?(?P<city>.{2,3})市(?!场|政|民|容|医|�
 
 TRADES = tuple(sorted(words("trades"), key=len, reverse=True))
 _SAID = tuple((written, said) for written, said in lines("said"))
-_COMMON = frozenset(words("common"))
+COMMON = frozenset(words("common"))
 _PLACES = frozenset(words("places"))
 
 
@@ -54,22 +54,22 @@ def short_forms(name: str, places: frozenset[str]) -> Iterator[str]:
     bare = re.sub(r"\(.*?\)", "", name)
     legal = _LEGAL.sub("", bare)
     for stem in dict.fromkeys((legal, without_region(legal, places), without_region(bare, places))):
-        if len(stem) >= 2 and stem != name and stem not in _COMMON and stem not in places:
+        if len(stem) >= 2 and stem != name and stem not in COMMON and stem not in places:
             yield stem
     stem = without_region(legal, places)
     for written, said in _SAID:
         if stem.endswith(written) or (written[0] == "第" and written in stem):
             short = stem.replace(written, said)
-            if len(short) >= 2 and short not in _COMMON:
+            if len(short) >= 2 and short not in COMMON:
                 yield short
             if stem != legal:
                 yield legal.replace(written, said)
     brand = brand_of(stem)
     if brand:
         yield brand
-    if len(stem) >= 4 and stem[:2] not in _COMMON and stem[:2] not in places:
+    if len(stem) >= 4 and stem[:2] not in COMMON and stem[:2] not in places:
         yield stem[:2]
-    if stem.endswith("中学") and len(stem) == 4 and stem[:2] not in _COMMON:
+    if stem.endswith("中学") and len(stem) == 4 and stem[:2] not in COMMON:
         yield stem[0] + "中"
 
 
@@ -78,7 +78,7 @@ def brand_of(stem: str) -> str:
     for trade in TRADES:
         if stem.endswith(trade):
             brand = stem[: -len(trade)]
-            return brand if len(brand) >= 2 and brand not in _COMMON else ""
+            return brand if len(brand) >= 2 and brand not in COMMON else ""
     if stem.endswith("厂") and len(stem) >= 5:
         return stem[:-3]
     return ""

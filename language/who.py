@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from language.characters import fold
+from language.characters import fold, reading
 from language.client_names import ClientMention, client_mentions, clients_by_trade, sounding_clients
 from language.ground import Span
 from language.organisations import organisations
@@ -54,7 +54,7 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     sounding = sounding_clients(folded, portfolio, taken)
     if sounding:
         clients = sorted([*clients, *sounding], key=lambda m: m.begin)
-    foreign = organisations(folded, times, [*_spans(clients), *_spans([m for m in persons if m.strength > 0.5])])
+    foreign = organisations(text, folded, times, [*_spans(clients), *_spans([m for m in persons if m.strength > 0.5])])
     if not clients:
         clients = clients_by_trade(folded, portfolio, taken + foreign)
     persons = [m for m in persons if not is_companion(folded, m) and not is_stray(folded, m, clients, portfolio)]
@@ -63,6 +63,7 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     if partly:
         clients = sorted([*clients, *partly], key=lambda m: m.begin)
         foreign = [span for span in foreign if all(span[0] != one.begin for one in partly)]
+    foreign = [span for span in foreign if not _spelled_home(folded[span[0] : span[1]], resolved, portfolio)]
     for one in resolved:
         if not _elsewhere(one, foreign, folded, portfolio, bool(clients)):
             _by_client(one, clients, folded, portfolio)
@@ -116,6 +117,15 @@ def _partly_named(
     return found
 
 
+def _spelled_home(words: str, resolved: list[_Person], portfolio: Portfolio) -> bool:
+    """Changbaishan Pharma beside Mr Piao of 长白山药业: the client's own name, in Latin letters."""
+    if not words.isascii():
+        return False
+    brand = words.split()[0].replace("-", "")
+    homes = {portfolio.client_of(number) for one in resolved for number in one.candidates}
+    return any(brand in "".join(reading(sign) or "" for sign in portfolio.names_of(home)[0]) for home in homes)
+
+
 def _elsewhere(one: _Person, foreign: list[Span], folded: str, portfolio: Portfolio, known: bool) -> bool:
     """县中医院的陈院长 is nobody of ours, though we know a 陈院长; a department (电教站江站长) is no organisation.
 
@@ -123,6 +133,10 @@ def _elsewhere(one: _Person, foreign: list[Span], folded: str, portfolio: Portfo
     """
     begin, finish = one.mention.begin, one.mention.finish
     for start, stop in foreign:
+        if not known and folded[start:stop].isascii():  # Met Mr Zeng at Harbour Logistics
+            one.candidates = {}
+            one.mention.by_sound = ()
+            return True
         if stop > begin:
             continue
         beside = begin - stop <= 12 and OF_THERE.fullmatch(folded[stop:begin])
