@@ -17,7 +17,7 @@ from language import contracts, referrals, stand_ups, yearly
 from language.understanding import Understanding
 from locales.words import words
 from services import settings
-from storage import buttons, drafts, inbox, organisation, outbox, staff, team_chats
+from storage import buttons, drafts, inbox, outbox, staff, team_chats
 from storage.tx import Tx
 
 BUTTONS_LIVE = timedelta(days=30)
@@ -96,8 +96,8 @@ def outage_words(tx: Tx, user_id: int, reason: str) -> str | None:
 
 def _actor(tx: Tx, telegram_id: int) -> Actor | None:
     member = staff.by_telegram(tx, telegram_id)
-    house = organisation.load(tx) if member else None
-    return Actor(member, settings.for_member(tx, house, member)) if member and house else None
+    house = settings.for_member(tx, member) if member else None
+    return Actor(member, house) if member and house else None
 
 
 def _answer(c: Context, routes: Routes) -> Reply:

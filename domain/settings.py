@@ -1,7 +1,8 @@
 """Every number the rules call *default*, as settings of the organisation; the rules read them from here."""
 
+from collections.abc import Mapping
 from datetime import time
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -155,6 +156,13 @@ class Settings(BaseModel):
     decision_owner_hours: int = Field(24, ge=1)
     """How long after a meeting every decision is to have an owner (R5.4)."""
 
+    def overridden_by(self, own: Mapping[str, Any]) -> "Settings":
+        """These settings with those that a team has otherwise, as JSON values, laid over them (R0, R5).
+
+        Raises pydantic's ValidationError for what cannot be.
+        """
+        return Settings.model_validate(merged(self.model_dump(mode="json"), own)) if own else self
+
     @model_validator(mode="after")
     def _nothing_in_quiet_hours(self) -> "Settings":
         spoken = (
@@ -176,3 +184,12 @@ class Settings(BaseModel):
             if not self.quiet_until <= rule.at < self.quiet_from:
                 raise ValueError(f"{kind} lies between {self.quiet_from:%H:%M} and {self.quiet_until:%H:%M}")
         return self
+
+
+def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Two sets of settings as JSON values, the second over the first; what is nested is merged likewise."""
+    found = dict(under)
+    for name, value in over.items():
+        below = found.get(name)
+        found[name] = merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return found

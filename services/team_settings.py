@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from domain.errors import Refused
 from domain.meetings import Kind
-from domain.settings import MeetingSettings, Settings
+from domain.settings import MeetingSettings, Settings, merged
 from domain.staff import LEADING, Actor
 from services import meetings, plan_rounds
-from services.settings import merged, of_group
+from services.settings import of_group
 from storage import audit, organisation, staff, team_settings
 from storage.tx import Tx
 
@@ -86,7 +86,7 @@ def _keep(tx: Tx, actor: Actor, group_id: int, wanted: dict[str, Any], now: date
     house = organisation.load(tx)
     assert house is not None
     try:
-        settings = Settings.model_validate(merged(house.settings.model_dump(mode="json"), wanted))
+        settings = house.settings.overridden_by(wanted)
     except ValidationError as error:
         raise _refusal(error, house.settings) from None
     team_settings.save(tx, group_id, wanted)

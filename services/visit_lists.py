@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.clients import overdue_days
 from domain.staff import LEADING, Actor
+from services.settings import visit_standards
 from storage import clients, staff, visit_lists, visits
 from storage.tx import Tx
 from storage.visit_lists import Listed
@@ -42,7 +43,7 @@ def due(tx: Tx, actor: Actor, today: date) -> list[Due]:
     """Every client in scope by how long its visit is overdue, the longest first (R2.5); to leaders with its manager."""
     rows = clients.names(tx, actor)
     last = visits.last_days(tx, [row.id for row in rows])
-    standard = actor.organisation.settings.visit_every_days
+    standards = visit_standards(tx, {row.manager_id for row in rows})
     managers = staff.names(tx, {row.manager_id for row in rows}) if actor.role in LEADING else {}
     found = [
         Due(
@@ -50,7 +51,7 @@ def due(tx: Tx, actor: Actor, today: date) -> list[Due]:
             row.name,
             row.class_,
             last.get(row.id),
-            overdue_days(row.class_, last.get(row.id), row.assigned_on or today, today, standard),
+            overdue_days(row.class_, last.get(row.id), row.assigned_on or today, today, standards[row.manager_id]),
             row.manager_id,
             managers.get(row.manager_id),
         )

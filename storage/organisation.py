@@ -1,5 +1,6 @@
 """The one organisation of a database and its settings."""
 
+import json
 from functools import lru_cache
 
 from sqlalchemy import JSON, Column, Integer, Table, Text, bindparam, cast, insert, select, update
@@ -7,6 +8,7 @@ from sqlalchemy import JSON, Column, Integer, Table, Text, bindparam, cast, inse
 from domain.settings import Settings
 from domain.staff import Organisation
 from storage.schema import metadata
+from storage.team_settings import team_settings
 from storage.tx import Tx
 
 organisation = Table(
@@ -24,6 +26,7 @@ organisation = Table(
     Column("feed_url", Text),
 )
 
+_OWN = select(cast(team_settings.c.overridden, Text)).where(team_settings.c.group_id == bindparam("group"))
 _LOAD = select(
     organisation.c.name,
     organisation.c.timezone,
@@ -32,6 +35,7 @@ _LOAD = select(
     organisation.c.bot_username,
     organisation.c.revision,
     cast(organisation.c.settings, Text).label("settings"),
+    _OWN.scalar_subquery().label("overridden"),
 )
 _REVISION = select(organisation.c.revision)
 _TOUCH = update(organisation).values(revision=organisation.c.revision + 1)
@@ -42,18 +46,25 @@ _NOTE_FEED_URL = update(organisation).values(feed_url=bindparam("to"))
 _BOT_USERNAME = update(organisation).values(bot_username=bindparam("to"))
 
 
-def load(tx: Tx) -> Organisation | None:
-    """The organisation, None before `fieldcare init`."""
-    row = tx.row(_LOAD, {})
+def load(tx: Tx, group_id: int | None = None) -> Organisation | None:
+    """The organisation, None before `fieldcare init`; for a group with what the group has otherwise."""
+    row = tx.row(_LOAD, {"group": group_id})
     return None if row is None else _whole(*row)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _whole(
-    name: str, timezone: str, language: str, own_company: str, bot_username: str | None, revision: int, settings: str
+    name: str,
+    timezone: str,
+    language: str,
+    own_company: str,
+    bot_username: str | None,
+    revision: int,
+    settings: str,
+    overridden: str | None,
 ) -> Organisation:
     """Kept, since every turn asks for it and checking the settings costs more than reading them."""
-    checked = Settings.model_validate_json(settings)
+    checked = Settings.model_validate_json(settings).overridden_by(json.loads(overridden or "{}"))
     return Organisation(name, timezone, language, own_company, bot_username, revision, checked)
 
 

@@ -152,6 +152,15 @@ def names(tx: Tx, staff_ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in tx.rows(select(staff.c.id, staff.c.name).where(staff.c.id.in_(staff_ids)))}
 
 
+def groups_of(tx: Tx, staff_ids: Collection[int]) -> dict[int, int | None]:
+    """The groups that some members belong to; nobody asked for, no statement."""
+    if not staff_ids:
+        return {}
+    return {
+        row.id: row.group_id for row in tx.rows(select(staff.c.id, staff.c.group_id).where(staff.c.id.in_(staff_ids)))
+    }
+
+
 def leaders_of(tx: Tx, group_id: int) -> list[Staff]:
     """The leaders of a group (one by rule R0.1, more where the organisation wants it)."""
     return [whole for row in tx.rows(_LEADERS, {"group": group_id}) if (whole := _whole(tx, row))]

@@ -12,6 +12,7 @@ from locales.format import day, plain_day
 from locales.markup import Markup, join
 from services import clients, persons
 from services.persons import Coming
+from services.settings import visit_standards
 from storage import notes, staff, visits
 
 FEW = 5
@@ -72,7 +73,7 @@ def _about(c: Context, client: Client) -> list[str]:
 
 def _visits(c: Context, client: Client) -> list[str]:
     last = visits.last_days(c.tx, [client.id]).get(client.id)
-    standard = c.actor.organisation.settings.visit_every_days
+    standard = visit_standards(c.tx, [client.manager_id])[client.manager_id]
     days = overdue_days(client.class_, last, client.assigned_on or c.today, c.today, standard)
     told = day(last, c.today, c.words.language) if last else c.words.plain("clients.never_visited")
     return [

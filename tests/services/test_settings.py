@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import Refused
 from domain.settings import Settings
-from services import settings
+from services import settings, visit_lists
 from services import team_settings as changing
 from storage import organisation, staff, team_settings
 from storage.tx import Tx
@@ -37,9 +37,34 @@ def test_a_member_is_held_to_the_standards_of_their_team(tx: Tx) -> None:
     settle(tx)
     team_settings.save(tx, staff.group_called(tx, "一组"), {"visit_every_days": {"A": 10}})
     for name, days in (("林悦", 10), ("周敏", 10), ("何芳", 15), ("高主管", 15)):
-        who = actor(tx, name)
-        house = settings.for_member(tx, who.organisation, who.staff)
-        assert house.settings.visit_every_days["A"] == days
+        house = settings.for_member(tx, actor(tx, name).staff)
+        assert house is not None and house.settings.visit_every_days["A"] == days
+
+
+def test_a_client_is_due_by_the_standard_of_its_managers_team_whoever_asks(tx: Tx) -> None:
+    settle(tx)
+    team_settings.save(tx, staff.group_called(tx, "一组"), {"visit_every_days": {"A": 10, "B": 12, "C": 14}})
+    day = NOW.date()
+    seen: dict[str, set[int]] = {}
+    for name in ("林悦", "郑凯", "何芳", "周敏", "高主管", "秦管理"):
+        for one in visit_lists.due(tx, actor(tx, name), day):
+            seen.setdefault(one.name, set()).add(one.overdue_days)
+    assert len(seen) > 3 and all(len(days) == 1 for days in seen.values())
+    ours = {one.client_id: one for one in visit_lists.due(tx, actor(tx, "林悦"), day) if one.class_ == "A"}
+    team_settings.save(tx, staff.group_called(tx, "一组"), {})
+    assert all(
+        one.overdue_days == ours[one.client_id].overdue_days - 5
+        for one in visit_lists.due(tx, actor(tx, "高主管"), day)
+        if one.client_id in ours
+    )
+
+
+def test_the_settings_of_a_team_are_checked_once_and_not_with_every_message(tx: Tx) -> None:
+    settle(tx)
+    team_settings.save(tx, staff.group_called(tx, "一组"), {"visits_per_day": 4})
+    lin = actor(tx, "林悦").staff
+    first, again = (settings.for_member(tx, lin) for _ in range(2))
+    assert first is not None and first is again and first.settings.visits_per_day == 4
 
 
 def test_a_leader_changes_the_settings_of_their_own_team_alone(tx: Tx) -> None:
