@@ -327,13 +327,19 @@ def queue(
             method=method,
             body=body,
             now=now,
-            kind=outbox.PROMPT if message.prompt and message.edits is None else outbox.ANSWER,
+            kind=_kind(message),
             key=keys[place],
             file=message.file.content if message.file and place == 0 else None,
             edits=message.edits if place == 0 else None,
         )
         for place, (method, body) in enumerate(calls)
     ]
+
+
+def _kind(message: Message) -> str:
+    if message.secret:
+        return outbox.PRIVATE
+    return outbox.PROMPT if message.prompt and message.edits is None else outbox.ANSWER
 
 
 def _key_of(message: Message, place: int) -> str | None:

@@ -18,8 +18,10 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    case,
     delete,
     func,
+    literal,
     select,
     update,
 )
@@ -56,6 +58,8 @@ ANSWER = "answer"
 """Said in answer to a person; repeated when it is uncertain whether it arrived."""
 PROMPT = "prompt"
 """Said of the bot's own accord; never said twice."""
+PRIVATE = "private"
+"""An answer that carries a secret, as the address of a calendar or an invitation: forgotten once it has ended."""
 
 _WAITING = (
     select(outbox)
@@ -63,11 +67,12 @@ _WAITING = (
     .order_by(outbox.c.id)
     .limit(bindparam("most"))
 )
+_KEPT = case((outbox.c.kind == PRIVATE, literal({}, JSON)), else_=outbox.c.body)
 _START = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == "waiting").values(state="sending")
 _SENT = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
-    .values(state="sent", sent_at=bindparam("now"), message_id=bindparam("message"), file=None)
+    .values(state="sent", sent_at=bindparam("now"), message_id=bindparam("message"), file=None, body=_KEPT)
 )
 _LATER = (
     update(outbox)
@@ -76,7 +81,11 @@ _LATER = (
 )
 _BY_KEY = select(outbox.c.state, outbox.c.message_id, outbox.c.body).where(outbox.c.key == bindparam("key"))
 _WAIT_AGAIN = update(outbox).where(outbox.c.id == bindparam("row"), outbox.c.state == "sending").values(state="waiting")
-_DEAD = update(outbox).where(outbox.c.id == bindparam("row")).values(state="dead", error=bindparam("why"), file=None)
+_DEAD = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state="dead", error=bindparam("why"), file=None, body=_KEPT)
+)
 _UNCERTAIN = update(outbox).where(outbox.c.state == "sending", outbox.c.kind == PROMPT).values(state="uncertain")
 
 

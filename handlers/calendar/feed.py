@@ -1,5 +1,6 @@
 """/ics: one's calendar for the phone, as a file and under an address of one's own."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.staff import Actor
@@ -37,7 +38,8 @@ def show(c: Context) -> Reply:
 def _new(c: Context) -> Message:
     url = feeds.open_(c.tx, c.actor, c.now)
     assert url is not None
-    return c.say("calendar.feed_new", [[c.button("calendar.feed_close", "calendar.feed_close")]], url=url)
+    rows = [[c.button("calendar.feed_close", "calendar.feed_close")]]
+    return replace(c.say("calendar.feed_new", rows, url=url), secret=True)
 
 
 def _known(c: Context) -> Message:

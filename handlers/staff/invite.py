@@ -1,5 +1,7 @@
 """/invite: a leader hands a member of the group their way in."""
 
+from dataclasses import replace
+
 from handlers.context import Context
 from handlers.paging import PAGE, turning
 from handlers.turn import Button, Message, Reply
@@ -52,4 +54,5 @@ def _code(c: Context, staff_id: int) -> Reply:
         [c.button("staff.back_to_invite", "staff.invite_page", offset=0), c.button("common.close", "common.close")]
     )
     hours = c.actor.organisation.settings.invite_valid_hours
-    return Reply([c.say("staff.invitation", rows, name=member.name, code=code, hours=hours)])
+    told = c.say("staff.invitation", rows, name=member.name, code=code, hours=hours)
+    return Reply([replace(told, secret=True)])

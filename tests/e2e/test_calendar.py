@@ -1,10 +1,14 @@
 """The month at a glance, moments entered in words, and the file for the phone."""
 
+import json
 from datetime import date
 
 from icalendar import Calendar
+from sqlalchemy import select
 
 from storage import feeds, organisation
+from storage.outbox import outbox
+from storage.tx import Tx
 from tests.e2e.house import House, Said
 from tests.e2e.test_care import travels
 
@@ -73,6 +77,10 @@ async def test_the_file_for_the_phone_is_read_by_a_real_parser_and_keeps_its_uid
     assert all("钟志远" not in title for title in starts)
 
 
+def _words_kept(tx: Tx, words: str) -> list[int]:
+    return [row.id for row in tx.rows(select(outbox)) if words in json.dumps(row.body)]
+
+
 async def test_where_feeds_are_served_the_address_is_told_once_and_can_be_changed_or_stopped(house: House) -> None:
     lin = await house.enrols("林悦")
     await house.app.store.run(organisation.note_feed_url, "https://calendar.example.org")
@@ -82,5 +90,6 @@ async def test_where_feeds_are_served_the_address_is_told_once_and_can_be_change
     again = await lin.hears("它只显示一次")
     second = await lin.presses("🔗 换个新地址", again)
     assert "https://calendar.example.org/ics/" in second.text and second.text != first.text
+    assert not await house.records(_words_kept, "calendar.example.org/ics")
     stopped = await lin.presses("🚫 停用地址", second)
     assert "已停用" in stopped.text and not await house.records(feeds.exists, lin.id)
