@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from language.characters import fold, reading
+from language.characters import alphabetical, fold
 from language.client_names import ClientMention, client_mentions, clients_by_trade, sounding_clients
 from language.ground import Span
 from language.organisations import organisations
@@ -123,7 +123,7 @@ def _spelled_home(words: str, resolved: list[_Person], portfolio: Portfolio) -> 
         return False
     brand = words.split()[0].replace("-", "")
     homes = {portfolio.client_of(number) for one in resolved for number in one.candidates}
-    return any(brand in "".join(reading(sign) or "" for sign in portfolio.names_of(home)[0]) for home in homes)
+    return any(brand in "".join(sound for sound, _ in alphabetical(portfolio.names_of(home)[0])) for home in homes)
 
 
 def _elsewhere(one: _Person, foreign: list[Span], folded: str, portfolio: Portfolio, known: bool) -> bool:
