@@ -46,8 +46,8 @@ def read_question(scene: Scene) -> Question:
 
 
 _PRECEDENCE = (
-    "birthdays", "competitors", "contract", "overdue", "last_visit", "next_steps", "demands", "care", "plan", "visits",
-    "person",
+    "birthdays", "competitors", "contract", "not_submitted", "ranking", "overdue", "last_visit", "next_steps",
+    "demands", "care", "plan", "visits", "person",
 )  # fmt: skip
 
 

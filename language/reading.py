@@ -19,7 +19,7 @@ Purpose = Literal[
 ]  # R2.2, in its order
 Topic = Literal[
     "last_visit", "visits", "overdue", "birthdays", "care", "next_steps", "competitors", "plan", "demands", "contract",
-    "person", "client", "other",
+    "ranking", "not_submitted", "person", "client", "other",
 ]  # fmt: skip
 FileField = Literal["birthday", "phone", "second_contact", "position", "department", "name", "hobbies"]
 Doubt = Literal["client", "person", "date", "intent"]

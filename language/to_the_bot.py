@@ -5,7 +5,28 @@ from language.scene import Scene
 from language.tense import SAID, met
 
 _BARE_QUESTION = frozenset(
-    ("吗", "么", "多少", "什么", "啥", "哪", "怎么样", "如何", "是不是", "哪个", "谁", "几个", "几家")
+    (
+        "吗",
+        "么",
+        "多少",
+        "什么",
+        "啥",
+        "哪",
+        "怎么样",
+        "如何",
+        "是不是",
+        "哪个",
+        "谁",
+        "几个",
+        "几家",
+        "干嘛",
+        "干吗",
+        "多大",
+        "几岁",
+        "贵庚",
+        "排名",
+        "排行",
+    )
 )
 
 
@@ -42,6 +63,13 @@ _ASKED = pattern("asked", after=r"[ 了啊呀呢？?。.!]*$|\?$|^(?:还有)?(?:
 _LOOK_UP = lazy(r"^[^打给回接挂换改了说,，。]{2,12}?的?(?:电话|手机|电话号码|手机号码?|号码|联系方式|联系人|生日)$")
 
 
+# Some days and what is planned for them, no more: 今天的行程, 看下我下周安排, my schedule tomorrow.
+_AGENDA = lazy(
+    r"^(?:给我看|看一?[下看])?(?:我的?)?.{2,6}?的?(?:行程|日程|安排|计划)[。.!]?$"
+    r"|^(?:show (?:me )?)?(?:my )?.{0,14}\b(?:agenda|schedule|plan)(?: for)?(?: .{3,14})?[.?]?$"
+)
+
+
 _LONGEST_LOOK_UP = 16
 
 
@@ -66,6 +94,8 @@ def asks_records(scene: Scene) -> bool:
     if _WHETHER.search(folded, max(0, len(folded) - 8)) and not (said and said.end() > len(folded) - 6):
         return True
     if len(folded) <= _LONGEST_LOOK_UP and not scene.times and _LOOK_UP.search(folded):
+        return True
+    if scene.times and not scene.who.spans and _AGENDA.search(folded):
         return True
     for hit in scene.signs:
         if hit.key != "ask":

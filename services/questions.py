@@ -1,15 +1,17 @@
 """Questions answered from the records, within the scope of whoever asks (R0.4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.clients import Client
 from domain.persons import Occurrence, Person, next_birthday
-from domain.staff import Actor
+from domain.plans import PlanKind
+from domain.staff import Actor, Role
 from services import visit_lists
 from services.visit_lists import Due
-from storage import clients, persons, questions, staff
+from storage import clients, digest_figures, persons, questions, staff
+from storage.digest_figures import Scope
 from storage.questions import Born, News, Stretch
 from storage.tx import Tx
 
@@ -25,6 +27,19 @@ class Known:
     manager: str | None
     last_visit_on: date | None
     persons: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much a member did in some days, or (no `staff_id`) a group; `planned` items of theirs, `done` of these."""
+
+    group_id: int
+    name: str
+    visits: int
+    care: int
+    planned: int
+    done: int
+    staff_id: int | None = None
 
 
 def client(tx: Tx, actor: Actor, client_id: int) -> Known | None:
@@ -85,3 +100,38 @@ def news(
     return questions.news(
         tx, actor, since, until, competitors=competitors, client_ids=client_ids, offset=offset, limit=limit
     )
+
+
+WEEKS = timedelta(days=7)
+"""Up to so many days are counted by the plans of weeks, longer ones by those of months."""
+
+
+def tallies(tx: Tx, actor: Actor, days: Stretch, *, group_id: int = 0, by_group: bool = False) -> list[Tally]:
+    """What each member of the groups led (or of one of them) recorded for some days, and what came of their plans;
+    `by_group` adds them up by group. Those who recorded and planned nothing and record for nobody are left out."""
+    assert days.start is not None and days.end is not None
+    scope = Scope(actor.id, group_id)
+    made, given = digest_figures.recorded(tx, scope, days.start, days.end)
+    kind = PlanKind.WEEK if days.end - days.start <= WEEKS else PlanKind.MONTH
+    planned = digest_figures.planned(tx, scope, kind, days.start, days.end)
+    found = []
+    for one in digest_figures.people(tx, scope):
+        wanted, done = planned.get(one.id, (0, 0))
+        tally = Tally(one.group_id, one.name, made.get(one.id, 0), given.get(one.id, 0), wanted, done, one.id)
+        if one.role == Role.MANAGER or tally.visits or tally.care or tally.planned:
+            found.append((one.group, tally))
+    return _by_group(found) if by_group else [tally for _, tally in found]
+
+
+def _by_group(found: Sequence[tuple[str, Tally]]) -> list[Tally]:
+    groups: dict[int, Tally] = {}
+    for name, one in found:
+        so_far = groups.get(one.group_id, Tally(one.group_id, name, 0, 0, 0, 0))
+        groups[one.group_id] = replace(
+            so_far,
+            visits=so_far.visits + one.visits,
+            care=so_far.care + one.care,
+            planned=so_far.planned + one.planned,
+            done=so_far.done + one.done,
+        )
+    return list(groups.values())

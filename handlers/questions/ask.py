@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.persons import Person
+from domain.plans import PlanKind, period_start
+from domain.staff import LEADING, RECORDING
 from handlers.context import Context
+from handlers.plans import team
 from handlers.questions import answers
 from handlers.questions.answers import PAGE, Answer
 from handlers.questions.asked import Asked, asked
 from handlers.questions.lines import client_names, on_day
+from handlers.questions.tallies import ranking
 from handlers.turn import Button, Message, Reply
+from handlers.visits import lists
 from locales.format import masked_phone, opening
 from locales.markup import Markup, join
 from services import next_steps, questions
@@ -26,6 +32,7 @@ _ANSWERS: dict[str, Callable[[Context, Asked, int], Answer]] = {
     "contract": answers.contracts,
     "demands": answers.noted("demand", "demands"),
     "plan": answers.planned,
+    "ranking": ranking,
 }
 
 _OFFERED = ("visits", "overdue", "birthdays", "next_steps", "competitors")
@@ -37,7 +44,32 @@ _CLEAR_NAME = 3
 def ask(c: Context) -> Reply:
     """Free text understood as a question."""
     question = asked(c, c.understand())
+    if question.topic == "plan" and _about_today(c, question):
+        return lists.today(c)
+    if question.topic == "not_submitted":
+        return _plans_of_all(c, question)
     return Reply([_answered(c, question, 0)])
+
+
+def _about_today(c: Context, question: Asked) -> bool:
+    """Whether the asker's own day is asked for."""
+    days = question.days
+    nobody = not (question.client_ids or question.person_ids or question.staff_ids)
+    return nobody and c.actor.role in RECORDING and days.start == c.today and days.end in (None, c.today)
+
+
+_LONGEST_WEEK = timedelta(days=6)
+
+
+def _plans_of_all(c: Context, question: Asked) -> Reply:
+    """Who has handed in the plan of the period that is asked about, and who has not (R4.3)."""
+    days = question.days
+    if days.start is None:
+        return team.overview(c)
+    long = days.end is not None and days.end - days.start > _LONGEST_WEEK
+    kind = PlanKind.MONTH if long else PlanKind.WEEK
+    start = period_start(kind, days.start)
+    return team.overview(replace(c, data={"kind": kind.value, "start": start.isoformat()}))
 
 
 def page(c: Context) -> Reply:
@@ -100,7 +132,8 @@ def _help(c: Context) -> Message:
         [c.button(f"questions.ask_{topic}", "questions.page", asked=Asked(topic).to_json()) for topic in pair]
         for pair in (_OFFERED[:2], _OFFERED[2:4], _OFFERED[4:])
     ]
-    return Message(join([c.t("questions.help"), c.t("questions.examples")]), rows)
+    leading = [c.t("questions.examples_leading")] if c.actor.role in LEADING else []
+    return Message(join([c.t("questions.help"), c.t("questions.examples"), *leading]), rows)
 
 
 def _client(c: Context, question: Asked) -> Message:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.staff import RECORDING
+from domain.staff import LEADING, RECORDING
 from handlers.context import Context
 from language.characters import fold
 from language.understanding import Understanding
@@ -16,12 +16,17 @@ from storage.questions import Stretch
 _WHO_MANAGES = re.compile(
     r"谁.{0,3}(?:负责|管|跟|服务)|归谁|客户经理|客戶經理|account manager|who (?:manages|handles|looks after)", re.I
 )
+_FEWEST = re.compile(r"最少|最低|最差|垫底|墊底|落后|落後|least|fewest|lowest|behind", re.I)
+_BY_GROUP = re.compile(
+    r"哪[个個]?[组組队隊]|各[组組队隊]|[组組]之?[间間]|which (?:group|team)|(?:groups|teams)\b", re.I
+)
 _LAST = re.compile(r"上次|上回|最近一次|最后一次|最後一次|last time|when did", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: the topic, and whom, which days and which class it is about."""
+    """What is asked: the topic, and whom, which days and which class it is about; of a ranking, whether groups are
+    compared, and whether those come first who did least."""
 
     topic: str
     client_ids: tuple[int, ...] = ()
@@ -31,6 +36,9 @@ class Asked:
     start: str | None = None
     end: str | None = None
     class_: str | None = None
+    group_id: int = 0
+    by_group: bool = False
+    fewest: bool = False
 
     @property
     def days(self) -> Stretch:
@@ -59,7 +67,7 @@ def asked(c: Context, read: Understanding) -> Asked:
     if colleagues:
         people, clients = (), tuple(each.value.id for each in read.clients)
     return Asked(
-        topic=_topic(read, bool(people)),
+        topic=_topic(c, read, bool(people)),
         client_ids=clients,
         person_ids=people,
         staff_ids=colleagues,
@@ -67,11 +75,15 @@ def asked(c: Context, read: Understanding) -> Asked:
         start=question.start.isoformat() if question and question.start else None,
         end=question.end.isoformat() if question and question.end else None,
         class_=question.class_ if question else None,
+        by_group=bool(_BY_GROUP.search(read.text)),
+        fewest=bool(_FEWEST.search(read.text)),
     )
 
 
-def _topic(read: Understanding, persons_named: bool) -> str:
+def _topic(c: Context, read: Understanding, persons_named: bool) -> str:
     topic = read.question.topic if read.question else "other"
+    if topic in ("ranking", "not_submitted") and c.actor.role not in LEADING:
+        return "visits" if topic == "ranking" else "plan"
     if read.clients and _WHO_MANAGES.search(read.text):
         return "client"
     if topic in ("other", "client", "visits", "person") and read.competitors:
