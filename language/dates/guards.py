@@ -127,9 +127,16 @@ NOT_AFTER: dict[str, frozenset[str]] = {
     "vague": _DAYS,
     "nearby": frozenset({"holiday", "span", "num", "counted"}),
     "then": _DAYS | _PERIODS | {"clock"},
+    "toward": _PERIODS,
 }
 _THIRDS = frozenset({"上旬", "中旬", "下旬"})
 _YEAR_LEFT = lazy(r"[〇零一二两三四五六七八九十半几多去今明前后\d]$")
+# 还有两个月到期, and not 还有两天时间
+_RUNS_OUT_RIGHT = lazy(
+    r"\s*(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})个?半?(?:月|周|星期|礼拜|天|年)(?:合同|合约|协议|服务|保单|专线)?(?:就|才|便)?(?:要|会|该)?"
+    r"(?:到期|过期|期满|届满|过?生日|截止|开业|开学|开标|放假|过年|退休|续约|续签|续费)"
+)
+_MONTHS_RIGHT = lazy(r"(?:两|几|三|四|五|六|[2-6])(?:个月|周|个?星期|个?礼拜)(?![前后])")
 _SPAN_RIGHT = lazy(r"\s*[半几一二两三四五六七八九十\d]")
 
 
@@ -146,7 +153,11 @@ def allowed(kind: str, word: str, folded: str, at: int, before: str) -> bool:
         return False
     if kind == "weak_part" and before not in _DAYS and not _CLOCK_NEXT.match(folded, finish):
         return False
-    if kind == "lead" and not _SPAN_RIGHT.match(folded, finish):
+    if kind == "lead" and not (_SPAN_RIGHT if word[-1] == "过" else _RUNS_OUT_RIGHT).match(folded, finish):
+        return False
+    if word == "前" and kind == "toward" and (
+        not _MONTHS_RIGHT.match(folded, finish) or (at and folded[at - 1] in "之以提目此先从")
+    ):
         return False
     if kind == "every" and word == "每周" and _WEEKDAY_NEXT.match(folded, finish):
         return False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.holidays import BY_WORD
@@ -14,6 +15,13 @@ from language.dates.meanings import Said
 from language.dates.mention import Prefer
 from language.dates.pieces import BREAK, END, LIST, Token
 from language.dates.reckoning import DAY, Frame, When
+from language.patterns import lazy
+
+# 下周安排：周一…, next week's plan: Mon …
+HEADING = lazy(
+    r"的?(?:工作|走访|拜访|客户|出差|外出|大概)?(?:安排|计划|行程|日程|任务|打算|排期|重点|事项)?(?:如下|是|有)?\s*:(?!\d)"
+    r"|(?:'s)?(?: visits?| plans?| schedule| agenda| tasks)?:(?!\d)"
+)
 
 
 class Reader:
@@ -27,6 +35,7 @@ class Reader:
         """The kinds of the pieces, with the end where a phrase looks past it."""
         self.now, self.prefer = now, prefer
         self.last: Draft | None = None
+        self.heading: When | None = None  # the week that weekdays are listed under
 
     def frame(self, prior: When | None = None) -> Frame:
         """What the next phrase is read against."""
@@ -50,8 +59,21 @@ class Reader:
                 continue
             draft, at = read
             if draft.begin < draft.finish:
+                if draft.day is not None:
+                    draft.day = self.under_heading(draft.day, draft.finish)
                 self.last = draft
                 yield draft
+
+    def under_heading(self, day: When, finish: int) -> When:
+        """A bare weekday after 下周安排： is one of that week; a week before a colon is such a heading."""
+        if day.grain == "week":
+            if HEADING.match(self.folded, finish):
+                self.heading = day
+        elif self.heading is not None and day.said == "bare weekday":
+            monday = self.heading.start - self.heading.start.weekday() * DAY
+            end = monday + day.end.weekday() * DAY if day.end is not None else None
+            return replace(day, start=monday + day.start.weekday() * DAY, end=end, explicit=True, said="weekday")
+        return day
 
     def phrase(self, at: int, prior: When | None = None) -> tuple[Draft, int] | None:
         """One whole phrase; a bare day that is a deadline is one to come (周一前回复, by Monday)."""

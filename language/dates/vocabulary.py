@@ -117,10 +117,10 @@ CHINESE: tuple[Row, ...] = (
     ("nearby", "after", "节后 假后 年后 长假后 收假后 假期后"),
     # ways to say "not later than", and "a span from now"
     ("by", None, "最迟 最晚 不晚于 不迟于 截止到 截至到 截止 截至 赶在 务必在"),
-    ("lead", None, "再过 过"),
+    ("lead", None, "再过 过 还有 还剩 还差 只剩"),
     ("inside", None, "限 限期 限时"),
     ("toward", 1, "未来 接下来 今后 往后"),
-    ("toward", -1, "最近 过去 近"),
+    ("toward", -1, "最近 过去 近 前"),
     ("every", None, "每个 每逢 每到 每 每天 每日 每晚 每早 每月 每个月 每周 每年 每季度 每个季度 天天 每隔"),
 )
 
