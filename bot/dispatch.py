@@ -8,7 +8,7 @@ from bot import bodies, commands
 from domain.errors import Refused
 from domain.staff import RECORDING, Actor
 from handlers.context import Context
-from handlers.keyboard import command_of
+from handlers.keyboard import command_of, command_typed
 from handlers.routing import Route, Routes
 from handlers.staff import stranger
 from handlers.teams import chat as team
@@ -17,6 +17,7 @@ from language import contracts, referrals, stand_ups, yearly
 from language.understanding import Understanding
 from locales.words import words
 from services import settings
+from services.moments import audible_at
 from storage import buttons, drafts, inbox, outbox, staff, team_chats
 from storage.tx import Tx
 
@@ -114,11 +115,11 @@ def _answer(c: Context, routes: Routes) -> Reply:
     if turn.edited:
         mine = (route for route in routes.edited if c.actor.role in route.roles)
         return next((reply for route in mine if (reply := _run(c, route)) is not None), Reply())
-    command = turn.command or command_of(turn.text)
+    draft = c.latest_draft()
+    command = turn.command or command_of(turn.text) or (command_typed(turn.text) if draft is None else None)
     if command:
         route = routes.commands.get(command)
         return (_run(c, route) if route else None) or Reply([c.say("common.unknown_command")])
-    draft = c.latest_draft()
     if draft is not None and (reply := _go_on(replace(c, draft=draft), routes.drafts.get(draft.noun))):
         return reply
     if turn.attachment is not None and (reply := _attachment(c, routes, turn.attachment)):
@@ -331,6 +332,7 @@ def queue(
             key=keys[place],
             file=message.file.content if message.file and place == 0 else None,
             edits=message.edits if place == 0 else None,
+            due_at=audible_at(tx, now) if message.held else None,
         )
         for place, (method, body) in enumerate(calls)
     ]

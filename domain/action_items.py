@@ -6,10 +6,11 @@ from enum import StrEnum
 
 
 class ItemState(StrEnum):
-    """open → done; dropped where it is taken back."""
+    """open → done; settled where there is nothing to do of it but to know it; dropped where it is taken back."""
 
     OPEN = "open"
     DONE = "done"
+    SETTLED = "settled"
     DROPPED = "dropped"
 
 
@@ -28,6 +29,7 @@ class ActionItem:
     """One item with the names of its owner and its group; `due_on` is a day in the organisation's zone.
 
     `delays` is how often its day passed without it being done; `explanation` is the owner's word on the last time.
+    `told_to` is who was last told that it is theirs, and `told_due_on` the day they were told.
     """
 
     id: int
@@ -46,6 +48,14 @@ class ActionItem:
     explanation: str | None = None
     step: ItemStep | None = None
     due_at: datetime | None = None
+    told_to: int | None = None
+    told_due_on: date | None = None
+
+    @property
+    def news(self) -> bool:
+        """Whether its owner does not know of it as it stands: it is new to them, or has another day."""
+        known = (self.owner_id, self.due_on) == (self.told_to, self.told_due_on)
+        return self.state is ItemState.OPEN and self.owner_id is not None and not known
 
     def late(self, today: date) -> bool:
         """Whether its day has passed."""

@@ -126,6 +126,13 @@ class Timetable:
         """Whether nothing is said at this instant of the bot's own accord (R3.4)."""
         return not self.settings.quiet_until <= now.astimezone(self.zone).time() < self.settings.quiet_from
 
+    def audible_at(self, now: datetime) -> datetime:
+        """From when on something may be said to somebody who does not wait for it: now, or the end of quiet hours."""
+        if not self.quiet(now):
+            return now
+        ends = self.at(self.day(now), self.settings.quiet_until)
+        return ends if ends > now else self.at(self.day(now) + ONE_DAY, self.settings.quiet_until)
+
     def planned(self, on: date, leads: Leads) -> list[Planned]:
         """The nudges of a moment in the order they come, the nearest to the day last among those of one instant.
 

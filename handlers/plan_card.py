@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.planning import Reason, ReasonCode
@@ -341,7 +342,7 @@ def told_approvers(c: Context, whole: Shown, lead: str = "plans.please_decide") 
             seen = as_seen_by(c, member)
             shown = card(seen, plans.shown(c.tx, seen.actor, whole.plan), lead=seen.t(lead, name=whole.owner.name))
             key = f"plan:{whole.plan.id}:v{whole.plan.version}:{member.id}"
-            found.append(Message(shown.text, shown.rows, chat_id=member.telegram_id, prompt=True, key=key))
+            found.append(replace(shown, chat_id=member.telegram_id, prompt=True, held=True, key=key))
     return found
 
 

@@ -122,8 +122,9 @@ class Message:
     `media` sends again something that was sent to the bot, with the text as its caption. `apart`: its buttons do not
     belong to the reply's draft. `thread_id` is the topic of a forum; in the chat of the turn it is that of the turn.
     `edits` is the key of a message said earlier, which this one replaces in place. `chart` is drawn when it is sent,
-    with the text as its caption. `table` is sent where Telegram has tables, the text where it has not. `secret`: its words
-    are not kept once they are said.
+    with the text as its caption. `table` is sent where Telegram has tables, the text where it has not. `held`: it waits
+    for the end of quiet hours (R3.4), as what others are told of somebody's late work. `secret`: its words are not kept
+    once they are said.
     """
 
     text: str
@@ -141,6 +142,7 @@ class Message:
     edits: str | None = None
     chart: Chart | None = None
     table: Table | None = None
+    held: bool = False
     secret: bool = False
 
 

@@ -1,6 +1,6 @@
 """Action items (R5.4): one owner, a due day, reminders, and a word on what was not done in time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,6 +30,17 @@ class Reminder:
     item: ActionItem
     house: Organisation
     readers: tuple[Staff, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """What somebody is told of items: those they are in charge of now, those with another day, those that are theirs no
+    more."""
+
+    member: Staff
+    fresh: tuple[ActionItem, ...] = ()
+    moved: tuple[ActionItem, ...] = ()
+    gone: tuple[ActionItem, ...] = ()
 
 
 # Reading and changing -------------------------------------------------------------------------------------------------
@@ -67,7 +78,7 @@ def finish(tx: Tx, actor: Actor, item_id: int, now: datetime) -> ActionItem:
     """Mark an item done; its owner may, and who manages it."""
     item = _concerning(tx, actor, item_id)
     values = {"state": ItemState.DONE, "done_at": now, "done_by": actor.id, "step": None, "due_at": None}
-    if not action_items.change(tx, item_id, values, was=ItemState.OPEN):
+    if not action_items.change(tx, item_id, values, was=(ItemState.OPEN,)):
         raise Refused("action_items.not_open")
     return _noted(tx, actor, item, "action_item_done", now)
 
@@ -76,7 +87,7 @@ def reopen(tx: Tx, actor: Actor, item_id: int, now: datetime) -> ActionItem:
     """Open an item again that was marked done."""
     item = _concerning(tx, actor, item_id)
     if not action_items.change(
-        tx, item_id, {"state": ItemState.OPEN, "done_at": None, "done_by": None}, was=ItemState.DONE
+        tx, item_id, {"state": ItemState.OPEN, "done_at": None, "done_by": None}, was=(ItemState.DONE,)
     ):
         raise Refused("action_items.not_done")
     schedule(tx, item_id, now)
@@ -86,16 +97,27 @@ def reopen(tx: Tx, actor: Actor, item_id: int, now: datetime) -> ActionItem:
 def drop(tx: Tx, actor: Actor, item_id: int, now: datetime) -> ActionItem:
     """Take an item back."""
     item = managed(tx, actor, item_id)
-    action_items.change(tx, item_id, {"state": ItemState.DROPPED, "step": None, "due_at": None}, was=ItemState.OPEN)
+    action_items.change(tx, item_id, {"state": ItemState.DROPPED, "step": None, "due_at": None})
     return _noted(tx, actor, item, "action_item_dropped", now)
 
 
+def settle(tx: Tx, actor: Actor, item_id: int, now: datetime) -> ActionItem:
+    """Note that a decision wants no owner: there is nothing to do of it (R5.3: decisions, and action items)."""
+    item = managed(tx, actor, item_id)
+    if item.owner_id is not None:
+        raise Refused("action_items.not_open")
+    _change_open(tx, item_id, {"state": ItemState.SETTLED, "step": None, "due_at": None})
+    return _noted(tx, actor, item, "action_item_settled", now)
+
+
 def assign(tx: Tx, actor: Actor, item_id: int, owner_id: int, now: datetime) -> ActionItem:
-    """Give an item its one owner, of its own group or its leaders."""
+    """Give an item its one owner, of its own group or its leaders; one that was to have none has something to do."""
     item = managed(tx, actor, item_id)
     if owner_id not in owners(tx, item.group_id):
         raise Refused("action_items.no_such_owner")
-    _change_open(tx, item_id, {"owner_id": owner_id})
+    given = {"owner_id": owner_id, "state": ItemState.OPEN}
+    if not action_items.change(tx, item_id, given, was=(ItemState.OPEN, ItemState.SETTLED)):
+        raise Refused("action_items.not_open")
     if _running(tx, item):
         schedule(tx, item_id, now)
     return _noted(tx, actor, item, "action_item_assigned", now)
@@ -113,7 +135,7 @@ def put_off(tx: Tx, actor: Actor, item_id: int, due_on: date, now: datetime) -> 
 
 
 def _change_open(tx: Tx, item_id: int, values: dict[str, Any]) -> None:
-    if not action_items.change(tx, item_id, values, was=ItemState.OPEN):
+    if not action_items.change(tx, item_id, values, was=(ItemState.OPEN,)):
         raise Refused("action_items.not_open")
 
 
@@ -180,6 +202,30 @@ def _noted(tx: Tx, actor: Actor, item: ActionItem, action: str, now: datetime) -
     found = action_items.load(tx, item.id)
     assert found is not None
     return found
+
+
+def tell(tx: Tx, actor: Actor, found: Iterable[ActionItem]) -> list[ToTell]:
+    """Who is to be told what of these items, noted as told: each item once, and again when its owner or its day is
+    another. What the actor did themselves they know; who cannot be reached is told another time."""
+    fresh: dict[int, list[ActionItem]] = {}
+    moved: dict[int, list[ActionItem]] = {}
+    gone: dict[int, list[ActionItem]] = {}
+    for item in found:
+        there = nudges.reachable(tx, [id_ for id_ in (item.owner_id, item.told_to) if id_ is not None])
+        knows = item.owner_id in there or item.owner_id == actor.id
+        if item.told_to is not None and (item.told_to != item.owner_id or item.state is ItemState.DROPPED):
+            gone.setdefault(item.told_to, []).append(item)
+            action_items.change(tx, item.id, {"told_to": None, "told_due_on": None})
+        if item.news and knows and item.owner_id is not None:
+            kind = moved if item.told_to == item.owner_id else fresh
+            kind.setdefault(item.owner_id, []).append(item)
+            action_items.change(tx, item.id, {"told_to": item.owner_id, "told_due_on": item.due_on})
+    told = [staff.by_id(tx, id_) for id_ in dict.fromkeys((*fresh, *moved, *gone)) if id_ != actor.id]
+    return [
+        ToTell(one, *(tuple(each.get(one.id, ())) for each in (fresh, moved, gone)))
+        for one in told
+        if one is not None and nudges.reachable(tx, [one.id])
+    ]
 
 
 # The clock ------------------------------------------------------------------------------------------------------------

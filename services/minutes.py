@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.action_items import ActionItem
+from domain.action_items import ActionItem, ItemState
 from domain.errors import Refused
 from domain.meetings import Kind, State
 from domain.staff import LEADING, Actor, Staff
 from services import action_items as items
+from services.action_items import ToTell
 from services.meetings import asked, groups_of, load
 from services.team_chats import leading
 from storage import action_items, audit, meetings, nudges, staff, team_chats
@@ -55,13 +56,13 @@ class Written:
 class Published:
     """Minutes that are out: for the team's chat, else for `readers`; `again`: they were out before, and changed.
 
-    `owners` are those who have something to do of it, with what.
+    `told` are those who have something to do of it that they do not know yet, with what.
     """
 
     written: Written
     chat: TeamChat | None
     readers: tuple[Staff, ...]
-    owners: tuple[tuple[Staff, tuple[ActionItem, ...]], ...]
+    told: tuple[ToTell, ...]
     again: bool
 
 
@@ -156,7 +157,7 @@ def publish(tx: Tx, actor: Actor, meeting_id: int, now: datetime) -> Published:
     if here.meeting.state is not State.HELD or here.meeting.step is not None:
         meetings.change(tx, meeting_id, {"state": State.HELD, "step": None, "due_at": None})
     for one in here.decisions:
-        if one.step is None and one.done_at is None:
+        if one.step is None and one.state is ItemState.OPEN:
             items.schedule(tx, one.id, now)
     audit.write(tx, "minutes_published", "meeting", meeting_id, now, staff_id=actor.id)
     return _published(tx, actor, meeting_id, again)
@@ -173,12 +174,7 @@ def _published(tx: Tx, actor: Actor, meeting_id: int, again: bool) -> Published:
     told = {one.id: one for one in (*asked(tx, group), *leading(tx, group))}
     there = nudges.reachable(tx, list(told))
     readers = tuple(one for id_, one in told.items() if id_ in there and id_ != actor.id) if chat is None else ()
-    owners = []
-    for staff_id in dict.fromkeys(one.owner_id for one in here.decisions if one.owner_id is not None):
-        member = staff.by_id(tx, staff_id)
-        if member is not None and nudges.reachable(tx, [staff_id]):
-            owners.append((member, tuple(one for one in here.decisions if one.owner_id == staff_id)))
-    return Published(here, chat, readers, tuple(owners), again)
+    return Published(here, chat, readers, tuple(items.tell(tx, actor, here.decisions)), again)
 
 
 def archive(

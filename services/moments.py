@@ -42,6 +42,12 @@ def timetable(tx: Tx) -> Timetable | None:
     return Timetable(house.settings, Workdays(house.settings.calendar, listed), house.zone)
 
 
+def audible_at(tx: Tx, now: datetime) -> datetime:
+    """From when on somebody may be told what they do not wait for: now, or the end of quiet hours (R3.4)."""
+    table = timetable(tx)
+    return table.audible_at(now) if table is not None else now
+
+
 def leads_of(kind: Kind | str, class_: str | None, settings: Settings) -> Leads:
     """How many days ahead a moment is nudged (R3.4, R1.5)."""
     return settings.contract_lead_days if kind == Kind.CONTRACT_END else care_leads(class_, settings)
@@ -231,20 +237,26 @@ def save_holiday(tx: Tx, holiday: Holiday, now: datetime, *, by: int | None = No
     next_ = table.first(rule_of(holiday.rule), _all(table), now)
     if next_ is None:
         raise Refused("care.day_is_past")
+    old = moments.holiday_called(tx, holiday.name)
     moments.save_holiday(tx, holiday, next_)
+    if old is not None and old.rule != holiday.rule:
+        nudges.void(tx, f"holiday:{old.id}", besides=next_.on, today=table.day(now))
     audit.write(tx, "holiday_saved", "holiday", None, now, staff_id=by, detail={"name": holiday.name})
 
 
 def remove_holiday(tx: Tx, name: str, now: datetime, *, by: int | None = None) -> None:
     """Take a holiday off the organisation's table. Raises Refused where it is not on it."""
     holiday_table(tx, now)
-    if not moments.remove_holiday(tx, name):
+    old, table = moments.holiday_called(tx, name), timetable(tx)
+    if old is None or table is None:
         raise Refused("care.no_such_holiday", name=name)
+    moments.remove_holiday(tx, name)
+    nudges.void(tx, f"holiday:{old.id}", besides=None, today=table.day(now))
     audit.write(tx, "holiday_removed", "holiday", None, now, staff_id=by, detail={"name": name})
 
 
-def list_working_days(tx: Tx, days: Mapping[date, bool], now: datetime, *, by: int | None = None) -> None:
-    """Load days off and make-up days of a year (True: worked); the times of all nudges follow."""
+def list_working_days(tx: Tx, days: Mapping[date, bool | None], now: datetime, *, by: int | None = None) -> None:
+    """Load days off and make-up days of a year (True: worked; None: listed no more); the times of all nudges follow."""
     moments.list_days(tx, days)
     audit.write(tx, "working_days_listed", "organisation", None, now, staff_id=by, detail={"days": len(days)})
     reckon_anew(tx, now)

@@ -29,6 +29,8 @@ action_items = Table(
     Column("explanation", Text),
     Column("step", Text),
     Column("due_at", Instant),
+    Column("told_to", ForeignKey("staff.id")),
+    Column("told_due_on", Date),
     Index(None, "owner_id", "state"),
     Index(None, "group_id", "state"),
 )
@@ -53,7 +55,7 @@ _FIRST_DUE = select(func.min(action_items.c.due_at)).where(action_items.c.due_at
 
 def _item(row: Row[Any]) -> ActionItem:
     plain = ("id", "group_id", "text", "created_by", "created_at", "meeting_id", "owner_id", "owner", "due_on")
-    more = ("done_at", "delays", "explanation", "due_at")
+    more = ("done_at", "delays", "explanation", "due_at", "told_to", "told_due_on")
     return ActionItem(
         **{name: getattr(row, name) for name in (*plain, *more)},
         group=row.group_name,
@@ -73,10 +75,10 @@ def load(tx: Tx, item_id: int) -> ActionItem | None:
     return _item(row) if row else None
 
 
-def change(tx: Tx, item_id: int, values: Mapping[str, Any], *, was: ItemState | None = None) -> bool:
-    """Change an item (that is in a state); False where it is not in it any more."""
-    this = update(action_items).where(action_items.c.id == item_id)
-    return tx.write((this.where(action_items.c.state == was) if was else this).values(**values)) == 1
+def change(tx: Tx, item_id: int, values: Mapping[str, Any], *, was: Collection[ItemState] = tuple(ItemState)) -> bool:
+    """Change an item that is in one of these states; False where it is not in it any more."""
+    this = update(action_items).where(action_items.c.id == item_id, action_items.c.state.in_(was))
+    return tx.write(this.values(**values)) == 1
 
 
 def of_meeting(tx: Tx, meeting_id: int) -> list[ActionItem]:

@@ -1,16 +1,16 @@
 """/todo: what one owes from meetings, what the team owes, and dealing with it (R5.4)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.action_items import ActionItem, ItemStep
 from domain.errors import Refused
 from domain.staff import LEADING
 from handlers.action_item_card import card, line
+from handlers.action_item_card import told as told_owner
 from handlers.common import is_record
 from handlers.context import Context, unasked
 from handlers.paging import PAGE, turning
-from handlers.telling import as_seen_by
 from handlers.turn import Button, Message, Reply
 from handlers.visit_card import short
 from language import minutes as reading
@@ -20,7 +20,6 @@ from locales.markup import join
 from services import action_items
 from services.action_items import Reminder
 from services.meetings import groups_of
-from storage import staff
 from storage.drafts import Draft
 from storage.tx import Tx
 
@@ -81,16 +80,11 @@ def _added(c: Context, words: str) -> Reply:
     group = next((each for each in groups if owner in action_items.owners(c.tx, each)), groups[0])
     item = action_items.add(c.tx, c.actor, group, text, c.now, owner_id=owner, due_on=due_on)
     shown = card(c, item, "action_items.added")
-    return Reply([shown, *_tell_owner(c, item)])
+    return Reply([shown, *_tell(c, item)])
 
 
-def _tell_owner(c: Context, item: ActionItem) -> list[Message]:
-    owner = staff.by_id(c.tx, item.owner_id) if item.owner_id is not None else None
-    if owner is None or owner.id == c.actor.id or owner.telegram_id is None:
-        return []
-    shown = card(as_seen_by(c, owner), item, "action_items.yours_now")
-    key = f"action_item_owner:{item.id}:{owner.id}:{c.turn.update_id}"
-    return [Message(shown.text, shown.rows, owner.telegram_id, prompt=True, key=key)]
+def _tell(c: Context, item: ActionItem) -> list[Message]:
+    return told_owner(c, action_items.tell(c.tx, c.actor, [item]))
 
 
 def open_(c: Context) -> Reply:
@@ -116,7 +110,13 @@ def reopen(c: Context) -> Reply:
 
 def drop(c: Context) -> Reply:
     """Taken back."""
-    return _show(c, action_items.drop(c.tx, c.actor, int(c.data["item"]), c.now))
+    item = action_items.drop(c.tx, c.actor, int(c.data["item"]), c.now)
+    return _show(c, item, told=_tell(c, item))
+
+
+def settle(c: Context) -> Reply:
+    """Nothing to do of it: it wants no owner."""
+    return _show(c, action_items.settle(c.tx, c.actor, int(c.data["item"]), c.now))
 
 
 def put_off(c: Context) -> Reply:
@@ -140,7 +140,12 @@ def _back(c: Context, item: ActionItem) -> Button:
 def to(c: Context) -> Reply:
     """A day pressed."""
     on = datetime.fromisoformat(c.data["on"]).date()
-    return _show(c, action_items.put_off(c.tx, c.actor, int(c.data["item"]), on, c.now), "action_items.day_set")
+    return _put_off(c, int(c.data["item"]), on)
+
+
+def _put_off(c: Context, item_id: int, on: date) -> Reply:
+    item = action_items.put_off(c.tx, c.actor, item_id, on, c.now)
+    return _show(c, item, "action_items.day_set", _tell(c, item))
 
 
 def hand(c: Context) -> Reply:
@@ -155,7 +160,7 @@ def hand(c: Context) -> Reply:
 def owner(c: Context) -> Reply:
     """A member pressed: it is theirs, and they hear of it."""
     item = action_items.assign(c.tx, c.actor, int(c.data["item"]), int(c.data["owner"]), c.now)
-    return _show(c, item, "action_items.owner_set", _tell_owner(c, item))
+    return _show(c, item, "action_items.owner_set", _tell(c, item))
 
 
 def explain(c: Context) -> Reply:
@@ -175,7 +180,7 @@ def _day_typed(c: Context, item_id: int) -> Reply | None:
     if not named:
         return None
     on = named[-1].start.date() if isinstance(named[-1].start, datetime) else named[-1].start
-    return _show(c, action_items.put_off(c.tx, c.actor, item_id, on, c.now), "action_items.day_set")
+    return _put_off(c, item_id, on)
 
 
 _TYPED: dict[str, Callable[[Context, int], Reply | None]] = {"explain": _explained, "day": _day_typed}

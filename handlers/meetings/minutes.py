@@ -3,21 +3,20 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from handlers.action_item_card import card as item_card
-from handlers.action_item_card import line
+from handlers.action_item_card import told as told_owners
 from handlers.common import is_record
 from handlers.context import Context, unasked
 from handlers.meetings import minutes_card
-from handlers.telling import as_seen_by
 from handlers.turn import Button, Message, Reply, Turn
 from handlers.visit_card import short
 from language import minutes as reading
 from language.dates import find
-from locales.format import plain_day
-from locales.markup import join
+from locales.format import moment, plain_day
+from locales.markup import Markup, join
 from locales.words import words
 from services import action_items, minutes
 from services.minutes import Decision, Published, Written
+from services.moments import audible_at
 from storage import outbox
 from storage.drafts import Draft
 
@@ -118,8 +117,9 @@ def struck(c: Context) -> Reply:
     """A line pressed: it is gone."""
     if "topic" in c.data:
         return _draft(c, minutes.remove_topic(c.tx, c.actor, _meeting(c), int(c.data["topic"]), c.data.get("words")))
-    action_items.drop(c.tx, c.actor, int(c.data["item"]), c.now)
-    return _draft(c, minutes.begin(c.tx, c.actor, _meeting(c)))
+    item = action_items.drop(c.tx, c.actor, int(c.data["item"]), c.now)
+    shown = _draft(c, minutes.begin(c.tx, c.actor, _meeting(c)))
+    return replace(shown, messages=[*shown.messages, *told_owners(c, action_items.tell(c.tx, c.actor, [item]))])
 
 
 def owner(c: Context) -> Reply:
@@ -129,8 +129,15 @@ def owner(c: Context) -> Reply:
     this = {"meeting": here.meeting.id, "item": item.id}
     names = [Button(name, "minutes.set_owner", {**this, "owner": one}) for one, name in here.owners.items()]
     rows = [names[place : place + 2] for place in range(0, len(names), 2)]
+    rows.append([c.button("action_items.settle", "minutes.settle", **this)])
     question = c.say("action_items.ask_owner", [*rows, [_back(c, here)]], text=short(item.text, 60))
     return Reply([question], draft=c.draft)
+
+
+def settle(c: Context) -> Reply:
+    """A decision of which there is nothing to do: it wants no owner."""
+    action_items.settle(c.tx, c.actor, int(c.data["item"]), c.now)
+    return _draft(c, minutes.begin(c.tx, c.actor, _meeting(c)))
 
 
 def set_owner(c: Context) -> Reply:
@@ -187,9 +194,14 @@ def leave(c: Context) -> Reply:
 def publish(c: Context) -> Reply:
     """The team gets the minutes, and everyone in charge of something their part of it."""
     out = minutes.publish(c.tx, c.actor, _meeting(c), c.now)
-    told = [*_to_team(c, out), *_to_owners(c, out)]
+    told = [*_to_team(c, out), *told_owners(c, out.told)]
     key = "minutes.is_out_again" if out.again else "minutes.is_out" if out.chat else "minutes.is_out_privately"
-    return Reply([minutes_card.shown(c, out.written, key), *told], ends=c.draft)
+    shown = minutes_card.shown(c, out.written, key)
+    at = audible_at(c.tx, c.now)
+    if at > c.now:
+        held = c.t("minutes.is_held", when=moment(at.astimezone(c.actor.zone), c.today, c.words.language))
+        shown = replace(shown, text=join([shown.text, Markup(), held]))
+    return Reply([shown, *told], ends=c.draft)
 
 
 def _to_team(c: Context, out: Published) -> list[Message]:
@@ -200,11 +212,11 @@ def _to_team(c: Context, out: Published) -> list[Message]:
         team = replace(c, turn=turn, words=words(c.actor.organisation.language), draft=None)
         text = minutes_card.text(team, out.written)
         topic = out.chat.topic(out.written.meeting.kind)
-        found.append(Message(text, chat_id=out.chat.chat_id, thread_id=topic, prompt=True, key=key))
+        found.append(Message(text, chat_id=out.chat.chat_id, thread_id=topic, prompt=True, key=key, held=True))
     for reader in out.readers:
         seen = unasked(c.tx, reader, c.actor.organisation, c.now)
         shown = minutes_card.shown(seen, out.written)
-        found.append(replace(shown, chat_id=reader.telegram_id, prompt=True, key=f"{key}:{reader.id}"))
+        found.append(replace(shown, chat_id=reader.telegram_id, prompt=True, key=f"{key}:{reader.id}", held=True))
     return [_in_place(c, message) for message in found] if out.again else found
 
 
@@ -212,23 +224,3 @@ def _in_place(c: Context, message: Message) -> Message:
     """What takes the place of what was said before; to whom nothing was said it is new, as to a chat linked since."""
     said = message.key is not None and outbox.known(c.tx, message.key)
     return replace(message, key=None, edits=message.key) if said else message
-
-
-def _to_owners(c: Context, out: Published) -> list[Message]:
-    """Everyone hears once of what they are in charge of; not who published it themselves."""
-    found = []
-    for member, items in out.owners:
-        news = [one for one in items if one.done_at is None]
-        if member.id == c.actor.id or not news:
-            continue
-        seen = as_seen_by(c, member)
-        if len(news) == 1:
-            shown = item_card(seen, news[0], "action_items.yours_now")
-        else:
-            lines = [seen.t("action_items.yours_many", n=len(news))]
-            lines += [line(seen, one, place) for place, one in enumerate(news, 1)]
-            shown = Message(join(lines), [[seen.button("action_items.see_all", "action_items.show")]])
-        which = "-".join(str(one.id) for one in news)
-        key = f"action_items:{out.written.meeting.id}:{member.id}:{which}"
-        found.append(Message(shown.text, shown.rows, member.telegram_id, prompt=True, key=key))
-    return found

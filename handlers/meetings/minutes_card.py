@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.action_items import ActionItem
+from domain.action_items import ActionItem, ItemState
 from handlers.action_item_card import in_charge
 from handlers.context import Context
 from handlers.meetings.lines import day_of, title, without_phones
@@ -52,12 +52,14 @@ def draft(c: Context, here: Written) -> Message:
 
 
 def _missing(c: Context, here: Written) -> list[list[Button]]:
-    """Who is in charge of the first decision that nobody has, or its day where only that is missing."""
-    for place, one in enumerate(here.decisions, 1):
+    """Who is in charge of the first decision that nobody has, or its day where only that is missing. Nothing is missing
+    of what is done, or of what wants nobody."""
+    open_ones = [(place, one) for place, one in enumerate(here.decisions, 1) if one.state is ItemState.OPEN]
+    for place, one in open_ones:
         if one.owner_id is None:
             label = c.words.plain("minutes.who_does", place=place, text=short(one.text, 14))
             return [[Button(label, "minutes.owner", {"meeting": here.meeting.id, "item": one.id})]]
-    for place, one in enumerate(here.decisions, 1):
+    for place, one in open_ones:
         if one.due_on is None:
             label = c.words.plain("minutes.by_when", place=place, text=short(one.text, 14))
             return [[Button(label, "minutes.day", {"meeting": here.meeting.id, "item": one.id})]]

@@ -1,5 +1,7 @@
 """The approver's word (R4.3): approve, or send back with a comment; whoever made the plan hears it at once."""
 
+from dataclasses import replace
+
 from domain.errors import Refused
 from handlers.context import Context
 from handlers.plan_card import card, told_approvers
@@ -67,4 +69,4 @@ def _tell_owner(c: Context, whole: Shown, heading: str) -> list[Message]:
     seen = as_seen_by(c, owner)
     shown = card(seen, plans.shown(c.tx, seen.actor, whole.plan), lead=seen.t(heading, name=c.actor.staff.name))
     key = f"plan:{whole.plan.id}:{whole.plan.state}:v{whole.plan.version}"
-    return [Message(shown.text, shown.rows, chat_id=owner.telegram_id, prompt=True, key=key)]
+    return [replace(shown, chat_id=owner.telegram_id, prompt=True, held=True, key=key)]

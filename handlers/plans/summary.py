@@ -1,6 +1,7 @@
 """The summary of a week or a month in chat (R4.4): filled in by the bot, reasons by a tap, a few words, handed in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.plans import Item, PlanKind
 from domain.staff import Staff
@@ -200,4 +201,4 @@ def _told(c: Context, found: Summary, hearer: Staff) -> Message:
     theirs = plan_summaries.summary(seen.tx, seen.actor, found.shown.plan.id)
     shown = card(seen, theirs)
     key = f"plan_summary:{found.shown.plan.id}:v{theirs.shown.plan.version}:{hearer.id}"
-    return Message(shown.text, shown.rows, chat_id=hearer.telegram_id, prompt=True, key=key)
+    return replace(shown, chat_id=hearer.telegram_id, prompt=True, held=True, key=key)

@@ -123,6 +123,7 @@ MATRIX = [
     Row("button minutes.struck", RECORDING, WRITES, {**THE_MEETING, "topic": 0}, works="changes"),
     Row("button minutes.owner", RECORDING, WRITES, DECIDED),
     Row("button minutes.set_owner", RECORDING, WRITES, {**DECIDED, "owner": "@manager"}, works="changes"),
+    Row("button minutes.settle", RECORDING, WRITES, DECIDED, works="changes"),
     Row("button minutes.day", RECORDING, WRITES, DECIDED),
     Row("button minutes.set_day", RECORDING, WRITES, {**DECIDED, "on": "2026-04-01"}, works="changes"),
     Row("button minutes.leave", RECORDING, WRITES, THE_MEETING, sign="写了的都留着"),
@@ -148,6 +149,7 @@ MATRIX = [
     Row("button action_items.done", RECORDING, LEADS | {OWNER}, THE_ITEM, works="changes"),
     Row("button action_items.reopen", RECORDING, LEADS | {OWNER}, {"item": "@done_item"}, works="changes"),
     Row("button action_items.drop", RECORDING, LEADS, THE_ITEM, works="changes"),
+    Row("button action_items.settle", RECORDING, LEADS, {"item": "@unowned"}, works="changes"),
     Row("button action_items.put_off", RECORDING, LEADS, THE_ITEM, works="asks"),
     Row("button action_items.to", RECORDING, LEADS, {**THE_ITEM, "on": "2026-04-01"}, works="changes"),
     Row("button action_items.hand", RECORDING, LEADS, THE_ITEM),
@@ -166,6 +168,7 @@ MATRIX = [
     Row("button teams.meeting", LEADERS, LEADS, {**THE_GROUP, "kind": "weekly"}, sign="周例会"),
     Row("button teams.standards", LEADERS, LEADS, THE_GROUP, sign="走访周期"),
     Row("button teams.plans", LEADERS, LEADS, THE_GROUP, sign="计划"),
+    Row("button teams.digests", LEADERS, LEADS, THE_GROUP, sign="简报"),
     Row("button teams.choose", LEADERS, LEADS, {**THE_GROUP, "path": ["meetings", "weekly", "at"]}, works="asks"),
     Row("button teams.set", LEADERS, LEADS, {**THE_GROUP, "path": ["visits_per_day"], "value": 3}, works="changes"),
     Row(

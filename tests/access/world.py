@@ -356,6 +356,7 @@ def _meet(world: World, group: int, owner: int) -> None:
         due = {"owner_id": owner, "due_on": NOW.date()}
         world.ids[name] = todo.add(world.tx, zhou, group, "密语之待办", NOW, **due).id
     todo.finish(world.tx, zhou, world.ids["done_item"], NOW)
+    world.ids["unowned"] = todo.add(world.tx, zhou, group, "密语之待办", NOW, owner_id=None, due_on=None).id
 
 
 def _plan(world: World, client_id: int) -> None:

@@ -12,11 +12,12 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from aiohttp import ClientSession
+from sqlalchemy import func, select, text
 
 from bot.application import Application, application
 from bot.clock import Clock
@@ -25,7 +26,7 @@ from domain.staff import Actor, Grade, Role
 from localchat.client import Control
 from localchat.server import LocalChat
 from services import staff as members
-from storage import clients, organisation, persons, staff
+from storage import clients, organisation, outbox, persons, staff
 from storage.store import Store
 from storage.tx import Tx
 
@@ -190,25 +191,24 @@ class House:
         return await self.app.store.read(unit, *args)
 
     async def quiet(self) -> None:
-        """Wait until every update taken in is answered and everything queued has been sent.
+        """Wait until every update taken in is answered and everything queued for now has been sent.
 
         The server is asked first: what it was told to forget stands in the inbox by then. The other way round an update
         may pass from the one to the other between the two questions, and be seen by neither.
         """
         deadline = asyncio.get_running_loop().time() + 10
         while asyncio.get_running_loop().time() < deadline:
-            if not await self.chat.pending() and not await self.app.store.read(_open_rows):
+            soon = self.app.clock.now() + timedelta(minutes=1)
+            if not await self.chat.pending() and not await self.app.store.read(_open_rows, soon):
                 return
             await asyncio.sleep(0.02)
         raise AssertionError("the house did not come to rest within 10 seconds")
 
 
-def _open_rows(tx: Tx) -> int:
-    from sqlalchemy import text
-
-    waiting = "(SELECT count(*) FROM inbox WHERE done_at IS NULL)"
-    unsent = "(SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending'))"
-    return int(tx.value(text(f"SELECT {waiting} + {unsent}")))
+def _open_rows(tx: Tx, soon: datetime) -> int:
+    waiting = tx.value(text("SELECT count(*) FROM inbox WHERE done_at IS NULL"))
+    unsent = (outbox.outbox.c.state.in_(("waiting", "sending")), outbox.outbox.c.due_at <= soon)
+    return int(waiting) + int(tx.value(select(func.count()).select_from(outbox.outbox).where(*unsent)))
 
 
 async def _first_tick(settings: Settings) -> None:

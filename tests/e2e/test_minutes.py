@@ -220,3 +220,38 @@ async def test_a_visit_told_instead_of_a_search_or_an_explanation_is_recorded(ho
     await travels(house, "03-28T09:30")
     await zheng.presses("✍️ 说明原因", await zheng.hears("已过期，还没完成"))
     assert "已记录" in (await zheng.says("今天上午拜访紫岭丁局长，聊了宽带")).text
+
+
+async def test_minutes_of_the_evening_reach_the_others_in_the_morning(house: House) -> None:
+    _, lin, zheng, group = await monday(house)
+    card = await written(lin, house)
+    await travels(house, "03-23T22:30")
+    out = await lin.presses("✅ 发布", card)
+    assert "明天（3月24日 周二） 08:00再发给大家" in out.text
+    await lin.presses("✏️ 修改", out)
+    await lin.presses("✅ 按改好的重新发布", await lin.says("议题：下周的分工"))
+    await travels(house, "03-24T07:55")
+    assert not [said for said in await zheng.transcript() if "归您" in said.text]
+    assert "纪要" not in (await group_says(house, group)).text
+    await travels(house, "03-24T08:01")
+    assert "下周前完成二院方案" in (await zheng.hears("有一项待办归您")).text
+    assert "下周的分工" in (await group_says(house, group, "周例会纪要")).text
+
+
+async def test_owners_hear_of_what_is_new_and_not_of_what_they_know(house: House) -> None:
+    _, lin, zheng, _ = await published(house)
+    await zheng.hears("有一项待办归您")
+    await lin.presses("✏️ 修改", await lin.hears("已发到小组的群"))
+    card = await lin.says("决定：整理合同台账，郑凯负责，周五前")
+    await lin.presses("✅ 按改好的重新发布", card)
+    await house.quiet()
+    told = [said.text for said in await zheng.transcript() if "归您" in said.text]
+    assert len(told) == 2 and "整理合同台账" in told[1] and "二院方案" not in told[1]
+
+
+async def test_a_decision_of_which_there_is_nothing_to_do_wants_no_owner(house: House) -> None:
+    _, lin, _, _ = await monday(house)
+    card = await lin.presses("❓ 决定2谁负责？（整理名单）", await written(lin, house))
+    card = await lin.presses("👌 知悉即可，不用人负责", card)
+    assert "2. 整理名单 — 知悉即可" in card.text
+    assert not [label for label in card.buttons if "决定2" in label]

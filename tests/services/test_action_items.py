@@ -149,7 +149,7 @@ def test_decisions_run_once_the_minutes_are_out(tx: Tx) -> None:
     minutes.add(tx, zhou, meeting, ["通报"], [decision], NOW)
     assert rows.first_due_at(tx) is None
     out = minutes.publish(tx, zhou, meeting, NOW)
-    assert [(member.name, len(items)) for member, items in out.owners] == [("郑凯", 1)]
+    assert [(one.member.name, len(one.fresh)) for one in out.told] == [("郑凯", 1)]
     assert rows.first_due_at(tx) == at("03-26 08:30")
     with pytest.raises(Refused, match="not_yours"):
         minutes.begin(tx, actor(tx, "林悦"), meeting)
@@ -162,3 +162,50 @@ def test_the_owner_is_asked_for_a_day_after_the_decision_whatever_else_happens(t
     one = item(tx, owner=None, due_on=None)
     action_items.put_off(tx, actor(tx, "周敏"), one.id, date(2026, 4, 1), NOW + timedelta(hours=1))
     assert rows.first_due_at(tx) == NOW + timedelta(hours=24)
+
+
+def meeting_of(tx: Tx) -> int:
+    values = {"group_id": actor(tx, "周敏").staff.groups[0], "kind": "weekly", "held_on": date(2026, 3, 23)}
+    values |= {"starts_at": at("03-23 09:00"), "length_minutes": 60, "state": "held", "step": None, "due_at": None}
+    return meetings.add(tx, values)
+
+
+def test_minutes_published_again_tell_each_owner_what_is_new_and_what_has_another_day(tx: Tx) -> None:
+    zhou, zheng, lin = actor(tx, "周敏"), actor(tx, "郑凯").id, actor(tx, "林悦").id
+    meeting = meeting_of(tx)
+    minutes.add(tx, zhou, meeting, [], [Decision("交方案", zheng), Decision("送样机", zheng)], NOW)
+    first = minutes.publish(tx, zhou, meeting, NOW)
+    assert [(one.member.name, len(one.fresh)) for one in first.told] == [("郑凯", 2)]
+    assert minutes.publish(tx, zhou, meeting, NOW).told == ()
+    plan, sample = (one.id for one in rows.of_meeting(tx, meeting))
+    minutes.add(tx, zhou, meeting, [], [Decision("写总结", lin)], NOW)
+    action_items.put_off(tx, zhou, plan, date(2026, 4, 1), NOW)
+    again = {one.member.name: one for one in minutes.publish(tx, zhou, meeting, NOW).told}
+    assert again.keys() == {"郑凯", "林悦"}
+    assert [one.text for one in again["郑凯"].moved] == ["交方案"] and again["郑凯"].fresh == ()
+    assert [one.text for one in again["林悦"].fresh] == ["写总结"]
+    action_items.assign(tx, zhou, sample, lin, NOW)
+    given = {one.member.name: one for one in minutes.publish(tx, zhou, meeting, NOW).told}
+    assert [one.text for one in given["郑凯"].gone] == ["送样机"]
+    assert [one.text for one in given["林悦"].fresh] == ["送样机"]
+
+
+def test_who_could_not_be_told_is_told_the_next_time(tx: Tx) -> None:
+    zhou, zheng = actor(tx, "周敏"), actor(tx, "郑凯")
+    meeting = meeting_of(tx)
+    minutes.add(tx, zhou, meeting, [], [Decision("交方案", zheng.id)], NOW)
+    staff.note_blocked(tx, 1000 + zheng.id, NOW)
+    assert minutes.publish(tx, zhou, meeting, NOW).told == ()
+    staff.note_blocked(tx, 1000 + zheng.id, None)
+    assert [one.member.name for one in minutes.publish(tx, zhou, meeting, NOW).told] == ["郑凯"]
+
+
+def test_a_decision_that_wants_no_owner_asks_for_none_and_may_be_given_one_all_the_same(tx: Tx) -> None:
+    zhou, one = actor(tx, "周敏"), item(tx, owner=None, due_on=None)
+    assert action_items.settle(tx, zhou, one.id, NOW).state is ItemState.SETTLED
+    assert told(tx, at("04-30 20:00")) == []
+    assert action_items.of_groups(tx, zhou)[1] == 0
+    given = action_items.assign(tx, zhou, one.id, actor(tx, "郑凯").id, NOW)
+    assert (given.state, given.owner) == (ItemState.OPEN, "郑凯")
+    with pytest.raises(Refused, match="not_open"):
+        action_items.settle(tx, zhou, one.id, NOW)
