@@ -27,7 +27,11 @@ _FILE_CHANGE = lazy(
     r"(?:改成|改为|换成|换为|更新为|更新成|变更为|变成|更正为|应为|应该是)"
 )
 # A day that belongs to somebody or something else.
-_NO_EVENT = lazy(r"到期|过期|生日|调走|调任|退休|搬走|放假|开学|期满|expire|birthday")
+# A state of things, which nobody has to have gone there for.
+_NO_EVENT = lazy(
+    r"到期|过期|生日|调走|调任|退休|搬走|放假|开学|期满|换人|换届|上任|离职|辞职|升任|改名|(?:电话|座机|地址|邮箱)[是在]"
+    r"|expire|birthday|retire|resigned|(?:phone|address) is"
+)
 # The client sets the manager a task: 何总让我把发票重开一份.
 _TASKED = lazy(
     r"让(?:把|先|尽快|马上|赶紧|赶快)|(?:让|叫|要|请|求|麻烦|催)(?:我们?|咱们?|你们)(?!过去|去|来|到|坐|喝|吃)"

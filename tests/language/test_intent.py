@@ -122,7 +122,7 @@ def test_presents_meals_calls_appointments_and_changes_of_the_file_are_told_apar
 
 
 def test_a_day_on_which_something_of_the_clients_falls_is_no_plan() -> None:
-    for text in ("一中合同5月31号到期", "张局下个月调走"):
+    for text in ("一中合同5月31号到期", "张局下个月调走", "一中换人了，新校长姓李", "一中的座机是0791-8888123"):
         found = read(text)
         assert found.intent.value != "plan"
         assert not found.sure
@@ -148,3 +148,10 @@ def test_a_week_to_come_is_no_visit_that_took_place() -> None:
     planned = read("下周去一中谈续约")
     assert planned.intent.value == "plan"
     assert not planned.sure
+
+
+def test_how_things_stand_or_how_old_somebody_is_is_asked() -> None:
+    for text in ("一中最近怎么样", "王校长多大了", "我今天该干嘛", "本周走访排名", "看下我明天安排"):
+        assert read(text).intent.value == "query"
+    for text in ("王校长说最近招生不怎么样", "今天去一中，王校长介绍了下周的安排", "一中排名掉了，王校长压力很大"):
+        assert read(text).intent.value == "visit"
