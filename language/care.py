@@ -96,7 +96,10 @@ def _treat(scene: Scene) -> Hit | None:
 _ASKED_OF_US = lazy(r"(?:让|请|要|问|想让|希望|叫)(?:我们?|咱们?)[^,，。]{0,6}(?:赞助|支持|提供|出|给|帮|做|搞)")
 _AROUND = lazy(r"\b(?:after|before|until|by) (?:the |our )?$")  # after lunch: a time of the day
 _GIVEN_TO_US = lazy(r"送(?:给)?了?(?:我们?|咱们?)|gave us")
-_CALL_ON = lazy(r"看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))|看看?[他她]|visit(?:ed)? (?:him|her)")
+_CALL_ON = lazy(
+    r"(?:医院|病房|病床|家里?|家中)(?:里|前)?(?:看|瞧)(?:了|过|望|一)|看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))"
+    r"|看看?[他她]|visit(?:ed)? (?:him|her)"
+)
 
 
 def _clock(scene: Scene, hit: Hit) -> bool:

@@ -18,6 +18,9 @@ _UNSAID = lazy(
 _GREETING = lazy(r"happy (?:birthday|new year|holiday|easter|mid|national|[a-z]+(?: [a-z]+)? (?:day|festival))")
 # 投诉信号差，答应周五前派人检修: who repairs is we, and so it was we who promised.
 _OUR_PROMISE = lazy(r"答应[^,，。;；]{0,12}(?:派人|派工|检修|维修|抢修|上门|处理|解决|排查|整改|修好)")
+# 我答应了: said by us.
+_OURS = lazy(r"我(?:们|也|就|当场|先|已经?|都|这边)?$")
+_OUR_PROMISES = frozenset(("答应", "同意", "可以", "没问题", "满口答应", "一口答应"))
 _OUR_THANKS = frozenset(("感谢", "谢谢", "致谢", "感激"))
 _OWN = lazy(r"(?:送|寄|带|发)[^,，。]{0,12}(?:表示|以示)?$")
 # What a plan or a cancelled visit tells of the client's mind.
@@ -51,6 +54,8 @@ def _meant(scene: Scene, hit: Hit) -> Hit | None:
     """The word as it is meant here: turned round by a negation, None where nobody says it of the client."""
     before = scene.folded[max(0, hit.begin - 8) : hit.begin]
     if hit.key == "positive":
+        if _OURS.search(before) and scene.folded[hit.begin : hit.finish] in _OUR_PROMISES:
+            return None
         if _DENIED.search(before):
             return Hit(hit.begin, hit.finish, "negative")
         if _GREETING.match(scene.folded, hit.begin) or _OUR_PROMISE.match(scene.folded, hit.begin):

@@ -212,6 +212,8 @@ def _to_come(scene: Scene) -> Event | None:
     coming = [w for w in times if lies_ahead(scene, w) and not _put_aside(scene, w)]
     ahead = next((w for w in coming if not _not_ours(scene, w)), None)
     wants = scene.first("wants")
+    if not coming and not wants and _SOME_TIME.search(scene.folded):
+        return Event(Read("next_step", 0.75))
     if ahead is None and coming and not wants:
         return Event(Read("visit", 0.5))
     said = SAID.search(scene.folded) is not None
@@ -248,6 +250,13 @@ def _to_come(scene: Scene) -> Event | None:
         back = next((w for w in times if lies_back(scene, w) and not w.bare), None)
         return Event(read_as(scene, "demand", 0.75, "wants"), back)
     return None
+
+
+# 有空约下欧阳经理: to be done, no day said.
+_SOME_TIME = lazy(
+    r"(?:^|[,，。;；\s])(?:我)?(?:(?:等|啥时候|什么时候)?有空|抽个?空|得空|空了|找个?(?:时间|机会)|抽个?时间|改天|改日|回头|过段时间|方便(?:的时候|时))"
+    r"(?:再|去|要|得|就|也|跟|和|把|给|帮|一起)*(?:约|联系|问|拜访|走访|见|找|看|聊|谈|碰|催|送|发|补|跑|坐|回访|打)"
+)
 
 
 def _urgent(scene: Scene) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from language.characters import DOUBLE_SURNAMES, fold, sounds
+from language.characters import DOUBLE_SURNAMES, fold, reading, sounds
 from language.ground import MOST, Ground, Span, stands_alone
 from language.patterns import lazy
 from language.portfolio import Portfolio
@@ -113,7 +113,7 @@ def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[Pe
     listed = surnames()
     ground = Ground(len(folded), times)
     names = {mention.begin for mention in named if mention.strength >= 0.9}
-    for match in portfolio.surname_places.finditer(folded, 0, max(len(folded) - 1, 0)):
+    for match in portfolio.surname_places.finditer(folded):
         begin, sign = match.start(), match[0]
         if sign in _NO_SURNAME or begin in names or not ground.free(begin, begin + 1):
             continue
@@ -207,6 +207,27 @@ def with_sounding_persons(
                 found.append(PersonMention(begin, end, dict.fromkeys(alike, 2.0), 0.85 if end > finish else 0.75))
     if not found:
         return known
+    kept = [m for m in known if m.fits or not any(m.begin < one.finish and one.begin < m.finish for one in found)]
+    return sorted([*kept, *found], key=lambda m: m.begin)
+
+
+def with_misheard_nicknames(
+    folded: str, portfolio: Portfolio, clients: tuple[int, ...], taken: list[Span], known: list[PersonMention]
+) -> list[PersonMention]:
+    """Those known, and 阿标 for 阿彪: a nickname of somebody at the client named, its second sign by ear."""
+    found = []
+    for number in (number for client in clients for number in portfolio.persons_of.get(client, ())):
+        person = portfolio.persons[number]
+        for nickname in map(fold, (person.name, *person.nicknames)):
+            if len(nickname) != 2 or nickname[0] not in "阿老小" or nickname in folded:
+                continue
+            begin = sounds(folded).find(sounds(nickname))
+            if begin >= 0 and folded[begin] == nickname[0] and reading(folded[begin + 1]) == reading(nickname[1]):
+                found.append(PersonMention(begin, begin + 2, {number: 2.0}, 0.75))
+    if not found:
+        return known
+    ground = Ground(len(folded), [*taken, *((m.begin, m.finish) for m in known if m.fits)])
+    found = [mention for mention in found if ground.free(mention.begin, mention.finish)]
     kept = [m for m in known if m.fits or not any(m.begin < one.finish and one.begin < m.finish for one in found)]
     return sorted([*kept, *found], key=lambda m: m.begin)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from language import dates
 from language.characters import fold
 from language.competitors import rivals
+from language.goods import with_goods_by_ear
 from language.ground import MOST, Ground
 from language.patterns import lazy, pattern
 from language.portfolio import Portfolio
@@ -17,7 +18,9 @@ from language.who import Who, who_is_meant
 # 曾总(下午)打电话…: whoever is named before it called, unless somebody of ours called them.
 _THEIR_CALL = lazy(
     r"(?:他们|那边|她|他)?(?:又|还|昨晚|刚刚?|刚才|今天|昨天|今早|早上|上午|中午|下午|晚上|半夜|夜里)*"
-    r"(?P<by>打(?:了)?(?:个|通)?电话(?!给(?!我)|会|祝|机)|发(?:了)?(?:条|个)?(?:微信|信息|消息|语音)(?!给(?!我)|祝|了)|来(?:了)?(?:个)?电话)"
+    r"(?P<by>打(?:了)?(?:个|通)?电话(?!给(?!我)|会|祝|机)|发(?:了)?(?:条|个)?(?:微信|信息|消息|语音)(?!给(?!我)|祝|了)|来(?:了)?(?:个)?电话"
+    r"|(?:在)?(?:企业)?(?:微信|电话|钉钉|短信|语音|群)(?:里|上|那头)?(?:又|还|都|特意|专门)?(?:(?:跟|和|同|给|对|向)(?:我们?|咱们?))?"
+    r"(?:讲|说|问|提|催|反映|留言|通知|抱怨|吐槽))"
 )
 _OUR_CALL = lazy(r"(?:给|跟|向)(?!我).{1,12}?(?:打|回|去|拨|通)(?:了|个|通)*电话[说讲问]?")
 # A class first, so that the search passes over a place at its first sign; what it must stand between comes after.
@@ -91,11 +94,11 @@ class Scene:
 
     def __init__(self, text: str, portfolio: Portfolio, now: datetime) -> None:
         self.text = text
-        self.folded = fold(text)
+        self.folded = with_goods_by_ear(fold(text))
         self.portfolio = portfolio
         self.now = now
         self.today = now.date()
-        self.times = _times(text, now)[:MOST]
+        self.times = [when for when in _times(text, now)[:MOST] if not _ADVERB.match(self.folded, when.begin)]
         self.who: Who = who_is_meant(text, self.folded, portfolio, [(when.begin, when.finish) for when in self.times])
         self._signs = Signs(self.folded)
         self._names = Ground(len(self.folded), self.who.spans)
@@ -207,6 +210,8 @@ def _times(text: str, now: datetime) -> list[When]:
     ]
 
 
+# 年后第一次见罗主任, 年前最后一趟: which time it is, not when it was.
+_ADVERB = lazy(r"(?:年|节|假)[前后]的?(?:最后|头|第?[一二三1-3])(?:一)?(?:次|趟|回|面|站|家|单|轮)")
 _EDGE = lazy(r"[月季年节假]|month|quarter|year", re.IGNORECASE)  # which one it is may depend on the leaning
 
 # 记一下下周三 is next Wednesday, not the one after it.

@@ -16,6 +16,11 @@ _UNDATED = pattern("undated")
 _MOST = 20
 _CAME_IN = lazy(r"(?:又|才|刚|突然|忽然)?(?:接到|收到|来电|打来|接了)")
 _UNTIL = lazy(r"till|until|直到")
+_WAITS = lazy(r"(?:只能|要|得|须|才能|都)?等(?:到)?$|(?:放|推|拖|排|挪|延)到$")  # 施工只能等节后: theirs
+# 五一值守谁负责: the holiday only names a thing.
+_NAMES_A_THING = lazy(
+    r"(?:期间的?|的)?(?:值守|值班|保障|促销|活动|假期|放假|客流|高峰|大促|流量|套餐|人流|档期|用网|排班|福利|慰问|礼品|月饼|物资|演出|晚会|黄金周|长假|游客|车票|订房|房间)"
+)
 _LED = lazy(r"(?:till|until|fixed|done|took|spent|after)\s*$")  # how long it was or took, not when it is due
 
 
@@ -65,6 +70,9 @@ def _own_days(scene: Scene) -> list[tuple[int, int]]:
         any(begin <= name < finish for name, _ in scene.who.spans) for begin, finish in zip(opening, ends, strict=True)
     ):
         return [(begin, begin) for begin in opening[1:]]
+    again = [when.begin for when in dated[1:] if _ANOTHER.match(scene.folded, when.finish) and when.begin in opening]
+    if again:
+        return [(begin, begin) for begin in again]
     full = [
         clause
         for clause in scene.clauses
@@ -72,6 +80,9 @@ def _own_days(scene: Scene) -> list[tuple[int, int]]:
         and any(clause.begin <= begin < clause.finish for begin, _ in scene.who.spans)
     ]
     return [(later.begin, later.begin) for later in full[1:]]
+
+
+_ANOTHER = lazy(r"(?:还|另外|同时)?(?:再|还要|另外|又要|同时)")
 
 
 def _timed_between(scene: Scene, begin: int, finish: int) -> bool:
@@ -113,6 +124,10 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
             continue  # 今早谢科长说好了
         if when.done.part == "closing" and _CAME_IN.search(scene.folded, when.finish, when.finish + 12):
             continue  # 下班前接到余主任电话: when it came, not when it is due
+        if _NAMES_A_THING.match(scene.folded, when.finish) and not when.deadline:
+            continue
+        if _WAITS.search(scene.folded, max(0, when.begin - 4), when.begin) and not when.deadline:
+            continue
         if event.care is not None and any(when.begin <= hit.begin < when.finish for hit in scene.words("moments")):
             continue  # 劳动节祝福短信都发了: the occasion, not a day something is due
         if event.when is not None and not when.deadline and when.first_day(True) == event.when.first_day(event.ahead):

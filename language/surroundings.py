@@ -25,7 +25,10 @@ _BEFORE_COMPARED = pattern("before_compared", after=r"\s*$")
 _NOT_GONE = pattern("not_gone", after=r"<not_gone_filler>*\s*$")
 _ABSENT = pattern("absent", before=r"^\s*<absent_filler>*")
 _LATER = pattern("later", after=r"<later_verb>+\s*$|<later_alone>\s*(?:一下|下)?$")
-_MISSED = lazy(r"(?:没能?(?:见|碰|遇|找|等|约)[到着上]?|不见|didn't (?:see|meet)|did not (?:see|meet)|missed)\s*$")
+_MISSED = lazy(
+    r"(?:没能?(?:见|碰|遇|找|等|约)[到着上](?:[^,，。;；跟和同与见聊只是]{1,8}的?)?|没能?(?:见|碰|遇|找|等|约)|不见"
+    r"|didn't (?:see|meet)|did not (?:see|meet)|missed)\s*$"
+)
 _IN_MEETING = lazy(r"(?:他|她)?(?:去|在|正在?|要|临时)?开会(?:去了|呢)?(?=[,，。;；]|$)")
 _MEETS_WITH = lazy(r"[跟和与同陪给为约]$")
 _SOUGHT = lazy(r"(?:(?:本来|本|原本|原来|原)?(?:想|要|打算|准备)|本来|原本)[去来]?(?:找|见|约|拜访|看)$")

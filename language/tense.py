@@ -20,6 +20,13 @@ _ONCE = lazy(
 _SENT = lazy(r"(?:让|叫|派|安排|请)(?!我|咱)(?:了)?(?:小|老|阿)?[一-鿿]{1,3}[去来过]?$")
 # 把方案交给万科长了: only who was there can hand it over.
 _HANDED_OVER = lazy(r"把(?<![要得须务]把)[^,，。]{1,30}?[交送递拿留]给(?:了|[^,，。]{1,12}了)")
+# 跟范主管把点位都定了: settled together.
+_SETTLED = lazy(
+    r"把(?<![要得须务让叫帮求]把)[^,，。]{1,30}?[定签办弄装改换调结对理核修补填谈讲敲选](?:好|完|妥|掉|下来|清楚)?了"
+    r"(?=[,，。;；!！ ]|$)"
+)
+# 还没弄完: what was not done is no sign of a visit.
+_NOT_YET = lazy(r"(?:还|都|也)没(?:有|能)?[^,，。]{0,2}$|未$")
 # 转到广电去了: nobody of ours went there.
 _MOVED_OFF = lazy(r"(?:转|跑|搬|调|换|投|跳|回)(?:到|去|给|回)?[^,，。去]{1,6}$")
 # 本来约好今天…: meant, and not done.
@@ -96,6 +103,7 @@ def _met_by_words(scene: Scene) -> bool:
     places = [hit.begin for hit in scene.signs if hit.key == "met"]
     places += [match.start() for match in _HANDED_OVER.finditer(scene.folded)]
     places += [match.start() for match in _DONE_VERB.finditer(scene.folded) if not scene.in_name(match.start())]
+    places += [match.end() - 1 for match in _SETTLED.finditer(scene.folded) if not _set_to_us(scene, match.start())]
     for match in _ONCE.finditer(scene.folded):
         if not scene.in_clause(scene.clause_at(match.start()), "trouble"):
             places.append(match.start() - 1)
@@ -105,11 +113,18 @@ def _met_by_words(scene: Scene) -> bool:
             continue
         if _SENT.search(scene.folded, max(clause.begin, place - 8), place):
             continue
+        if _NOT_YET.search(scene.folded, max(clause.begin, place - 5), place):
+            continue
         if _MEANT.search(scene.folded, clause.begin, place) or _MOVED_OFF.search(scene.folded, clause.begin, place):
             continue
         if not (_only_ahead(scene, clause) or _urged(scene, clause, place) or scene.in_clause(clause, "called", "off")):
             return True
     return False
+
+
+def _set_to_us(scene: Scene, place: int) -> bool:
+    """潘经理让我们今天把单子签了: a task."""
+    return _TASK.search(scene.folded, scene.clause_at(place).begin, place) is not None
 
 
 def _met_by_time(scene: Scene) -> bool:

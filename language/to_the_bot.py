@@ -83,6 +83,9 @@ HOW_TO = lazy(
 _WHETHER = lazy(r"(?:[了过]没有?|(?<!还)(?<!都)(?<!也)(?<!有)[到来好完通成签交办批销]没(?:有)?)[啊呀]?[?？]?$")
 
 
+_TO_FIND_OUT = lazy(r"(?<!帮我)(?:确认|核实|落实|敲定|问清|问问|问一下|问下|打听|商量|约定|定一下|搞清|弄清)")
+
+
 def asks_records(scene: Scene) -> bool:
     """A question of the manager's own, not one that a client put."""
     folded = scene.folded.rstrip()
@@ -104,6 +107,8 @@ def asks_records(scene: Scene) -> bool:
         if word[0].isascii():
             if hit.begin <= 2 or asked:
                 return True
+        elif _TO_FIND_OUT.search(folded, scene.clause_at(hit.begin).begin, hit.begin) and scene.who.spans:
+            continue  # 确认宽带几号装: what is to be found out, not asked of the bot
         elif quoted < hit.begin or (word == "告诉我" and hit.begin > 3) or _SOME.match(folded, hit.begin):
             continue
         elif word not in _BARE_QUESTION or asked or (word in _MILD_QUESTION and not met(scene)):

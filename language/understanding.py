@@ -104,7 +104,9 @@ def _persons(scene: Scene, event: Event) -> tuple[Read[Person], ...]:
             if not found or _RECEIVES.search(scene.folded, max(0, entry[2][0] - 12), entry[2][0])
         ]
     if event.intent.value in ("visit", "care", "demand", "competitor") and len(found) > 1:
-        spoken_of = [entry for entry in found if _only_spoken_of(scene.folded, *entry[2])]
+        spoken_of = [
+            entry for entry in found if _only_spoken_of(scene.folded, *entry[2]) or _met_by_rival(scene, entry)
+        ]
         found = [entry for entry in found if entry not in spoken_of] or found
     return tuple(
         Read(scene.portfolio.persons[number], strength, scene.text[begin:finish], begin)
@@ -117,6 +119,17 @@ def _only_spoken_of(folded: str, begin: int, finish: int) -> bool:
     return bool(_ONLY_SPOKEN_OF.match(folded, finish) or _THEIRS.search(folded, max(0, begin - 4), begin))
 
 
+def _met_by_rival(scene: Scene, entry: tuple[int, float, tuple[int, int]]) -> bool:
+    """电信前天去找过吕行长: whom a competitor went to see."""
+    begin = entry[2][0]
+    clause = scene.clause_at(begin)
+    return any(
+        clause.begin <= hit.begin < begin and _WENT_TO_SEE.search(scene.folded, hit.finish, begin)
+        for hit, _ in scene.rivals
+    )
+
+
+_WENT_TO_SEE = lazy(r"(?:找|见|拜访|约|请|走访|跑|联系|接触|攻)(?:过|了|到|上)?(?:他们|那边)?(?:的)?[^,，。]{0,6}$")
 # Before a name: the one who speaks means somebody of his own house.
 _THEIRS = lazy(r"[说讲嫌怕]是?(?:他们|她们|我们|咱们|他家|上面)(?:家|的)?$")
 # Before a name: goods or words go to that person, met or not.

@@ -8,7 +8,13 @@ from language.characters import alphabetical, fold
 from language.client_names import ClientMention, client_mentions, clients_by_trade, sounding_clients
 from language.ground import Span
 from language.organisations import organisations
-from language.person_names import PersonMention, person_mentions, persons_by_sound, with_sounding_persons
+from language.person_names import (
+    PersonMention,
+    person_mentions,
+    persons_by_sound,
+    with_misheard_nicknames,
+    with_sounding_persons,
+)
 from language.portfolio import Person, Portfolio
 from language.positions import by_position
 from language.surroundings import OF_THERE, away_until, is_away, is_companion, is_decoy, is_sought, is_stray
@@ -57,6 +63,8 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     foreign = organisations(text, folded, times, [*_spans(clients), *_spans([m for m in persons if m.strength > 0.5])])
     if not clients:
         clients = clients_by_trade(folded, portfolio, taken + foreign)
+    if len(clients) == 1:
+        persons = with_misheard_nicknames(folded, portfolio, clients[0].numbers, [*_spans(clients), *times], persons)
     persons = [m for m in persons if not is_companion(folded, m) and not is_stray(folded, m, clients, portfolio)]
     resolved = [_Person(mention, mention.fits) for mention in persons]
     partly = _partly_named(resolved, foreign, folded, portfolio)
@@ -360,4 +368,8 @@ def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfol
         for candidates, _ in who.person_choices:
             homes_of = {portfolio.client_of(n) for n in candidates}
             numbers = numbers & homes_of if numbers & homes_of else numbers or homes_of
-        who.client_choices = tuple(sorted(numbers))
+        if len(numbers) == 1 and not choices:  # two of one surname there: the client is known, the person asked for
+            candidates, span = who.person_choices[0]
+            who.clients = [(next(iter(numbers)), 0.85, span)]
+        else:
+            who.client_choices = tuple(sorted(numbers))

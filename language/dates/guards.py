@@ -155,8 +155,10 @@ def allowed(kind: str, word: str, folded: str, at: int, before: str) -> bool:
         return False
     if kind == "lead" and not (_SPAN_RIGHT if word[-1] == "过" else _RUNS_OUT_RIGHT).match(folded, finish):
         return False
-    if word == "前" and kind == "toward" and (
-        not _MONTHS_RIGHT.match(folded, finish) or (at and folded[at - 1] in "之以提目此先从")
+    if (
+        word == "前"
+        and kind == "toward"
+        and (not _MONTHS_RIGHT.match(folded, finish) or (at and folded[at - 1] in "之以提目此先从"))
     ):
         return False
     if kind == "every" and word == "每周" and _WEEKDAY_NEXT.match(folded, finish):
