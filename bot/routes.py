@@ -116,6 +116,7 @@ ROUTES = Routes(
         Route(team_settings.standards, LEADING, action="teams.standards"),
         Route(team_settings.plans, LEADING, action="teams.plans"),
         Route(team_settings.digests, LEADING, action="teams.digests"),
+        Route(team_settings.digests, LEADING, action="teams.digests"),
         Route(team_settings.choose, LEADING, action="teams.choose"),
         Route(team_settings.set_, LEADING, action="teams.set"),
         Route(team_settings.typed, LEADING, draft="teams"),

@@ -20,6 +20,11 @@ class Kind(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
+    SERVICE = "service"
+    """What was done for the clients in the month before, by the 15th: late records are in it by then."""
+
+
+OF_A_MONTH = frozenset({Kind.MONTHLY, Kind.SERVICE})
 
 
 class Trouble(StrEnum):
@@ -61,7 +66,8 @@ class Period:
 
 def comes_on(table: Timetable, kind: Kind, day: date) -> bool:
     """Whether a digest comes on a day: daily on working days, weekly on the last working day up to its weekday in that
-    week, monthly on the first working day of the month (R6.1, R6.2)."""
+    week, monthly on the first working day of the month, the service brief on the 15th or the working day before it
+    (R6.1, R6.2)."""
     works = table.workdays.works
     match kind:
         case Kind.DAILY:
@@ -71,6 +77,8 @@ def comes_on(table: Timetable, kind: Kind, day: date) -> bool:
             return table.workdays.on_or_before(monday + table.settings.digest_weekly_on * ONE_DAY) == day
         case Kind.MONTHLY:
             return works(day) and not any(works(day.replace(day=earlier)) for earlier in range(1, day.day))
+        case Kind.SERVICE:
+            return table.workdays.on_or_before(day.replace(day=table.settings.digest_service_on)) == day
 
 
 def due_at(table: Timetable, kind: Kind, day: date) -> datetime:
@@ -101,7 +109,7 @@ def period(table: Timetable, kind: Kind, day: date, until: datetime) -> Period:
     """What the digest of a day is about; `until` is the instant it is made for.
 
     Daily: that day, against the working day before. Weekly: its week so far, against the same days of the week before.
-    Monthly: the month before, against the month before that.
+    Monthly, and the service brief: the month before, against the month before that.
     """
     match kind:
         case Kind.DAILY:
@@ -111,7 +119,7 @@ def period(table: Timetable, kind: Kind, day: date, until: datetime) -> Period:
             monday = _monday(day)
             last = (monday - ONE_WEEK, day - ONE_WEEK)
             return _period(table, kind, (monday, day), last, _since(table, kind, monday), until)
-        case Kind.MONTHLY:
+        case Kind.MONTHLY | Kind.SERVICE:
             first = day.replace(day=1)
             start = (first - ONE_DAY).replace(day=1)
             last_end = start - ONE_DAY
@@ -205,6 +213,17 @@ class Troubles:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """What a service brief says besides (R6.2): of the care `moments` that fell into the month so many were `kept`; of
+    the care given so much was `welcome` (delighted, pleased), so much `unwelcome`."""
+
+    moments: int = 0
+    kept: int = 0
+    welcome: int = 0
+    unwelcome: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All that a digest says. `lines` are the managers of a group, or the groups of a supervisor (`by_group`);
     `clients` are in scope, of whom `on_time` are visited as the standard asks."""
@@ -215,6 +234,7 @@ class Figures:
     on_time: int
     last_on_time: int | None = None
     by_group: bool = False
+    service: Service = Service()
 
     @property
     def visits(self) -> int:
@@ -254,4 +274,4 @@ class Figures:
     @property
     def nothing_to_say(self) -> bool:
         """Whether nobody needs to hear it (R6.2)."""
-        return not self.troubles and all(line.idle for line in self.lines)
+        return not self.troubles and all(line.idle for line in self.lines) and not self.service.moments

@@ -138,6 +138,12 @@ class Settings(BaseModel):
     digest_monthly_at: time = time(9)
     """When the monthly digest comes, on the first working day of the month (R6.2)."""
 
+    digest_service_at: time = time(9)
+    """When the service brief of the month before comes (R6.2)."""
+
+    digest_service_on: int = Field(15, ge=10, le=28)
+    """By which day of the month it comes; on the working day before where that is off."""
+
     meetings: dict[str, MeetingSettings] = _MEETINGS
     """When and how each kind of meeting is held (R5); trainings are held once a team has set them."""
 
@@ -176,6 +182,7 @@ class Settings(BaseModel):
             "digest_daily_at",
             "digest_weekly_at",
             "digest_monthly_at",
+            "digest_service_at",
         )
         for name in spoken:
             if not self.quiet_until <= getattr(self, name) < self.quiet_from:

@@ -2,24 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from domain import digests as rules
 from domain.clients import ClientClass, visit_interval_days
-from domain.digests import Event, Figures, Kind, Line, Period, Trouble, Troubles
+from domain.digests import OF_A_MONTH, Event, Figures, Kind, Line, Period, Trouble, Troubles
 from domain.errors import Refused
 from domain.moments import Timetable
 from domain.plans import PlanKind
 from domain.settings import Settings
-from domain.staff import Actor, Role
+from domain.staff import Actor, Organisation, Role
+from domain.workdays import Workdays
 from services.moments import timetable
-from services.settings import of_group
+from services.settings import for_member, of_group
 from services.upcoming import Push, Source
-from storage import digest_figures, digests, organisation, staff
+from storage import digest_figures, digests, nudges, staff
 from storage.digest_figures import Scope
-from storage.nudges import reachable
 from storage.tx import Tx
+
+CLOCK = "digests"
+"""What the making of digests is called among the things that come daily."""
 
 READERS_AT_ONCE = 5
 """So many digests are made in one unit of work, so that nobody waits for them."""
@@ -61,8 +64,7 @@ def due(tx: Tx, now: datetime, most: int = READERS_AT_ONCE) -> tuple[list[Digest
     table = timetable(tx)
     if table is None:
         return [], False
-    for kind in Kind:
-        _make(tx, table, kind, now)
+    _make(tx, table, now)
     if table.quiet(now):
         return [], False
     rows = digests.waiting(tx, now, most)
@@ -70,20 +72,40 @@ def due(tx: Tx, now: datetime, most: int = READERS_AT_ONCE) -> tuple[list[Digest
     return found, bool(rows)
 
 
-def _make(tx: Tx, table: Timetable, kind: Kind, now: datetime) -> None:
-    """Make the digests of a kind that have become due; of what a stop left out, only the latest."""
-    until = digests.made_until(tx, kind)
-    if until is None or until > now + FURTHEST_AHEAD:
+def _make(tx: Tx, table: Timetable, now: datetime) -> None:
+    """Make the digests that have become due, each by the hours of the team that its reader leads; of what a stop left
+    out, only the latest of each kind. The clock looks again when the next one is due, at midnight at the latest: by
+    then somebody may have become a leader, or the working days be others."""
+    since = nudges.next_daily(tx, CLOCK)
+    if since is not None and now < since <= now + FURTHEST_AHEAD:
+        return
+    if since is None or since > now:
         # Nothing is said of the time before the first start; nor is a clock waited for that ran ahead by mistake.
-        digests.set_made(tx, kind, now)
-        return
-    day = rules.latest_due(table, kind, now)
-    if day is None or (at := rules.due_at(table, kind, day)) <= until:
-        return
-    digests.set_made(tx, kind, at)
-    start = rules.period(table, kind, day, at).start
-    for reader_id in digests.readers(tx):
-        digests.make(tx, reader_id, kind, start, day, at)
+        since = now
+    ahead = [table.at(table.day(now) + ONE_DAY, time.min)]
+    for reader in digests.readers(tx):
+        house = for_member(tx, reader)
+        assert house is not None
+        own = _hours(table, house)
+        for kind in Kind:
+            day = rules.latest_due(own, kind, now)
+            if day is not None and (at := rules.due_at(own, kind, day)) >= since:
+                digests.make(tx, reader.id, kind, rules.period(own, kind, day, at).start, day, at)
+            following = rules.next_due(own, kind, now)
+            ahead += [following] if following else []
+    nudges.set_daily(tx, CLOCK, min(ahead))
+
+
+def _hours(table: Timetable, house: Organisation) -> Timetable:
+    """The hours and working days of a reader's team, or of the organisation for who leads several."""
+    return replace(table, settings=house.settings, workdays=Workdays(house.settings.calendar, table.workdays.listed))
+
+
+def reckon_anew(tx: Tx, now: datetime) -> None:
+    """After a change of hours or working days: today's digests come by the new ones, at once where they are past."""
+    table = timetable(tx)
+    if table is not None and nudges.next_daily(tx, CLOCK) is not None:
+        nudges.set_daily(tx, CLOCK, table.at(table.day(now), time.min))
 
 
 def _take(tx: Tx, table: Timetable, row: Any, now: datetime) -> Digest | None:
@@ -91,14 +113,15 @@ def _take(tx: Tx, table: Timetable, row: Any, now: datetime) -> Digest | None:
     if not digests.said(tx, row.id, now):
         return None
     digests.pass_over(tx, row.reader_id, kind, row.due_at, now)
-    reader, house = staff.by_id(tx, row.reader_id), organisation.load(tx)
+    reader = staff.by_id(tx, row.reader_id)
+    house = for_member(tx, reader) if reader else None
     if reader is None or house is None or not reader.groups:
         return None
     digest = about(tx, Actor(reader, house), kind, row.due_on, row.due_at)
     digests.keep_figures(tx, row.id, _counts(digest.figures))
     if digest.figures.nothing_to_say:
         return None
-    return replace(digest, key=f"digest:{row.id}", reachable=bool(reachable(tx, [reader.id])))
+    return replace(digest, key=f"digest:{row.id}", reachable=bool(nudges.reachable(tx, [reader.id])))
 
 
 def about(tx: Tx, actor: Actor, kind: Kind, day: date, until: datetime, *, group_id: int | None = None) -> Digest:
@@ -106,8 +129,7 @@ def about(tx: Tx, actor: Actor, kind: Kind, day: date, until: datetime, *, group
 
     Raises Refused for a reader who leads no group, or not this one (R0.4).
     """
-    table = timetable(tx)
-    assert table is not None
+    table = _table(tx, actor)
     actor = narrowed(actor, group_id)
     period = rules.period(table, kind, day, until)
     names = staff.group_names(tx)
@@ -118,10 +140,14 @@ def about(tx: Tx, actor: Actor, kind: Kind, day: date, until: datetime, *, group
 
 def today(tx: Tx, actor: Actor, kind: Kind, now: datetime) -> date:
     """The day whose digest says how things stand now: of the month so far, the first of the next one."""
+    day = _table(tx, actor).day(now)
+    return (day.replace(day=1) + 32 * ONE_DAY).replace(day=1) if kind in OF_A_MONTH else day
+
+
+def _table(tx: Tx, actor: Actor) -> Timetable:
     table = timetable(tx)
     assert table is not None
-    day = table.day(now)
-    return (day.replace(day=1) + 32 * ONE_DAY).replace(day=1) if kind is Kind.MONTHLY else day
+    return _hours(table, actor.organisation)
 
 
 def narrowed(actor: Actor, group_id: int | None) -> Actor:
@@ -143,7 +169,11 @@ def figures(tx: Tx, actor: Actor, period: Period, day: date) -> Figures:
     compared = last if last.get("groups", 0) == len(actor.staff.groups) else {}
     found = tuple(_troubles(tx, actor, period, day, late, compared))
     on_time = len(watched) - len(late)
-    return Figures(lines, found, len(watched), on_time, compared.get("on_time"), len(actor.staff.groups) > 1)
+    by_group = len(actor.staff.groups) > 1
+    whole = Figures(lines, found, len(watched), on_time, compared.get("on_time"), by_group)
+    if period.kind is not Kind.SERVICE:
+        return whole
+    return replace(whole, service=digest_figures.service(tx, scope, period.start, period.end))
 
 
 def _counts(whole: Figures) -> dict[str, Any]:
@@ -292,8 +322,7 @@ def _events(
 
 def _unsubmitted(tx: Tx, actor: Actor, period: Period) -> list[Event]:
     """The plans that fell due in a period and were not handed in (R4.2); `on` is the first day planned for."""
-    table = timetable(tx)
-    assert table is not None
+    table = _table(tx, actor)
     found = []
     for group in actor.staff.groups:
         own = replace(table, settings=of_group(tx, group))
@@ -327,20 +356,14 @@ def pushes(digest: Digest, now: datetime) -> Iterator[Push]:
 
 def first_due_at(tx: Tx) -> datetime | None:
     """The earliest instant at which a digest comes, or waits to be said."""
-    table = timetable(tx)
-    found = [digests.first_waiting(tx)]
-    for kind in Kind if table else ():
-        assert table is not None
-        until = digests.made_until(tx, kind)
-        found.append(rules.next_due(table, kind, until) if until else None)
+    found = (digests.first_waiting(tx), nudges.next_daily(tx, CLOCK))
     return min((at for at in found if at is not None), default=None)
 
 
 def _start(tx: Tx, at: datetime) -> None:
     digests.forget(tx)
-    for kind in Kind:
-        digests.set_made(tx, kind, at - timedelta(microseconds=1))
+    nudges.set_daily(tx, CLOCK, at)
 
 
 SOURCE: Source[Digest] = Source("digests", due, first_due_at, pushes, _start)
-"""Daily, weekly and monthly digests (R6)."""
+"""Daily, weekly and monthly digests, and the service brief (R6)."""

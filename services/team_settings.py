@@ -10,7 +10,7 @@ from domain.errors import Refused
 from domain.meetings import Kind
 from domain.settings import MeetingSettings, Settings, merged
 from domain.staff import LEADING, Actor
-from services import meetings, plan_rounds
+from services import digests, meetings, plan_rounds
 from services.settings import of_group
 from storage import audit, organisation, staff, team_settings
 from storage.tx import Tx
@@ -18,7 +18,9 @@ from storage.tx import Tx
 Path = Sequence[str]
 """Where a setting stands: ("meetings", "weekly", "at"), ("visit_every_days", "A"), ("plan_due_at",)."""
 
-PLAIN = ("plan_due_at", "plan_week_due_weekday", "visits_per_day", "visits_before_noon")
+PLAN = ("plan_due_at", "plan_week_due_weekday", "visits_per_day", "visits_before_noon")
+DIGEST = ("digest_daily_at", "digest_weekly_on", "digest_weekly_at", "digest_monthly_at", "digest_service_at")
+PLAIN = PLAN + DIGEST
 """The settings of one value that a team may have otherwise, besides its meetings and its standards of visits."""
 
 MEETING = tuple(MeetingSettings.model_fields)
@@ -92,6 +94,7 @@ def _keep(tx: Tx, actor: Actor, group_id: int, wanted: dict[str, Any], now: date
     team_settings.save(tx, group_id, wanted)
     meetings.plan_anew(tx, group_id, now)
     plan_rounds.reckon_anew(tx)
+    digests.reckon_anew(tx, now)
     audit.write(tx, "team_settings_changed", "group", group_id, now, staff_id=actor.id, detail=wanted)
     return settings
 

@@ -27,13 +27,14 @@ from sqlalchemy import (
     union_all,
 )
 
-from domain.digests import Event
+from domain.care import Effect
+from domain.digests import Event, Service
 from domain.plans import ItemState, PlanKind, PlanState
 from domain.referrals import ReferralState
 from domain.staff import Actor, Role, Staff
 from storage.care import care
 from storage.clients import clients, visible
-from storage.nudges import OPEN, occurrences
+from storage.nudges import DONE, OPEN, SKIPPED, occurrences
 from storage.persons import persons
 from storage.plans import CUT, plan_items, plans
 from storage.plans import STANDING as PLANNED
@@ -162,6 +163,34 @@ def planned(tx: Tx, scope: Scope, kind: PlanKind, start: date, end: date) -> dic
     `storage.plans.completion` counts them."""
     rows = tx.rows(_planned(), scope(kind=kind, start=start, end=end))
     return {row.staff_id: (row.planned, row.done) for row in rows}
+
+
+@cache
+def _moments() -> Select[Any]:
+    o = occurrences.c
+    kept = func.sum((o.state == DONE).cast(Integer))
+    query = select(func.count().label("moments"), func.coalesce(kept, 0).label("kept"))
+    query = query.select_from(occurrences.join(clients, clients.c.id == o.client_id))
+    return query.where(o.falls_on >= bindparam("start"), o.falls_on <= bindparam("end"), o.state != SKIPPED, _IN_SCOPE)
+
+
+@cache
+def _effects() -> Select[Any]:
+    c = care.c
+    query = select(c.effect, func.count().label("n")).where(c.manager_id.in_(_MEMBERS), c.removed_at.is_(None))
+    days = (c.cared_on >= bindparam("start"), c.cared_on <= bindparam("end"))
+    return query.where(*days, c.effect.is_not(None)).group_by(c.effect)
+
+
+def service(tx: Tx, scope: Scope, start: date, end: date) -> Service:
+    """The care moments of clients in scope on days from one to another, those skipped left out, and how the care that
+    their members gave on these days was received (R3.6)."""
+    days = scope(start=start, end=end)
+    found = tx.row(_moments(), days)
+    effects = {row.effect: row.n for row in tx.rows(_effects(), days)}
+    welcome = effects.get(Effect.DELIGHTED, 0) + effects.get(Effect.PLEASED, 0)
+    assert found is not None
+    return Service(found.moments, found.kept, welcome, effects.get(Effect.NEGATIVE, 0))
 
 
 # What is named first -------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Digests: up to when each kind was made, which were made for whom, and what their figures are counted from (R6)."""
+"""Digests: which were made for whom, and with which figures they were said (R6)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -22,9 +22,9 @@ from sqlalchemy import (
 )
 
 from domain.digests import Kind
-from domain.staff import LEADING, Actor
+from domain.staff import LEADING, Actor, Staff
 from storage.schema import Instant, metadata, partial_index
-from storage.staff import staff
+from storage.staff import everyone
 from storage.tx import Tx
 
 digests = Table(
@@ -44,15 +44,6 @@ digests = Table(
 _UNSAID = digests.c.said_at.is_(None)
 partial_index("ix_digests_unsaid", digests.c.due_at, where=_UNSAID)
 
-digest_clock = Table(
-    "digest_clock",
-    metadata,
-    Column("kind", Text, primary_key=True),
-    Column("made_until", Instant, nullable=False),
-)
-
-_MADE_UNTIL = select(digest_clock.c.made_until).where(digest_clock.c.kind == bindparam("kind"))
-_SET_MADE = update(digest_clock).where(digest_clock.c.kind == bindparam("which")).values(made_until=bindparam("to"))
 _MADE = select(digests.c.id).where(
     digests.c.reader_id == bindparam("reader"),
     digests.c.kind == bindparam("kind"),
@@ -89,22 +80,9 @@ _LAST_FIGURES = (
 _FIRST_UNSAID = select(func.min(digests.c.due_at)).where(_UNSAID)
 
 
-def made_until(tx: Tx, kind: Kind) -> datetime | None:
-    """Up to which instant the digests of a kind were made, None before the first tick."""
-    at: datetime | None = tx.value(_MADE_UNTIL, {"kind": kind})
-    return at
-
-
-def set_made(tx: Tx, kind: Kind, until: datetime) -> None:
-    """Say up to which instant the digests of a kind were made."""
-    if not tx.write(_SET_MADE, {"which": kind, "to": until}):
-        tx.insert(digest_clock, {"kind": kind, "made_until": until})
-
-
-def readers(tx: Tx) -> list[int]:
+def readers(tx: Tx) -> list[Staff]:
     """The leaders and supervisors."""
-    leading = select(staff.c.id).where(staff.c.active, staff.c.role.in_(LEADING))
-    return [row.id for row in tx.rows(leading.order_by(staff.c.id))]
+    return [each for each in everyone(tx) if each.role in LEADING]
 
 
 def make(tx: Tx, reader_id: int, kind: Kind, start_on: date, due_on: date, due_at: datetime) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.charts import Bar, Chart
-from domain.digests import Event, Figures, Kind, Line, Period, Trouble, Troubles
+from domain.digests import Event, Figures, Kind, Line, Period, Service, Trouble, Troubles
 from handlers.context import Context, unasked
 from handlers.moments import moment_name
 from handlers.turn import Button, Message, Reply
@@ -120,6 +120,7 @@ def _sums(c: Context, digest: Digest) -> list[str]:
     if figures.care or figures.last_care:
         delta = _delta(c, figures.care - figures.last_care, f"since_{kind}")
         lines.append(c.t("digests.care", n=figures.care, delta=delta))
+    lines += _service(c, figures.service)
     if figures.planned:
         share = round(100 * figures.done / figures.planned)
         lines.append(c.t("digests.planned", done=figures.done, of=figures.planned, share=share))
@@ -128,6 +129,18 @@ def _sums(c: Context, digest: Digest) -> list[str]:
         before = figures.last_on_time
         delta = _delta(c, figures.on_time - before, "since_last") if before is not None else ""
         lines.append(c.t("digests.on_time", count=figures.on_time, of=figures.clients, share=share, delta=delta))
+    return lines
+
+
+def _service(c: Context, service: Service) -> list[str]:
+    """What a service brief says besides: care moments kept, and how care was received."""
+    lines: list[str] = []
+    if service.moments:
+        share = round(100 * service.kept / service.moments)
+        lines.append(c.t("digests.moments", kept=service.kept, of=service.moments, share=share))
+    if service.welcome or service.unwelcome:
+        key = "digests.welcome_and_not" if service.unwelcome else "digests.welcome"
+        lines.append(c.t(key, n=service.welcome, unwelcome=service.unwelcome))
     return lines
 
 
@@ -221,17 +234,20 @@ def _of_target(c: Context, line: Line) -> str:
 
 
 def _chart(c: Context, digest: Digest) -> Chart:
-    """Visits of each manager or group, against the target and the period before."""
+    """Visits of each manager or group, against the target and the period before; in a service brief their care."""
     kind = digest.period.kind
     whose = digest.group or c.words.plain("digests.groups", n=len(digest.figures.lines))
     plain = c.words.plain
+    bars = tuple(Bar(line.name, line.visits, line.last_visits, line.target or None) for line in digest.figures.lines)
+    if kind is Kind.SERVICE:
+        bars = tuple(Bar(line.name, line.care, line.last_care) for line in digest.figures.lines)
     return Chart(
-        plain("digests.chart_title", whose=whose),
+        plain("digests.chart_of_care" if kind is Kind.SERVICE else "digests.chart_title", whose=whose),
         span(c, digest.period),
         plain(f"digests.chart_{kind}"),
         plain(f"digests.chart_last_{kind}"),
         plain("digests.chart_target"),
-        tuple(Bar(line.name, line.visits, line.last_visits, line.target or None) for line in digest.figures.lines),
+        bars,
     )
 
 

@@ -1,4 +1,4 @@
-"""Team settings in chat (/settings): meetings, standards of visits, plans, the team's chat; for leaders."""
+"""Team settings in chat (/settings): meetings, standards of visits, plans, digests, the team's chat; for leaders."""
 
 import re
 from collections.abc import Callable
@@ -58,11 +58,13 @@ def _overview(c: Context, group: int, lead: Markup | None = None, undo: dict[str
     lines += [_meeting_line(c, kind, settings.meetings[kind]) for kind in Kind]
     lines.append(c.t("teams.standards_line", text=_standards(c, settings)))
     lines.append(c.t("teams.plan_line", **_plan_values(c, settings)))
+    lines.append(c.t("teams.digest_line", **_digest_values(c, settings)))
     lines.append(c.t("teams.chat_line", title=chat.title or "—") if chat else c.t("teams.no_chat_line"))
     this = {"group": group}
     rows: Rows = [[c.button("teams.meetings", "teams.meetings", **this)]]
     rows[0].append(c.button("teams.plans", "teams.plans", **this))
     rows.append([c.button("teams.standards", "teams.standards", **this)])
+    rows[-1].append(c.button("teams.digests", "teams.digests", **this))
     if undo is not None:
         rows.append([c.button("teams.undo", "teams.restore", **this, before=undo)])
     elif team_settings.overridden(c.tx, group):
@@ -101,6 +103,13 @@ def _plan_values(c: Context, settings: Settings) -> dict[str, Any]:
     day = _day(c, settings.plan_week_due_weekday)
     values: dict[str, Any] = {"day": day, "time": f"{settings.plan_due_at:%H:%M}"}
     return {**values, "most": settings.visits_per_day, "before_noon": settings.visits_before_noon}
+
+
+def _digest_values(c: Context, settings: Settings) -> dict[str, Any]:
+    hours = {
+        name: f"{getattr(settings, f'digest_{name}_at'):%H:%M}" for name in ("daily", "weekly", "monthly", "service")
+    }
+    return {**hours, "day": _day(c, settings.digest_weekly_on), "by": settings.digest_service_on}
 
 
 def meetings(c: Context) -> Reply:
@@ -162,9 +171,18 @@ def plans(c: Context) -> Reply:
     """When plans are due, and how many visits a day holds (R4.2, R4.6)."""
     group = int(c.data["group"])
     values = _plan_values(c, team_settings.load(c.tx, c.actor, group))
-    names = [_choose(c, f"teams.change_{name}", group, [name]) for name in team_settings.PLAIN]
+    names = [_choose(c, f"teams.change_{name}", group, [name]) for name in team_settings.PLAN]
     rows = [names[:2], names[2:], [c.button("common.back", "teams.settings", group=group)]]
     return Reply([c.say("teams.plan_line", rows, **values)], ends=_own(c))
+
+
+def digests(c: Context) -> Reply:
+    """When the leader's digests come (R6.1, R6.2)."""
+    group = int(c.data["group"])
+    values = _digest_values(c, team_settings.load(c.tx, c.actor, group))
+    names = [_choose(c, f"teams.change_{name}", group, [name]) for name in team_settings.DIGEST]
+    rows = [names[:1], names[1:3], names[3:], [c.button("common.back", "teams.settings", group=group)]]
+    return Reply([c.say("teams.digest_line", rows, **values)], ends=_own(c))
 
 
 def choose(c: Context) -> Reply:
@@ -180,8 +198,11 @@ def _sort(path: list[str]) -> str:
     """What kind of value a setting has: a time, a weekday, minutes, who leads, days, or a number."""
     if path[0] == "visit_every_days":
         return "days"
-    named = {"plan_due_at": "at", "plan_week_due_weekday": "on"}
-    return named.get(path[-1], path[-1] if path[0] == "meetings" else "number")
+    if path[0] == "meetings":
+        return path[-1]
+    if path[0] == "plan_week_due_weekday":
+        return "on"
+    return next((sort for sort in ("at", "on") if path[0].endswith(f"_{sort}")), "number")
 
 
 def _told(c: Context, settings: Settings, path: list[str]) -> str:
@@ -212,7 +233,8 @@ def _offered(c: Context, group: int, path: list[str]) -> Rows:
 def _back(c: Context, group: int, path: list[str]) -> Button:
     if path[0] == "meetings":
         return c.button("common.back", "teams.meeting", group=group, kind=path[1])
-    return c.button("common.back", "teams.standards" if path[0] == "visit_every_days" else "teams.plans", group=group)
+    page = "standards" if path[0] == "visit_every_days" else "digests" if path[0] in team_settings.DIGEST else "plans"
+    return c.button("common.back", f"teams.{page}", group=group)
 
 
 def set_(c: Context) -> Reply:

@@ -169,6 +169,7 @@ MATRIX = [
     Row("button teams.standards", LEADERS, LEADS, THE_GROUP, sign="走访周期"),
     Row("button teams.plans", LEADERS, LEADS, THE_GROUP, sign="计划"),
     Row("button teams.digests", LEADERS, LEADS, THE_GROUP, sign="简报"),
+    Row("button teams.digests", LEADERS, LEADS, THE_GROUP, sign="简报"),
     Row("button teams.choose", LEADERS, LEADS, {**THE_GROUP, "path": ["meetings", "weekly", "at"]}, works="asks"),
     Row("button teams.set", LEADERS, LEADS, {**THE_GROUP, "path": ["visits_per_day"], "value": 3}, works="changes"),
     Row(

@@ -27,6 +27,13 @@ def days_of(kind: Kind, first: date, last: date) -> list[str]:
     return [f"{day:%m-%d}" for day in days if comes_on(TABLE, kind, day)]
 
 
+def test_the_service_brief_comes_by_the_fifteenth_or_on_the_working_day_before() -> None:
+    # 15 February 2026 lies in Spring Festival, 15 August and 15 November are of a weekend.
+    found = days_of(Kind.SERVICE, date(2026, 1, 1), date(2026, 12, 31))
+    assert found == ["01-15", "02-14", "03-13", "04-15", "05-15", "06-15", "07-15", "08-14", "09-15", "10-15", "11-13",
+                     "12-15"]  # fmt: skip
+
+
 def test_a_daily_digest_comes_on_working_days_and_on_make_up_days() -> None:
     # National Day 2026: off from 1 to 7 October, worked on Sunday, 20 September, and Saturday, 10 October.
     found = days_of(Kind.DAILY, date(2026, 9, 28), date(2026, 10, 11))

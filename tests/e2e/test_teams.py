@@ -172,3 +172,21 @@ async def test_what_is_no_value_is_something_new(house: House) -> None:
     kind = await zhou.presses("班前会", await zhou.presses("🗓 会议", await team_card(zhou)))
     await zhou.presses("🕘 时间", kind)
     assert "走访" in (await zhou.says("今天上午拜访紫岭钟经理，聊了专线续约")).text
+
+
+async def test_a_leader_has_the_digest_at_another_hour_and_takes_it_back(house: House) -> None:
+    zhou = await house.enrols("周敏")
+    card = await team_card(zhou)
+    assert "📊 简报：工作日18:00，每周五17:30，每月第一个工作日09:00，服务简报每月15日前09:00" in card.text
+    hours = await zhou.presses("📊 简报", card)
+    asked = await zhou.presses("🕠 每周几点", hours)
+    assert "现在是17:30" in asked.text
+    changed = await zhou.says("四点半")
+    assert "每周五16:30" in changed.text
+    back = await zhou.presses("🕠 每周几点", await zhou.presses("📊 简报", await team_card(zhou)))
+    days = await zhou.presses("返回", back)
+    assert "📅 每周星期几" in days.buttons
+    thursday = await zhou.presses("周四", await zhou.presses("📅 每周星期几", days))
+    assert "每周四" in thursday.text
+    undone = await zhou.presses("↩️ 撤销", thursday)
+    assert "每周五" in undone.text

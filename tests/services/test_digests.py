@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from domain.care import Care, Effect
-from domain.digests import Kind, Trouble, comes_on, due_at, period
+from domain.digests import Kind, Service, Trouble, comes_on, due_at, period
 from domain.errors import Refused
 from domain.plans import ItemState, Origin, PlanKind, PlanState
 from domain.referrals import ReferralState
@@ -21,6 +21,7 @@ from handlers.digests import digest as digest_view
 from locales.words import words
 from services import digest_sheet, digests
 from services import staff as members
+from services import team_settings as changing
 from services.digests import Digest
 from services.moments import timetable
 from services.upcoming import pushes
@@ -259,19 +260,73 @@ def test_who_blocked_the_bot_is_not_reachable(tx: Tx, people: dict[str, int]) ->
     }  # fmt: skip
 
 
+def named(told: list[Digest]) -> set[str]:
+    return {digest.actor.staff.name for digest in told}
+
+
+def has_daily_at(tx: Tx, leader: str, hour: str, now: datetime) -> None:
+    who = actor(tx, leader)
+    changing.change(tx, who, who.staff.groups[0], ("digest_daily_at",), hour, now)
+
+
 def test_a_change_of_the_hour_neither_doubles_nor_loses_a_digest(tx: Tx, people: dict[str, int]) -> None:
-    house = organisation.load(tx)
-    assert house is not None
     visit(tx, people, "林悦", "一中", "03-16 10:00")
-    assert len(said(tx, at("03-16 18:00"))) == 2
-    organisation.save_settings(
-        tx, house.settings.model_copy(update={"digest_daily_at": datetime(2026, 1, 1, 19).time()})
-    )
+    assert named(said(tx, at("03-16 18:00"))) == {"周敏", "高主管"}
+    has_daily_at(tx, "周敏", "19:00", at("03-16 18:30"))
     assert said(tx, at("03-16 19:00")) == []
     visit(tx, people, "林悦", "一中", "03-17 10:00")
-    assert said(tx, at("03-17 18:30")) == []
-    organisation.save_settings(tx, house.settings)
-    assert len(said(tx, at("03-17 18:31"))) == 2
+    assert named(said(tx, at("03-17 18:30"))) == {"高主管"}
+    has_daily_at(tx, "周敏", "18:15", at("03-17 18:31"))
+    assert named(said(tx, at("03-17 18:31"))) == {"周敏"}  # its new hour is past, and it has not come today
+    assert said(tx, at("03-17 19:00")) == []
+
+
+def test_each_leader_is_told_at_the_hours_of_their_team_and_a_supervisor_at_those_of_the_organisation(
+    tx: Tx, people: dict[str, int]
+) -> None:
+    has_daily_at(tx, "周敏", "17:00", at("03-14 12:00"))
+    has_daily_at(tx, "吴江", "19:15", at("03-14 12:00"))
+    visit(tx, people, "林悦", "一中", "03-16 10:00")
+    visit(tx, people, "何芳", "银行", "03-16 18:30")
+    came = [(hour, named(said(tx, at(f"03-16 {hour}")))) for hour in ("16:59", "17:00", "18:00", "19:14", "19:15")]
+    assert came == [("16:59", set()), ("17:00", {"周敏"}), ("18:00", {"高主管"}), ("19:14", set()), ("19:15", {"吴江"})]
+    # What came in after one digest is in the next, whatever the hours.
+    visit(tx, people, "林悦", "一中", "03-16 17:30")
+    assert said(tx, at("03-17 17:00"))[0].figures.visits == 1
+
+
+def test_a_member_who_becomes_a_leader_is_told_from_the_next_day_on_at_their_own_hours(
+    tx: Tx, people: dict[str, int]
+) -> None:
+    said(tx, at("03-16 18:00"))
+    members.add(tx, at("03-16 19:00"), name="方新", role=Role.LEADER, group="一组")
+    staff.enrol(tx, actor(tx, "方新").id, 500, at("03-16 19:00"))
+    visit(tx, people, "林悦", "一中", "03-17 10:00")
+    assert "方新" not in named(said(tx, at("03-16 19:30")))
+    assert "方新" in named(said(tx, at("03-17 18:00")))
+
+
+def test_the_service_brief_comes_by_the_fifteenth_with_the_month_before(tx: Tx, people: dict[str, int]) -> None:
+    for day, effect in ((20, Effect.DELIGHTED), (23, Effect.NEGATIVE), (24, None)):
+        on = date(2026, 3, day)
+        care.add(tx, Care(people["一中"], people["林悦"], people["林悦"], on, at(f"03-{day} 10:00"), effect=effect))
+    about = {"kind": "birthday", "client_id": people["一中"], "receiver_id": people["林悦"]}
+    for key, day, state in (("a", 20, nudges.DONE), ("b", 23, nudges.OPEN), ("c", 24, nudges.SKIPPED)):
+        nudges.add_occurrence(tx, {"key": key, "falls_on": date(2026, 3, day), **about, "state": state})
+    visit(tx, people, "林悦", "一中", "04-10 10:00", on=date(2026, 3, 31), late=True)
+    told = [each for each in said(tx, at("04-14 18:00")) if each.period.kind is Kind.SERVICE]
+    assert told == []
+    told = [each for each in said(tx, at("04-15 09:00")) if each.period.kind is Kind.SERVICE]
+    assert named(told) == {"周敏", "吴江", "高主管"}
+    brief = next(each for each in told if each.actor.staff.name == "周敏")
+    assert (brief.period.start, brief.period.end) == (date(2026, 3, 1), date(2026, 3, 31))
+    assert brief.figures.service == Service(moments=2, kept=1, welcome=1, unwelcome=1)
+    assert brief.figures.visits == 1  # entered late, and in it all the same
+    (message,) = digest_view.told(tx, brief, at("04-15 09:00"))
+    assert "月度服务简报 · 一组" in message.text and "🎂 关怀时刻办了 1/2 个，50%" in message.text
+    assert "😊 客户反响好 1 次，不好 1 次" in message.text
+    assert message.chart is not None and message.chart.title == "一组 · 关怀"
+    assert [(bar.value, bar.target) for bar in message.chart.bars] == [(3, None), (0, None)]
 
 
 @pytest.mark.parametrize("seed", range(3))

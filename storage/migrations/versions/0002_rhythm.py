@@ -83,7 +83,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("reader_id", "kind", "start_on", name=op.f("uq_digests_reader_id_kind_start_on")),
     )
     with op.batch_alter_table("digests", schema=None) as batch_op:
-        batch_op.create_index("ix_digests_unsaid", ["due_at"], unique=False, sqlite_where=sa.text("said_at IS NULL"))
+        batch_op.create_index(
+            "ix_digests_unsaid",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("said_at IS NULL"),
+            postgresql_where=sa.text("said_at IS NULL"),
+        )
 
     op.create_table(
         "feeds",
