@@ -184,6 +184,8 @@ def test_whoever_was_met_by_surname_and_title_is_kept_at_a_client_not_on_file() 
     found = understand("上周三去了鸿运大酒店，见了刘总，谈专线", Portfolio([], []), EVENING)
     assert found.new_client is not None and found.new_client.value == "鸿运大酒店"
     assert [each.value for each in found.new_persons] == ["刘总"]
+    last = understand("上周三去了鸿运大酒店，见了刘总", Portfolio([], []), EVENING)
+    assert [each.value for each in last.new_persons] == ["刘总"]
 
 
 def test_a_title_before_a_verb_is_nobodys_name() -> None:
