@@ -52,6 +52,11 @@ def written(c: Context, what: str, value: str) -> Markup:
     return c.t("common.line", label=what, value=escape(value))
 
 
+def person(c: Context, name: str, position: str | None) -> str:
+    """Somebody with their position: 王书亭 校长, Fang Zhicheng (Vice president)."""
+    return c.words.plain("persons.with_position", name=name, position=position) if position else name
+
+
 def birthday(c: Context, found: Birthday) -> str:
     """A birthday spelled out in its own calendar: 农历八月十四（1973年）, 2 Nov 1969."""
     if found.solar:

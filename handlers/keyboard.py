@@ -20,6 +20,19 @@ def _labels() -> dict[str, str]:
     return {words(language).plain(f"common.key_{command}"): command for language in LANGUAGES for command in keys}
 
 
+@cache
+def _bare_labels() -> dict[str, str]:
+    return {label.partition(" ")[2].lower(): command for label, command in _labels().items()}
+
+
 def command_of(text: str) -> str | None:
     """The command that a key of the keyboard stands for, whatever the language it was labelled in."""
     return _labels().get(text.strip())
+
+
+def command_typed(text: str) -> str | None:
+    """The command that a key's words stand for where they are typed, without its picture: 记走访, log a visit.
+
+    In a conversation they may be an answer instead, as 今天 is.
+    """
+    return _bare_labels().get(text.strip().lower())

@@ -139,6 +139,14 @@ def phone(written: str) -> str:
     return clean
 
 
+_NUMBER_ALONE = re.compile(r"\+?[\d\s()-]{7,20}")
+
+
+def is_phone(written: str) -> bool:
+    """Whether these words are a phone number and nothing else."""
+    return _NUMBER_ALONE.fullmatch(fold(written.strip())) is not None and len(digits(written)) >= 7
+
+
 def digits(written: str) -> str:
     """The digits of a phone number alone, without the country code of the mainland; for comparing."""
     plain = re.sub(r"\D", "", fold(written))

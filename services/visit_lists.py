@@ -16,9 +16,11 @@ def mine(tx: Tx, actor: Actor, *, on: date | None = None, offset: int = 0, limit
     return visit_lists.page(tx, actor, staff_ids=(actor.id, *actor.staff.assists), on=on, offset=offset, limit=limit)
 
 
-def of_group(tx: Tx, actor: Actor, *, offset: int = 0, limit: int = 5) -> tuple[list[Listed], int]:
+def of_group(
+    tx: Tx, actor: Actor, *, on: date | None = None, offset: int = 0, limit: int = 5
+) -> tuple[list[Listed], int]:
     """All visits in the actor's scope, newest first."""
-    return visit_lists.page(tx, actor, offset=offset, limit=limit)
+    return visit_lists.page(tx, actor, on=on, offset=offset, limit=limit)
 
 
 def of_client(tx: Tx, actor: Actor, client_id: int, *, offset: int = 0, limit: int = 5) -> tuple[list[Listed], int]:

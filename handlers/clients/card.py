@@ -39,7 +39,7 @@ def card(
     lines = [lead, ""] if lead else []
     lines += [_heading(c, client), *_about(c, client)]
     if people:
-        named = [f"{person.name}{' ' + person.position if person.position else ''}" for person in people[:FEW]]
+        named = [fields.person(c, person.name, person.position) for person in people[:FEW]]
         more = c.words.plain("clients.and_more", n=len(people) - FEW) if len(people) > FEW else ""
         text = c.words.plain("common.comma").join(named) + more
         lines.append(fields.written(c, c.words.plain("clients.persons"), text))

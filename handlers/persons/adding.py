@@ -68,13 +68,15 @@ def typed(c: Context) -> Reply | None:
             return editing.nickname_typed(c, draft.data["person"])
         case "contact":
             return _client_typed(c, draft)
+    # A number told where the position was asked for is the phone all the same.
+    step = "phone" if draft.step == "position" and fields.is_phone(c.turn.text) else draft.step
     try:
-        value = fields.phone(c.turn.text) if draft.step == "phone" else fields.name(c.turn.text)
-        if draft.step == "name" and (known := persons.namesake(c.tx, c.actor, draft.data["client"], value)):
+        value = fields.phone(c.turn.text) if step == "phone" else fields.name(c.turn.text)
+        if step == "name" and (known := persons.namesake(c.tx, c.actor, draft.data["client"], value)):
             return Reply([card(c, known.id, lead=c.t("persons.known", name=known.name))], ends=draft)
     except Refused as refused:
         return _ask(c, dict(draft.data), draft.step, _said(c, refused))
-    return _next(c, {**draft.data, draft.step: value}, draft.step)
+    return _next(c, {**draft.data, step: value}, draft.step)
 
 
 def _said(c: Context, refused: Refused) -> Markup:

@@ -89,8 +89,8 @@ def of_client(c: Context) -> Reply:
     lines: list[str] = [c.t("persons.list_heading", client=client.name, n=len(found))]
     rows: Rows = []
     for place, person in enumerate(found[offset : offset + PAGE], offset + 1):
-        about = " · ".join(each for each in (person.position, _role(c, person)) if each)
-        lines.append(c.t("persons.list_line", place=place, name=person.name, about=about))
+        who = " · ".join(filter(None, (fields.person(c, person.name, person.position), _role(c, person))))
+        lines.append(c.t("persons.list_line", place=place, who=who))
         rows.append([Button(person.name, "persons.show", {"person": person.id})])
     rows.append(turning(c, "persons.of_client", offset, len(found), client=client.id))
     rows.append([c.button("persons.add", "persons.new", client=client.id)])
@@ -102,7 +102,7 @@ def of_client(c: Context) -> Reply:
 def reveal(c: Context) -> Reply:
     """The numbers in full, for this one look (R11.2)."""
     person, numbers = persons.reveal(c.tx, c.actor, int(c.data["person"]), c.now)
-    return Reply(toast=f"{person.name}: {numbers}"[:200], alert=True)
+    return Reply(toast=c.words.plain("common.line", label=person.name, value=numbers)[:200], alert=True)
 
 
 def history(c: Context) -> Reply:

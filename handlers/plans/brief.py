@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from handlers import fields
 from handlers.context import Context, unasked
 from handlers.turn import Button, Message
 from handlers.visit_card import comma, short
@@ -47,7 +48,7 @@ def _about(c: Context, visit: VisitBrief) -> list[str]:
     if facts:
         lines.append(c.t("briefs.facts", facts=" · ".join(facts)))
     if visit.people:
-        named = [f"{one.name} {one.position}" if one.position else one.name for one in visit.people[:PEOPLE_SHOWN]]
+        named = [fields.person(c, one.name, one.position) for one in visit.people[:PEOPLE_SHOWN]]
         lines.append(c.t("briefs.people", names=comma(c, named)))
     if visit.last is None:
         lines.append(c.t("briefs.never"))

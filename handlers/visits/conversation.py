@@ -13,7 +13,20 @@ from handlers.visits.questions import STEPS
 from language.characters import fold
 
 _CANCELLING = frozenset(
-    {"取消", "算了", "不记了", "不用了", "不要了", "cancel", "never mind", "nevermind", "forget it"}
+    {
+        "取消",
+        "撤销",
+        "撤回",
+        "算了",
+        "不记了",
+        "不用了",
+        "不要了",
+        "cancel",
+        "undo",
+        "never mind",
+        "nevermind",
+        "forget it",
+    }
 )
 _IN_OWN_WORDS = frozenset({"content", "feedback", "place", "next_steps", "competitors"})
 """Questions whose answers are sentences; they may well name another client."""

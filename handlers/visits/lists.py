@@ -34,9 +34,7 @@ def today_with(c: Context, offset: int, *, just_done: Step | None = None) -> Rep
     """/today with its next steps from `offset` on; `just_done` can be opened again."""
     lines: list[str] = [c.t("visits.today_heading", day=opening(day(c.today, c.today, c.words.language)))]
     rows: Rows = []
-    made, total = visit_lists.mine(c.tx, c.actor, on=c.today)
-    heading = c.t("visits.today_visits", n=total) if total else c.t("visits.today_none_yet")
-    lines += ["", heading, *(_line(c, each, bare=True) for each in made)]
+    lines += ["", *_made_today(c)]
     planned = plan_days.of(c.tx, c.actor, c.today, c.today)
     if planned:
         lines += [
@@ -76,6 +74,21 @@ def today_with(c: Context, offset: int, *, just_done: Step | None = None) -> Rep
         more.append(c.button("common.command_overdue", "visits.overdue", offset=0))
     rows.append(more)
     return Reply([Message(join(lines), rows)], ends=c.draft)
+
+
+def _made_today(c: Context) -> list[str]:
+    """Today's visits: one's own, or those of the groups led, with whoever made them where it was another."""
+    leading = c.actor.role in LEADING
+    listed = visit_lists.of_group if leading else visit_lists.mine
+    made, total = listed(c.tx, c.actor, on=c.today)
+    if not total:
+        return [c.t("visits.today_none_yet")]
+    names = staff.names(c.tx, {each.manager_id for each in made} - {c.actor.id})
+    lines: list[str] = [c.t("visits.today_visits_group" if leading else "visits.today_visits", n=total)]
+    lines += [_line(c, each, manager=names.get(each.manager_id), bare=True) for each in made]
+    if total > len(made):
+        lines.append(c.t("visits.today_more", n=total - len(made)))
+    return lines
 
 
 def _step_line(c: Context, step: Step, place: int) -> str:
@@ -137,7 +150,7 @@ def _line(c: Context, each: Listed, place: int = 0, manager: str | None = None, 
     head = " ".join(filter(None, (when, client)))
     if bare:
         words = f" — {short(each.content, 60)}" if each.content else ""
-        return c.t("visits.list_line_bare", head=" ".join(filter(None, (head, comma(c, each.persons)))), words=words)
+        return c.t("visits.list_line_bare", head=" · ".join(filter(None, (head, comma(c, each.persons)))), words=words)
     return c.t("visits.list_line", place=place, head=head, words=words)
 
 

@@ -22,7 +22,7 @@ const PLACES = [
 ];
 
 /** Invented, to spare typing; the number is of no one (the prefix is not in use). */
-const SAMPLE_CONTACT = { name: { zh: "周立群", en: "Zhou Liqun" }, phone: "+86 10000000001" };
+const SAMPLE_CONTACT = { name: { zh: "周立群", en: "Zhou Liqun" }, phone: "+86 139 0000 2999" };
 
 const inLanguage = (words) => (document.documentElement.lang === "en" ? words.en : words.zh);
 
