@@ -43,7 +43,7 @@ async def test_a_name_alone_shows_the_card_with_what_one_wants_before_the_door(h
     person = await lin.presses("王建斌", people)
     assert "139****0101" in person.text and "13900000101" not in person.text
     await lin.presses("显示电话", person)
-    assert lin.toast == {"text": "王建斌: 13900000101", "show_alert": True}
+    assert lin.toast == {"text": "王建斌：13900000101", "show_alert": True}
 
 
 async def test_a_field_is_changed_by_one_answer_and_undone_by_one_press(house: House) -> None:

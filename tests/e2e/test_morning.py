@@ -151,3 +151,31 @@ async def test_a_correction_in_english_leaves_no_article_twice(house: House) -> 
     await he.says("Visited the Dragonfly office yesterday at 3 pm, talked renewal")
     changed = await he.says("not Dragonfly, the 汀州银行")
     assert changed.text.startswith("✏️ Changed: 汀州银行") and "the the" not in changed.text
+
+
+async def test_the_words_of_a_key_typed_by_hand_do_what_the_key_does(house: House) -> None:
+    lin = await house.enrols("林悦")
+    assert "我的客户（5个）" in (await lin.says("我的客户")).text
+    assert (await lin.says("今天")).text.startswith("📅 今天")
+    assert (await lin.says("log a visit")).text.startswith("第1步")
+    await lin.says("一中")
+    await lin.presses("跳过")
+    asked = await lin.says("今天")
+    assert "第4步" in asked.text, "in a conversation they may be the answer"
+
+
+async def test_taking_back_what_is_still_asked_about_ends_the_question(house: House) -> None:
+    lin = await house.enrols("林悦")
+    assert "哪一家" in (await lin.says("刚才去走访了，聊了续约")).text
+    assert (await lin.says("撤销")).text == "好，不记了。"
+
+
+async def test_a_leaders_day_shows_the_group_with_who_made_each_visit(house: House) -> None:
+    lin, zhou = await house.enrols("林悦"), await house.enrols("周敏")
+    assert "今天还没有走访" in (await zhou.says("/today")).text
+    for client in ("一中", "雁中", "二院", "龙津", "街道办", "一中"):
+        await lin.says(f"今天拜访了{client}，聊了续约")
+    told = (await zhou.says("/today")).text
+    assert "今天小组的走访：6次" in told and "· 龙津街道办事处（林悦） — " in told
+    assert told.count("（林悦） — ") == 5 and "另有1次，见 /visits" in told
+    assert "今天的走访：6次" in (await lin.says("/today")).text

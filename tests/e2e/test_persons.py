@@ -76,3 +76,24 @@ async def test_two_persons_of_a_client_are_merged_with_both_numbers_kept(house: 
     assert "王校已并入王建斌" in merged.text
     card = await lin.presses("打开资料", merged)
     assert "称呼：王校" in card.text and "第二联系方式：139****3333" in card.text
+
+
+async def test_a_number_told_where_the_position_is_asked_is_the_phone(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("雁中")
+    await lin.presses("＋ 人物")
+    await lin.says("李志勇")
+    card = await lin.says("139 1111 2222")
+    assert "李志勇 · 雁溪中学" in card.text and "****2222" in card.text
+    await lin.presses("显示电话", card)
+    assert lin.toast is not None and lin.toast["text"] == "李志勇：139 1111 2222"
+
+
+async def test_a_position_follows_a_name_as_the_language_has_it(house: House) -> None:
+    he = await house.enrols("何芳")
+    assert "关键人物：Kevin Huang IT manager" in (await he.says("DF")).text
+    await he.says("/settings")
+    await he.presses("English")
+    card = await he.says("Dragonfly")
+    assert "Key persons: Kevin Huang (IT manager)" in card.text
+    assert "1. Kevin Huang (IT manager)" in (await he.presses("Key persons", card)).text
