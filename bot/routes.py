@@ -24,6 +24,9 @@ from handlers.digests import detail as digest_detail
 from handlers.digests import digest
 from handlers.gifts import requests as gift_requests
 from handlers.gifts import stock as gift_stock
+from handlers.holidays import editing as holiday_editing
+from handlers.holidays import table as holiday_table
+from handlers.holidays import working_days
 from handlers.meetings import agenda as meeting_agenda
 from handlers.meetings import archive as meeting_archive
 from handlers.meetings import minutes, stand_up
@@ -52,6 +55,8 @@ from handlers.visits import change, conversation, editing, lists, log, sending, 
 
 ANYONE = frozenset(Role)
 GIFTS = PLANS = REFERRALS = RECORDING | APPROVING
+SETTING = frozenset({Role.ADMIN})
+"""Who sets up what holds for the whole organisation."""
 MEETING = RECORDING
 """Roles that belong to a group or lead one, and so have meetings."""
 JOINING = RECORDING | {Role.INDUSTRY_MANAGER, Role.PRODUCT_MANAGER}
@@ -115,7 +120,6 @@ ROUTES = Routes(
         Route(team_settings.meeting, LEADING, action="teams.meeting"),
         Route(team_settings.standards, LEADING, action="teams.standards"),
         Route(team_settings.plans, LEADING, action="teams.plans"),
-        Route(team_settings.digests, LEADING, action="teams.digests"),
         Route(team_settings.digests, LEADING, action="teams.digests"),
         Route(team_settings.choose, LEADING, action="teams.choose"),
         Route(team_settings.set_, LEADING, action="teams.set"),
@@ -280,6 +284,23 @@ ROUTES = Routes(
         Route(moment_words.remove, RECORDING, action="calendar.remove"),
         Route(moment_words.typed, RECORDING, draft="calendar"),
         Route(moment_words.told, RECORDING, intent="yearly"),
+        Route(holiday_table.show, SETTING, command="holidays", menu=True),
+        Route(holiday_table.show, SETTING, action="holidays.show"),
+        Route(holiday_table.open_, SETTING, action="holidays.open"),
+        Route(holiday_table.remove, SETTING, action="holidays.remove"),
+        Route(holiday_table.put_back, SETTING, action="holidays.put_back"),
+        Route(holiday_editing.add, SETTING, action="holidays.add"),
+        Route(holiday_editing.whom, SETTING, action="holidays.whom"),
+        Route(holiday_editing.set_whom, SETTING, action="holidays.set_whom"),
+        Route(holiday_editing.field, SETTING, action="holidays.field"),
+        Route(holiday_editing.sexes, SETTING, action="holidays.sexes"),
+        Route(holiday_editing.set_sex, SETTING, action="holidays.set_sex"),
+        Route(holiday_editing.typed, SETTING, draft="holidays"),
+        Route(working_days.show, SETTING, action="holidays.days"),
+        Route(working_days.ask, SETTING, action="holidays.days_load"),
+        Route(working_days.back, SETTING, action="holidays.days_back"),
+        Route(working_days.forget, SETTING, action="holidays.days_forget"),
+        Route(working_days.received, SETTING, attachment="document", suffixes=working_days.SUFFIXES, fetch=True),
         Route(contract_list.show, RECORDING, command="contracts", menu=True),
         Route(contract_list.show, RECORDING, action="contracts.list"),
         Route(contract_list.one, RECORDING, action="contracts.show"),

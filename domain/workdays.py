@@ -77,6 +77,26 @@ class Workdays:
                 return earlier
         return day
 
+    def breaks(self, year: int) -> list[tuple[date, date]]:
+        """The days off of a year that are more than a weekend: the first and the last of each run."""
+        found: list[tuple[date, date]] = []
+        day, end = date(year, 1, 1), date(year, 12, 31)
+        while day <= end:
+            last = day
+            while last <= end and not self.works(last):
+                last += ONE_DAY
+            run = [day + place * ONE_DAY for place in range((last - day).days)]
+            if any(each.weekday() < SATURDAY for each in run):
+                found.append((run[0], run[-1]))
+            day = last + ONE_DAY
+        return found
+
+    def made_up(self, year: int) -> list[date]:
+        """The Saturdays and Sundays of a year that are worked."""
+        first = date(year, 1, 1)
+        days = (first + place * ONE_DAY for place in range((date(year, 12, 31) - first).days + 1))
+        return [day for day in days if day.weekday() >= SATURDAY and self.works(day)]
+
     def official_until(self) -> date:
         """Up to which day the official list is known: the calendar's last year, or a later one that was loaded."""
         if self.calendar != "mainland":

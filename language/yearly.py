@@ -15,9 +15,12 @@ _ENGLISH_DAY = lazy(
 
 def day_of(text: str) -> tuple[int, int] | None:
     """Where the day stands on which something comes every year; None where the words tell of no such thing."""
+    return day_in(text) if _YEARLY.search(fold(text)) else None
+
+
+def day_in(text: str) -> tuple[int, int] | None:
+    """Where a day of the year stands in a text, whether or not the words say that it comes every year."""
     folded = fold(text)
-    if not _YEARLY.search(folded):
-        return None
     found = _DAY.search(folded) or _ENGLISH_DAY.search(folded)
     return found.span() if found else None
 

@@ -1,19 +1,42 @@
-"""The end of the official list of working days, told to the administrators in time, once for each list (R5.1)."""
+"""The official list of working days (R5.1): loaded by the administrator, who is told in time that it ends, once for
+each list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.moments import Timetable
 from domain.staff import Actor, Role
-from domain.workdays import ENDS_SOON
-from services.moments import timetable
+from domain.workdays import ENDS_SOON, Workdays
+from services import plan_rounds
+from services.moments import list_working_days, timetable
 from services.upcoming import Push, Source
-from storage import nudges, organisation, staff
+from storage import moments, nudges, organisation, staff
 from storage.tx import Tx
 
 ROW = "workday_list"
 ONE_DAY = timedelta(days=1)
+
+
+def workdays(tx: Tx) -> Workdays:
+    """The organisation's working days; there is an organisation."""
+    table = timetable(tx)
+    assert table is not None
+    return table.workdays
+
+
+def load(tx: Tx, days: Mapping[date, bool | None], now: datetime, *, by: int | None = None) -> dict[date, bool | None]:
+    """List days off and days worked, or (None) forget what was listed of them; all that the clock says follows.
+
+    Returns what was listed of these days before, by which it can be put back.
+    """
+    listed, until = moments.listed_days(tx), workdays(tx).official_until()
+    list_working_days(tx, days, now, by=by)
+    plan_rounds.reckon_anew(tx)
+    table = timetable(tx)
+    if table is not None and table.workdays.official_until() != until:
+        _look_again(tx, table, table.workdays.official_until())
+    return {day: listed.get(day) for day in days}
 
 
 @dataclass(frozen=True, slots=True)

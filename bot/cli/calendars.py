@@ -12,7 +12,7 @@ from domain.calendars import Audience, Holiday, rule_of_holiday
 from domain.moments import rule_of
 from domain.persons import Sex
 from services import moments as calendar
-from services import plan_rounds
+from services import workday_list
 
 workdays_app = typer.Typer(no_args_is_help=True, help="Working days and days off of a year, as officially announced.")
 holidays_app = typer.Typer(no_args_is_help=True, help="The table of holidays and industry days.")
@@ -34,8 +34,7 @@ def load(file: Annotated[Path, typer.Argument(help="CSV lines such as 2027-02-06
                 fail(f"{file}, line {number}: write a day and work or off, such as 2027-02-06,off. Nothing was loaded.")
     if not days:
         fail(f"{file} names no day.")
-    in_database(calendar.list_working_days, days, now())
-    in_database(plan_rounds.reckon_anew)
+    in_database(workday_list.load, days, now())
     worked = sum(days.values())
     typer.echo(f"{len(days) - worked} days off and {worked} working days, {min(days)} to {max(days)}.")
 

@@ -23,7 +23,7 @@ def enter(c: Context, text: str) -> Reply | None:
     """Keep the moment that a line tells of; None where it names no day."""
     cut = yearly.day_of(text)
     if cut is not None:
-        rule = _rule(fold(text)[slice(*cut)])
+        rule: Rule | None = rule_said(fold(text)[slice(*cut)])
     else:
         mentions = dates.find(text, c.said_on, "future")
         if not mentions:
@@ -36,7 +36,8 @@ def enter(c: Context, text: str) -> Reply | None:
     return _keep(c, text, rule, cut)
 
 
-def _rule(words: str) -> Rule | None:
+def rule_said(words: str) -> Birthday | None:
+    """The rule of a day of the year that was said: 9月10日, 农历八月十五; None where there is no such day."""
     parts = year_month_day(words)
     if parts is None or not 1 <= parts.month <= 12 or not 1 <= parts.day <= 31:
         return None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.turn import Message
+from handlers.turn import Button, Message
 from locales.format import plain_day
 from locales.words import words
 from services.workday_list import ListEnds
@@ -16,5 +16,7 @@ def told(tx: Tx, ends: ListEnds, now: datetime) -> list[Message]:
         text = words(reader.language)
         day = plain_day(ends.on, text.language, year=True)
         key = f"workdays:{ends.on.isoformat()}:{reader.id}"
-        found.append(Message(text.t("calendar.workdays_end", day=day), chat_id=reader.staff.telegram_id, key=key))
+        button = Button(text.plain("holidays.days_load"), "holidays.days_load", {"year": ends.on.year + 1})
+        told = text.t("calendar.workdays_end", day=day)
+        found.append(Message(told, [[button]], chat_id=reader.staff.telegram_id, key=key))
     return found

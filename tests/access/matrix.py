@@ -35,6 +35,7 @@ PLAN_SEEN = MADE | LEADS
 FIRST_GROUP = SCOPE | {"郑凯"}
 WRITES = LEADS | {OWNER}
 """Who writes the minutes of a meeting that 林悦 hosts."""
+ADMINISTRATORS: Who = frozenset({"秦管理"})
 NOBODY: Who = frozenset()
 
 Works = Literal["shows", "changes", "asks", "answers"]
@@ -67,6 +68,7 @@ THE_PLAN = {"plan": "@plan"}
 THE_MOMENT = {"occ": ["@occ"]}
 THE_CONTRACT = {"contract": "@contract"}
 AS_IT_WAS = {"subject": "密语之旧约", "owner": None, "owner_id": None, "starts_on": None, "ends_on": "2027-01-31"}
+OWN_DAY = {"name": "客户服务日", "rule": "solar --04-18", "audience": "everyone"}
 OF_APRIL = {"staff": "@owner", "month": "2026-04-01"}
 PLAN_LINE = {"staff": "@owner", "line": "@plan_key"}
 PLAN_FEAST = {"staff": "@owner", "feast": "劳动节", "on": "2026-05-01"}
@@ -168,7 +170,6 @@ MATRIX = [
     Row("button teams.meeting", LEADERS, LEADS, {**THE_GROUP, "kind": "weekly"}, sign="周例会"),
     Row("button teams.standards", LEADERS, LEADS, THE_GROUP, sign="走访周期"),
     Row("button teams.plans", LEADERS, LEADS, THE_GROUP, sign="计划"),
-    Row("button teams.digests", LEADERS, LEADS, THE_GROUP, sign="简报"),
     Row("button teams.digests", LEADERS, LEADS, THE_GROUP, sign="简报"),
     Row("button teams.choose", LEADERS, LEADS, {**THE_GROUP, "path": ["meetings", "weekly", "at"]}, works="asks"),
     Row("button teams.set", LEADERS, LEADS, {**THE_GROUP, "path": ["visits_per_day"], "value": 3}, works="changes"),
@@ -283,6 +284,37 @@ MATRIX = [
     Row("button sheets.bad", LEADERS, frozenset({"周敏"}), {"import": "@import"}, works="answers"),
     Row("button sheets.cancel", LEADERS, frozenset({"周敏"}), {"import": "@import"}, works="changes"),
     Row("button sheets.undo", LEADERS, frozenset({"周敏"}), {"import": "@done_import"}, works="changes"),
+    # Holidays and working days
+    Row("/holidays", ADMINISTRATORS, words="/holidays", works="answers"),
+    Row("button holidays.show", ADMINISTRATORS, works="answers"),
+    Row("button holidays.open", ADMINISTRATORS, ADMINISTRATORS, {"name": "教师节"}, sign="9月10日"),
+    Row("button holidays.remove", ADMINISTRATORS, ADMINISTRATORS, {"name": "教师节"}, works="changes"),
+    Row("button holidays.put_back", ADMINISTRATORS, ADMINISTRATORS, {"was": OWN_DAY}, works="changes"),
+    Row("button holidays.add", ADMINISTRATORS, ADMINISTRATORS, works="asks"),
+    Row("button holidays.whom", ADMINISTRATORS, ADMINISTRATORS, {"name": "教师节"}, works="asks"),
+    Row("button holidays.set_whom", ADMINISTRATORS, ADMINISTRATORS, OWN_DAY, works="changes"),
+    Row("button holidays.field", ADMINISTRATORS, ADMINISTRATORS, {"name": "教师节", "field": "date"}, works="asks"),
+    Row("button holidays.sexes", ADMINISTRATORS, ADMINISTRATORS, {"name": "教师节"}, sign="不限"),
+    Row("button holidays.set_sex", ADMINISTRATORS, ADMINISTRATORS, {"name": "教师节", "sex": "male"}, works="changes"),
+    Row(
+        "draft holidays",
+        ADMINISTRATORS,
+        ADMINISTRATORS,
+        words="9月12日",
+        works="changes",
+        draft=Draft("holidays", "date", {"name": "教师节", "rule": "solar --09-10"}),
+    ),
+    Row("button holidays.days", ADMINISTRATORS, works="answers"),
+    Row("button holidays.days_load", ADMINISTRATORS, ADMINISTRATORS, {"year": 2027}, works="asks"),
+    Row(
+        "button holidays.days_back",
+        ADMINISTRATORS,
+        ADMINISTRATORS,
+        {"year": 2027, "was": {"2027-02-06": False}},
+        works="changes",
+    ),
+    Row("button holidays.days_forget", ADMINISTRATORS, works="answers", data={"year": 2027}),
+    Row("file document", ADMINISTRATORS, works="answers", attachment=document("放假.csv", b"2027-02-06,off\n")),
     # Persons
     Row("button persons.show", RECORDING, SCOPE, THE_PERSON),
     Row("button persons.of_client", RECORDING, SCOPE, THE_CLIENT),

@@ -58,3 +58,20 @@ def test_the_last_working_day_is_one_and_none_lies_between(day: date) -> None:
 def test_a_list_of_nothing_but_days_off_is_not_waited_for() -> None:
     never = Workdays(listed={date(2026, 1, 1) + timedelta(days=n): False for n in range(365)})
     assert never.on_or_before(date(2026, 12, 1)) == date(2026, 12, 1)
+
+
+def test_breaks_are_runs_of_days_off_that_are_more_than_a_weekend() -> None:
+    known = Workdays()
+    assert [(first.isoformat()[5:], last.isoformat()[5:]) for first, last in known.breaks(2026)] == [
+        ("01-01", "01-03"),
+        ("02-15", "02-23"),
+        ("04-04", "04-06"),
+        ("05-01", "05-05"),
+        ("06-19", "06-21"),
+        ("09-25", "09-27"),
+        ("10-01", "10-07"),
+    ]
+    assert [day.isoformat()[5:] for day in known.made_up(2026)] == [
+        *("01-04", "02-14", "02-28", "05-09", "09-20", "10-10"),
+    ]
+    assert Workdays("weekdays").breaks(2026) == [] == Workdays("weekdays").made_up(2026)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from domain.workdays import LAST_KNOWN
-from services import moments, upcoming, workday_list
+from services import upcoming, workday_list
 from storage import nudges, organisation, staff
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
@@ -40,7 +40,7 @@ def test_nothing_is_said_long_before_and_the_administrator_hears_it_once_in_time
 def test_a_list_that_was_loaded_is_asked_for_a_year_later(tx: Tx) -> None:
     assert told(tx, morning(SOON)) == ["秦管理"]
     year = LAST_KNOWN.year + 1
-    moments.list_working_days(tx, {date(year, 2, 6): False}, morning(SOON))
+    workday_list.load(tx, {date(year, 2, 6): False}, morning(SOON))
     assert told(tx, morning(SOON.replace(year=year))) == ["秦管理"]
     assert told(tx, morning(SOON.replace(year=year) + timedelta(days=1))) == []
 
@@ -66,3 +66,22 @@ def test_upcoming_shows_it_on_its_day(tx: Tx) -> None:
     start = morning(LAST_KNOWN - timedelta(days=90))
     shown = list(upcoming.pushes(tx, [workday_list.SOURCE], start, morning(LAST_KNOWN)))
     assert [(push.to, push.kind, push.date) for push in shown] == [("秦管理", "workday_list", LAST_KNOWN)]
+
+
+def test_a_list_loaded_and_taken_back_leaves_what_was_there(tx: Tx) -> None:
+    year = LAST_KNOWN.year + 1
+    day, other = date(year, 2, 6), date(year, 2, 8)
+    before = workday_list.load(tx, {day: True, other: False}, morning(SOON))
+    assert before == {day: None, other: None}
+    assert workday_list.workdays(tx).listed == {day: True, other: False}
+    changed = workday_list.load(tx, {other: True}, morning(SOON))
+    assert changed == {other: False} and workday_list.workdays(tx).works(other)
+    workday_list.load(tx, changed, morning(SOON))
+    workday_list.load(tx, before, morning(SOON))
+    assert workday_list.workdays(tx).listed == {}
+
+
+def test_correcting_a_day_of_a_known_year_warns_nobody_anew(tx: Tx) -> None:
+    assert told(tx, morning(SOON)) == ["秦管理"]
+    workday_list.load(tx, {date(LAST_KNOWN.year, 12, 24): False}, morning(SOON))
+    assert told(tx, morning(SOON + timedelta(days=1))) == []
