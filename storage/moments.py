@@ -257,10 +257,10 @@ def listed_days(tx: Tx) -> dict[date, bool]:
     return {row.day: row.works for row in tx.rows(_LISTED, {})}
 
 
-def list_days(tx: Tx, days: Mapping[date, bool]) -> None:
-    """List working days and days off; those listed before for the same days are replaced."""
+def list_days(tx: Tx, days: Mapping[date, bool | None]) -> None:
+    """List working days and days off; those listed before for the same days are replaced, or (None) forgotten."""
     tx.write(delete(working_days).where(working_days.c.day.in_(list(days))))
-    tx.insert_all(working_days, [{"day": day, "works": works} for day, works in days.items()])
+    tx.insert_all(working_days, [{"day": day, "works": works} for day, works in days.items() if works is not None])
 
 
 def _contains(columns: Sequence[Column[Any]], words: str | None) -> ColumnElement[bool]:
