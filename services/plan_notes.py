@@ -12,6 +12,8 @@ from domain.plans import Action, Item, ItemState, Origin, Plan, PlanKind, period
 from domain.staff import Actor, Role
 from language import dates
 from language.dates import Mention
+from language.patterns import lazy, pattern
+from language.understanding import Understanding
 from services import plans
 from services.plans import Changed, NewItem, Shown, today
 from storage import clients
@@ -33,6 +35,35 @@ _MOVED = re.compile(
 )
 _FORENOON = frozenset({"dawn", "morning", "opening"})
 _AFTERNOON = frozenset({"noon", "afternoon", "evening", "night", "closing", "after_work"})
+
+
+_WORK = pattern("our_act")
+_MORE_WORK = lazy(
+    r"写|寫|学习|學習|会$|會$|会议|會議|值班|休假|请假|請假|调休|補休|体检|體檢|考试|考試|面试|面試|盘点|盤點|对账|對帳|总结|總結|报销|報銷"
+    r"|\b(?:write|meeting|training|course|exam|paperwork|report|review|leave|day off|stock ?tak|checkup)",
+    re.IGNORECASE,
+)
+_DONE = pattern("care_done")
+_ANSWERED_ELSEWHERE = frozenset({"query", "cancel", "demand", "competitor"})
+_TO_BE_DONE = frozenset({"visit", "care", "plan", "next_step"})
+_WORD = lazy(r"[^\W\d_]")
+
+
+def to_be_planned(read: Understanding, on: date | None, today_: date) -> bool | None:
+    """Whether words typed to be put into a plan name something to be done, with a day of theirs (`on`) or without;
+    False for a greeting, a question, or what was done already: they are answered as anywhere else. None where nobody
+    can tell."""
+    intent, text = read.intent.value, read.text
+    if intent in _ANSWERED_ELSEWHERE or len(_WORD.findall(text)) < 2:
+        return False
+    past = read.date is not None and read.date.value <= today_ and (on is None or on <= today_)
+    if intent in ("visit", "care") and past and _DONE.search(text):
+        return False
+    work = intent in _TO_BE_DONE or bool(_MORE_WORK.search(text))
+    if intent == "smalltalk":  # the shorter words for work mean little by themselves
+        return work or (on is not None and bool(_WORK.search(text)))
+    work = work or bool(_WORK.search(text))
+    return True if work or on is not None or text.strip() in {each.words for each in read.clients} else None
 
 
 def half_said(text: str, now: datetime) -> Half | None:
@@ -207,7 +238,7 @@ def _day_meant(mention: Mention, today_: date, on: date) -> date:
     day = _day(mention)
     if mention.explicit:
         return day
-    if day == today_:
-        return on
-    there = on + timedelta(days=day.weekday() - on.weekday())
-    return there if _WEEKDAY.search(mention.text) and there >= today_ else day
+    if _WEEKDAY.search(mention.text):
+        there = on + timedelta(days=day.weekday() - on.weekday())
+        return there if there >= today_ else day
+    return on if day == today_ else day

@@ -1,5 +1,6 @@
 """Something put into a plan: by a sentence (周三下午去矿务局), or a client picked from those overdue (R4.2)."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from handlers.context import Context
 from handlers.paging import PAGE, turning
 from handlers.plan_card import card, label, remarks, told_of_change
 from handlers.turn import Button, Reply
+from handlers.visit_card import short
 from locales.format import day
 from locales.markup import join
 from services import plan_notes, plans, visit_choices
@@ -20,6 +22,12 @@ from storage import clients
 from storage.drafts import Draft
 
 NOUN = "plans"
+_ENOUGH = re.compile(
+    r"(?:就这些|就這些|没有?了|沒有?了|不用了|算了|可以了|行了|好了|够了|夠了"
+    r"|that'?s (?:all|it)|nothing(?: else)?|no more|done)[吧。.!！]*",
+    re.IGNORECASE,
+)
+"""Said when nothing more is to be put in."""
 
 
 def ask(c: Context) -> Reply:
@@ -65,12 +73,23 @@ def _by_need(c: Context, whole: Shown) -> list[Choice]:
     return [one for one in found if one.id in own and one.id not in planned]
 
 
+def _doubtful(c: Context, whole: Shown, on: date, text: str) -> Reply:
+    """Words that may be something to do, or anything else: one press puts them in."""
+    this = {"plan": whole.plan.id, "on": on.isoformat()}
+    rows = [
+        [c.button("plans.add_this", "plans.pick", **this, text=text)],
+        [c.button("common.back", "plans.day", **this)],
+    ]
+    asked = c.say("plans.ask_add", rows, text=short(text, 60), day=day(on, c.today, c.words.language))
+    return Reply([asked], draft=c.draft)
+
+
 def pick(c: Context) -> Reply:
-    """A client pressed: a visit to it, on the day that the plan was opened at."""
-    half = Half(str(c.data["half"])) if c.data.get("half") else None
-    new = NewItem(
-        date.fromisoformat(str(c.data["on"])), int(c.data["client"]), half=half, text=c.data.get("text") or None
-    )
+    """A client pressed: a visit to it, on the day that the plan was opened at; or words without a client: a task."""
+    half, text = Half(str(c.data["half"])) if c.data.get("half") else None, c.data.get("text") or None
+    client = int(c.data["client"]) if "client" in c.data else None
+    action = Action.TASK if client is None else Action.VISIT
+    new = NewItem(date.fromisoformat(str(c.data["on"])), client, action, half, text=text)
     return _added(c, int(c.data["plan"]), new)
 
 
@@ -88,13 +107,18 @@ def said(c: Context) -> Reply | None:
     """What is to be put in, typed; None where the words tell of something else."""
     assert c.draft is not None
     whole = plans.load(c.tx, c.actor, int(c.draft.data["plan"]))
-    read = c.understand()
+    on, text, read = date.fromisoformat(str(c.draft.data["on"])), c.turn.text.strip(), c.understand()
+    if _ENOUGH.fullmatch(text):
+        return Reply([card(c, whole, on)], ends=c.draft)
     if read.intent.value not in ("plan", "next_step", "care") and is_news(c):
         return None
-    on = date.fromisoformat(str(c.draft.data["on"]))
     when = plan_notes.day_said(c.turn.text, c.said_on, on)
+    planned = plan_notes.to_be_planned(read, when[0] if when else None, c.today)
+    if planned is False:
+        return None
     on, half, at = when if when else (on, None, None)
-    text = c.turn.text.strip()
+    if planned is None:
+        return _doubtful(c, whole, on, text)
     if len(read.clients) == 1 and "client" not in read.doubts:
         bare = text == read.clients[0].words
         hour = at.replace(tzinfo=c.actor.zone) if at else None

@@ -311,3 +311,29 @@ async def test_words_to_the_leader_or_a_visit_told_meanwhile_are_no_reason_for_w
     assert "已请示" in (await lin.says("请示：二院想要8折，能不能给")).text
     assert "已记录" in (await lin.says("今天上午拜访一中王校长，聊了续约，他很满意")).text
     assert "接下来呢" in (await lin.says("客户出差了")).text
+
+
+async def test_small_talk_at_the_question_what_to_add_is_answered_and_nothing_is_added(house: House) -> None:
+    lin = await house.enrols("林悦")
+    card = await next_week(house)
+    before = card.text
+    await lin.presses("➕ 添加", card)
+    warm = await lin.says("谢谢")
+    assert "已加到" not in warm.text and "加进" not in warm.text
+    asked = await lin.says("股票又跌了")
+    assert "“股票又跌了”要加进下周一（3月23日）的计划吗？" in asked.text
+    back = await lin.presses("‹ 返回", asked)
+    assert back.text == before
+    await lin.presses("➕ 添加", back)
+    added = await lin.says("写月报")
+    assert "✅ 已加到下周一（3月23日）：写月报" in added.text
+
+
+async def test_what_was_asked_about_is_put_in_by_one_press_and_enough_is_enough(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.presses("➕ 添加", await next_week(house))
+    added = await lin.presses("➕ 加进计划", await lin.says("股票又跌了"))
+    assert "✅ 已加到下周一（3月23日）：股票又跌了" in added.text
+    await lin.presses("➕ 添加", added)
+    shown = await lin.says("就这些")
+    assert "🗓 下周计划" in shown.text and "已加到" not in shown.text
