@@ -33,14 +33,17 @@ class NoteCommand:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A note as it stands, its client if it has one, and the leaders who must hear of its competitor news (R1.7).
+    """A note as it stands, its client if it has one, and what its leaders must hear of its competitors (R1.7).
 
-    `moved`: it was moved just now, from the client `moved_from` (None: from none), of whose news `former_hearers` knew.
+    `news` is competitor news that the `hearers` do not know yet, `withdrawn` news that no longer holds. `moved`: it was
+    moved just now, from the client `moved_from` (None: from none), of whose news `former_hearers` knew.
     `planned` is what it has just put into a plan (R4.2), `waiting` are the plans that wait for approval again by it.
     """
 
     note: Note
     client: Client | None
+    news: tuple[Competition, ...] = ()
+    withdrawn: tuple[Competition, ...] = ()
     hearers: tuple[Staff, ...] = ()
     moved: bool = False
     moved_from: Client | None = None
@@ -63,7 +66,7 @@ def keep(
     owner = client.manager_id if client and actor.role is Role.ASSISTANT else None
     note = Note(staff_id=actor.id, noted_at=now, **{name: getattr(command, name) for name in command.__slots__})
     note_id = notes.add(tx, note, owner_id=owner, chat_id=chat_id, message_id=message_id)
-    return _planned(tx, actor, load(tx, actor, note_id), now)
+    return _planned(tx, actor, _told(tx, actor, load(tx, actor, note_id), note.competition), now)
 
 
 def load(tx: Tx, actor: Actor, note_id: int, *, removed: bool = False) -> Noted:
@@ -71,8 +74,18 @@ def load(tx: Tx, actor: Actor, note_id: int, *, removed: bool = False) -> Noted:
     note = notes.load(tx, actor, note_id, removed=removed)
     if note is None:
         raise Refused("notes.not_found")
-    client = _client(tx, actor, note.client_id)
-    return Noted(note, client, competition.hearers(tx, actor, client) if note.competition else ())
+    return Noted(note, _client(tx, actor, note.client_id))
+
+
+def _told(
+    tx: Tx,
+    actor: Actor,
+    noted: Noted,
+    news: tuple[Competition, ...] = (),
+    withdrawn: tuple[Competition, ...] = (),
+) -> Noted:
+    hearers = competition.hearers(tx, actor, noted.client) if news or withdrawn else ()
+    return replace(noted, news=news, withdrawn=withdrawn, hearers=hearers)
 
 
 def of_message(tx: Tx, actor: Actor, chat_id: int, message_id: int) -> list[Noted]:
@@ -88,9 +101,14 @@ def change(tx: Tx, actor: Actor, changed: Note, now: datetime) -> Noted:
     notes.replace(tx, changed)
     audit.write(tx, "note_changed", "note", changed.id, now, staff_id=actor.id)
     noted = _planned(tx, actor, load(tx, actor, changed.id), now)
-    if changed.client_id == former.note.client_id:
-        return noted
-    return replace(noted, moved=True, moved_from=former.client, former_hearers=former.hearers)
+    before, after = former.note.competition, changed.competition
+    if changed.client_id != former.note.client_id:
+        knew = competition.hearers(tx, actor, former.client) if before else ()
+        noted = _told(tx, actor, noted, after, before)
+        return replace(noted, moved=True, moved_from=former.client, former_hearers=knew)
+    left = {each.competitor for each in after}
+    fresh = tuple(each for each in after if each not in before)
+    return _told(tx, actor, noted, fresh, tuple(each for each in before if each.competitor not in left))
 
 
 def set_client(tx: Tx, actor: Actor, note_id: int, client_id: int, now: datetime) -> Noted:
@@ -106,7 +124,7 @@ def undo(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
     notes.remove(tx, noted.note, now)
     followed = plan_notes.gone(tx, actor, note_id, now)
     audit.write(tx, "note_undone", "note", note_id, now, staff_id=actor.id)
-    return replace(noted, waiting=followed.waiting)
+    return replace(_told(tx, actor, noted, withdrawn=noted.note.competition), waiting=followed.waiting)
 
 
 def restore(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
@@ -115,7 +133,8 @@ def restore(tx: Tx, actor: Actor, note_id: int, now: datetime) -> Noted:
         raise Refused("notes.not_yours")
     notes.restore(tx, note_id)
     audit.write(tx, "note_restored", "note", note_id, now, staff_id=actor.id)
-    return _planned(tx, actor, load(tx, actor, note_id), now)
+    noted = load(tx, actor, note_id)
+    return _planned(tx, actor, _told(tx, actor, noted, noted.note.competition), now)
 
 
 def _planned(tx: Tx, actor: Actor, noted: Noted, now: datetime) -> Noted:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.clients import Client
 from domain.notes import Note
 from domain.staff import Staff
-from domain.visits import NextStep
+from domain.visits import Competition, NextStep
 from handlers import plan_card
 from handlers.context import Context
 from handlers.moments import holiday_name
@@ -78,35 +78,42 @@ def facts(c: Context, note: Note) -> list[str]:
     return [*lines, *(_step(c, step) for step in note.next_steps)]
 
 
-def alerts(c: Context, noted: Noted, *, withdrawn: bool = False, news: bool = True) -> list[Message]:
-    """R1.7: what each leader is told at once of competitor `news`, in their own language; nothing where there is none.
+def alerts(c: Context, noted: Noted) -> list[Message]:
+    """R1.7: what each leader is told at once of competitor news, in their own language; nothing where there is none.
     And approvers, of plans that wait for their word again because of the note (R4.3).
 
     Of a note moved to another client: the leaders of the former one that it holds no more (and nothing of the other
     client, R0.4), those of both that it was moved.
     """
-    former = replace(noted, client=noted.moved_from) if noted.moved else noted
-    found = []
-    for leader in dict.fromkeys((*noted.hearers, *noted.former_hearers) if news else ()):
-        if leader.telegram_id is None:
-            continue
-        if withdrawn or leader not in noted.hearers:
-            found.append(_alert(c, former, leader, "notes.alert_withdrawn"))
-        else:
-            moved = noted.moved and leader in noted.former_hearers
-            found.append(_alert(c, noted, leader, "notes.alert_moved" if moved else "notes.alert"))
+    leaders = dict.fromkeys((*noted.hearers, *noted.former_hearers))
+    found = [message for leader in leaders for message in _alerts(as_seen_by(c, leader), noted, leader)]
     return [*found, *plan_card.told_of_change(c, noted.waiting)]
 
 
-def _alert(teller: Context, noted: Noted, leader: Staff, key: str) -> Message:
-    c, note = as_seen_by(teller, leader), noted.note
+def _alerts(c: Context, noted: Noted, leader: Staff) -> list[Message]:
+    if leader.telegram_id is None:
+        return []
+    former = replace(noted, client=noted.moved_from) if noted.moved else noted
+    knew = leader in noted.former_hearers if noted.moved else bool(noted.withdrawn)
+    hears = bool(noted.news) and leader in noted.hearers
+    found = []
+    if noted.withdrawn and knew and not (noted.moved and hears):
+        found.append(_alert(c, former, leader, "notes.alert_withdrawn", noted.withdrawn))
+    if hears:
+        moved = noted.moved and knew
+        found.append(_alert(c, noted, leader, "notes.alert_moved" if moved else "notes.alert", noted.news))
+    return found
+
+
+def _alert(c: Context, noted: Noted, leader: Staff, key: str, told: tuple[Competition, ...]) -> Message:
+    note = noted.note
     writer = staff.names(c.tx, {note.staff_id}).get(note.staff_id, "")
     text = c.t(
         key,
         client=_client_name(c, noted.client),
         before=_client_name(c, noted.moved_from),
-        competitor=competitors(c, note.competition),
-        news=join(news(c, each.competitor, each.content) for each in note.competition),
+        competitor=competitors(c, told),
+        news=join(news(c, each.competitor, each.content) for each in told),
         name=writer,
         day=day(note.about_on or c.today, c.today, c.words.language),
     )

@@ -47,9 +47,9 @@ def _answered(c: Context, outcome: Corrected | Unsettled) -> Reply:
         shown = care_gone(c, record) if outcome.undone else care_card(c, record, "care.changed")
         return Reply([with_lesson(c, shown, learned)], ends=c.draft)
     if outcome.undone:
-        return Reply([gone(c, record), *alerts(c, record, withdrawn=True)], ends=c.draft)
-    news = alerts(c, record, news=record.moved)
-    return Reply([with_lesson(c, card(c, record, "notes.changed"), learned), *news], ends=c.draft)
+        return Reply([gone(c, record), *alerts(c, record)], ends=c.draft)
+    shown = with_lesson(c, card(c, record, "notes.changed"), learned)
+    return Reply([shown, *alerts(c, record)], ends=c.draft)
 
 
 def _ask(c: Context, open_one: Unsettled) -> Reply:

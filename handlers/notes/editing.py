@@ -56,8 +56,7 @@ def _amended(c: Context, noted: Noted, *, alone: bool) -> list[Message]:
     if read.intent.value == "visit":
         visit = c.button("notes.as_visit", "visits.start", text=c.turn.text, client=changed.note.client_id)
         shown = replace(shown, rows=[*shown.rows, [visit]])
-    told = changed.moved or changed.note.competition != noted.note.competition
-    return [shown, *alerts(c, changed, news=told)]
+    return [shown, *alerts(c, changed)]
 
 
 def _rewritten(c: Context, note: Note, told: NoteDraft, wall: datetime, *, alone: bool) -> Note:

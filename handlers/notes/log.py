@@ -120,7 +120,7 @@ def _with_client(c: Context, told: NoteDraft, client_id: int | None) -> Reply:
     if told.note_id is None:
         return advance(c, told.of_client(client_id))
     noted = notes.set_client(c.tx, c.actor, told.note_id, client_id, c.now)
-    return Reply([card(c, noted, "notes.changed"), *alerts(c, noted, news=noted.moved)], ends=c.draft)
+    return Reply([card(c, noted, "notes.changed"), *alerts(c, noted)], ends=c.draft)
 
 
 def _with_person(c: Context, told: NoteDraft, person_id: int | None) -> Reply:
@@ -167,7 +167,7 @@ def change_client(c: Context) -> Reply:
 def undo(c: Context) -> Reply:
     """Undo under a card: the note is taken back; leaders who heard of competitor news hear that too."""
     noted = notes.undo(c.tx, c.actor, int(c.data["note"]), c.now)
-    return Reply([gone(c, noted), *alerts(c, noted, withdrawn=True)])
+    return Reply([gone(c, noted), *alerts(c, noted)])
 
 
 def restore(c: Context) -> Reply:

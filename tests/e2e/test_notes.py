@@ -195,3 +195,19 @@ async def test_in_english_and_in_traditional_chinese_the_cards_read_as_naturally
     await speaks(he, "繁體中文")
     card = await he.says("教師節給汀州銀行邱行長發了簡訊，他很高興")
     assert "💝 已記下關懷：汀州银行" in card.text and "教師節" in card.text
+
+
+async def test_a_competitor_struck_from_a_note_is_withdrawn_for_whoever_heard_of_it(house: House) -> None:
+    leader, lin = await house.enrols("周敏"), await house.enrols("林悦")
+    sent = await house.chat.send(lin.user, "电信专线给一中报一年3万8，比我们便宜6千")
+    await leader.hears("📣 竞争情报：龙岩一中")
+    await house.chat.edit(lin.user, sent, "联通专线给一中报一年3万8，比我们便宜6千")
+    await house.quiet()
+    told = [said.text for said in await leader.transcript() if "竞争情报" in said.text.split("\n")[0]]
+    assert len(told) == 3
+    assert told[1].startswith("↩️ 竞争情报撤回：龙岩一中") and "撤回了电信" in told[1]
+    assert told[2].startswith("📣 竞争情报：龙岩一中") and "联通专线" in told[2]
+    await house.chat.edit(lin.user, sent, "明天上午去一中看机房")
+    await house.quiet()
+    gone = (await leader.last()).text
+    assert gone.startswith("↩️ 竞争情报撤回：龙岩一中") and "撤回了联通" in gone
