@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from localchat.errors import ApiError, bad_request, forbidden, too_many_requests
 
-REFUSALS = ("400", "403", "429", "500")
+REFUSALS = ("400", "403", "404", "429", "500")
 KINDS = (*REFUSALS, "timeout", "drop_before", "drop_after", "slow", "garbage")
 
 
@@ -28,6 +28,8 @@ class Fault:
             return bad_request("a fault was asked for")
         if self.kind == "403":
             return forbidden("bot was blocked by the user")
+        if self.kind == "404":  # what a server says of a method that it does not know (yet)
+            return ApiError(404, "Not Found")
         return ApiError(500, "Internal Server Error")
 
 

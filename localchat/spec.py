@@ -21,8 +21,6 @@ Check = Callable[[Any, str], Any]
 _INTEGER = re.compile(r"[+-]?\d{1,19}\Z")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _TRUTH = {"true": True, "True": True, "1": True, "yes": True, "false": False, "False": False, "0": False, "no": False}
-# Rich texts are a string, a list or an object of themselves, and no method that sends them is served here.
-_UNCHECKED = frozenset({"RichText", "InputRichMessage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +108,13 @@ def _file(value: Any, where: str) -> Upload:
     return value
 
 
-def _anything(value: Any, where: str) -> Any:
-    return value
+def _rich_text(value: Any, where: str) -> Any:
+    """Plain text, a list of rich texts, or one of the objects around a rich text."""
+    if type(value) is str:
+        return _string(value, where)
+    if type(value) is list:
+        return [_rich_text(each, where) for each in value]
+    return _subtype("RichText", tuple(official()["types"]["RichText"]["subtypes"]))(value, where)
 
 
 _PLAIN: dict[str, Check] = {
@@ -121,7 +124,7 @@ _PLAIN: dict[str, Check] = {
     "Boolean": _boolean,
     "True": _true,
     "InputFile": _file,
-    **dict.fromkeys(_UNCHECKED, _anything),
+    "RichText": _rich_text,
 }
 
 

@@ -29,7 +29,8 @@ _MISSING = {
 }
 # An empty address takes the webhook away; everywhere else empty means left out.
 _MEANT_EMPTY = frozenset({"url"})
-# Kinds of chats and messages that localchat has not: better refused than passed over in silence.
+# Kinds of chats and messages that localchat has not: better refused than passed over in silence. What a method cannot
+# do without it does serve.
 _NOT_SERVED = frozenset(
     {"rich_message", "ephemeral_message_parameters", "direct_messages_topic_id", "suggested_post_parameters"}
 )
@@ -104,7 +105,7 @@ def checked(method: Method, given: dict[str, Any]) -> tuple[dict[str, Any], dict
             if (value is None or value == "") and name not in _MEANT_EMPTY:
                 continue
             parameters[name] = check(value, name)
-            if name in _NOT_SERVED:
+            if name in _NOT_SERVED and name not in method.required:
                 raise ApiError(501, f"Not Implemented: localchat has no {name}")
         elif type(value) is Upload:
             attached[name] = value

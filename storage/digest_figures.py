@@ -169,7 +169,7 @@ def planned(tx: Tx, scope: Scope, kind: PlanKind, start: date, end: date) -> dic
 def _moments() -> Select[Any]:
     o = occurrences.c
     kept = func.sum((o.state == DONE).cast(Integer))
-    query: Select[Any] = select(func.count().label("moments"), func.coalesce(kept, 0).label("kept"))
+    query = select(*(func.count().label("moments"), func.coalesce(kept, 0).label("kept")))
     query = query.select_from(occurrences.join(clients, clients.c.id == o.client_id))
     return query.where(o.falls_on >= bindparam("start"), o.falls_on <= bindparam("end"), o.state != SKIPPED, _IN_SCOPE)
 

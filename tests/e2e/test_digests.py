@@ -61,12 +61,26 @@ async def test_the_week_ends_with_figures_a_chart_and_a_sheet(early: House) -> N
     assert "photo" in digest.raw
     assert "🚗 走访 1/" in digest.text and "3月16日 – 3月20日" in digest.text
     await leader.presses("📋 数据表", digest)
-    assert "林悦：走访 1/" in (await leader.last()).text
+    title, table = (await leader.last()).raw["rich_message"]["blocks"]
+    assert title["type"] == "heading" and "3月16日 – 3月20日" in title["text"]
+    rows = [[cell["text"] for cell in row] for row in table["cells"]]
+    assert rows[0][:2] == ["姓名", "走访"] and ["林悦", "1"] in [row[:2] for row in rows]
     await leader.presses("📥 Excel", digest)
     assert (await leader.last()).raw["document"]["file_name"] == "每周简报_2026-03-20.xlsx"
     assert [said.text for said in await leader.transcript() if "每周简报" in said.text and said.raw.get("photo")] == [
         digest.text
     ]
+
+
+async def test_figures_come_in_words_where_the_server_knows_no_tables(early: House) -> None:
+    lin, leader = await early.enrols("林悦"), await early.enrols("周敏")
+    await lin.says("上午拜访一中王校长，聊了续约")
+    digest = await leader.presses("本周", await leader.says("/digest"))
+    for kind in ("404", "400"):
+        await early.chat.fault(kind, "sendRichMessage")
+        await leader.presses("📋 数据表", digest)
+        told = await leader.last()
+        assert "林悦：走访 1/" in told.text and "rich_message" not in told.raw
 
 
 async def test_a_digest_asked_for_shows_how_things_stand(early: House) -> None:

@@ -14,7 +14,7 @@ from localchat.methods import METHODS
 from tests.localchat.conftest import Bot
 
 SERVED = sorted([*METHODS, "getUpdates"])
-NOT_SERVED = {"rich_message", "ephemeral_message_parameters", "direct_messages_topic_id", "suggested_post_parameters"}
+NOT_SERVED = {"ephemeral_message_parameters", "direct_messages_topic_id", "suggested_post_parameters"}
 PARAMETERS = [(method, name) for method in SERVED for name in spec.official()["methods"][method]]
 UPLOAD = spec.Upload("a.png", "image/png", b"x")
 
@@ -29,7 +29,6 @@ def example(types: list[str]) -> Any:
         "Boolean": True,
         "True": True,
         "InputFile": UPLOAD,
-        "InputRichMessage": {},
     }
     if name in plain:
         return plain[name]

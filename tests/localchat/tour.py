@@ -33,6 +33,7 @@ ANSWERS = {
     "sendContact": "Message",
     "sendChatAction": "Boolean",
     "sendMediaGroup": "Array of Message",
+    "sendRichMessage": "Message",
     "copyMessage": "MessageId",
     "copyMessages": "Array of MessageId",
     "forwardMessage": "Message",
@@ -185,6 +186,8 @@ class Tour:
         await self._call("sendLocation", chat_id=lin, latitude=23.1, longitude=113.2, horizontal_accuracy=5.0)
         await self._call("sendVenue", chat_id=lin, latitude=23.1, longitude=113.2, title="一中", address="中山路")
         await self._call("sendContact", chat_id=lin, phone_number="+86 138", first_name="王", vcard="BEGIN:VCARD")
+        table = {"type": "table", "cells": [[{"text": "12", "align": "right", "valign": "top"}]]}
+        await self._call("sendRichMessage", chat_id=lin, rich_message={"blocks": [table]})
         await self._call("sendChatAction", chat_id=lin, action="typing")
         topic = await self._call("createForumTopic", chat_id=forum, name="周例会")
         await self._call("sendMessage", chat_id=forum, text="题", message_thread_id=topic["message_thread_id"])

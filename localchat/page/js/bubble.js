@@ -5,6 +5,7 @@ import { formatted } from "./entities.js";
 import { clockTime, t } from "./i18n.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { media, photo, summary } from "./media.js";
+import { rich } from "./rich.js";
 
 const CONTENT = [
   "text",
@@ -19,6 +20,7 @@ const CONTENT = [
   "venue",
   "contact",
   "sticker",
+  "rich_message",
 ];
 
 export function fullName(user) {
@@ -129,7 +131,7 @@ export function bubble(messages, place, actions) {
           { class: `album of-${Math.min(messages.length, 4)}` },
           messages.map((each) => (each.photo ? photo(each, actions) : media(each, actions))),
         )
-      : media(message, actions);
+      : (rich(message) ?? media(message, actions));
   const kind =
     message.text !== undefined
       ? isBigEmoji(message)

@@ -2,12 +2,13 @@
 
 import { avatar, h, icon } from "./dom.js";
 import { duration, fileSize, t } from "./i18n.js";
+import { richSummary } from "./rich.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /** What a message is, in one or two words: for quotes, previews and announcements. */
 export function summary(message) {
-  const words = message.text ?? message.caption;
+  const words = message.text ?? message.caption ?? richSummary(message);
   const kinds = ["photo", "voice", "video", "audio", "location", "contact", "sticker"];
   const kind = message.document
     ? "file"

@@ -137,3 +137,19 @@ async def test_more_than_one_message_can_hold_is_sent_whole(page: Page, scene: S
     await say(page, words)
     parts = [(await scene.bot.update("message"))["text"] for _ in range(2)]
     assert "".join(parts) == words
+
+
+async def test_a_rich_message_shows_its_table(page: Page, scene: Scene) -> None:
+    row = [{"text": text, "align": align, "valign": "middle"} for text, align in (("林悦", "left"), ("12", "right"))]
+    head = [{**cell, "text": text, "is_header": True} for cell, text in zip(row, ("姓名", "走访"), strict=True)]
+    blocks = [
+        {"type": "heading", "text": ["本周", {"type": "bold", "text": "走访"}], "size": 4},
+        {"type": "table", "cells": [head, row], "is_bordered": True, "is_striped": True},
+        {"type": "paragraph", "text": "<script>alert(1)</script>"},
+    ]
+    await scene.bot.call("sendRichMessage", chat_id=LIN, rich_message={"blocks": blocks})
+    shown = page.locator(".theirs").last
+    await expect(shown.get_by_role("heading")).to_have_text("本周走访")
+    await expect(shown.get_by_role("columnheader")).to_have_text(["姓名", "走访"])
+    await expect(shown.get_by_role("cell")).to_have_text(["林悦", "12"])
+    await expect(shown.locator("p")).to_have_text("<script>alert(1)</script>")
