@@ -168,9 +168,9 @@ def planned(tx: Tx, scope: Scope, kind: PlanKind, start: date, end: date) -> dic
 @cache
 def _moments() -> Select[Any]:
     o = occurrences.c
-    kept = func.sum((o.state == DONE).cast(Integer))
-    query = select(*(func.count().label("moments"), func.coalesce(kept, 0).label("kept")))
-    query = query.select_from(occurrences.join(clients, clients.c.id == o.client_id))
+    kept = func.coalesce(func.sum((o.state == DONE).cast(Integer)), 0)
+    counts: list[ColumnElement[Any]] = [func.count().label("moments"), kept.label("kept")]
+    query = select(*counts).select_from(occurrences.join(clients, clients.c.id == o.client_id))
     return query.where(o.falls_on >= bindparam("start"), o.falls_on <= bindparam("end"), o.state != SKIPPED, _IN_SCOPE)
 
 

@@ -58,7 +58,11 @@ function table(block) {
 function shown(block) {
   switch (block.type) {
     case "heading":
-      return h("div", { class: `rich-heading size-${block.size}`, role: "heading", "aria-level": block.size }, words(block.text));
+      return h(
+        "div",
+        { class: `rich-heading size-${block.size}`, role: "heading", "aria-level": block.size },
+        words(block.text),
+      );
     case "table":
       return table(block);
     case "divider":
