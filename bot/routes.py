@@ -282,6 +282,7 @@ ROUTES = Routes(
         Route(feed.close, RECORDING, action="calendar.feed_close"),
         Route(moment_words.add, RECORDING, action="calendar.add"),
         Route(moment_words.remove, RECORDING, action="calendar.remove"),
+        Route(moment_words.restore, RECORDING, action="calendar.restore"),
         Route(moment_words.typed, RECORDING, draft="calendar"),
         Route(moment_words.told, RECORDING, intent="yearly"),
         Route(holiday_table.show, SETTING, command="holidays", menu=True),

@@ -98,7 +98,8 @@ def whom_of(tx: Tx, actor: Actor, occurrence_id: int) -> Whom:
 def _turned(texts: Sequence[Candidate], register: Register, by: int) -> list[Candidate]:
     """The texts of a register begin elsewhere for each person: people of one town compare what they get."""
     fitting = [each for each in texts if each.register is register]
-    start = AT_ONCE * by % len(fitting) if fitting else 0
+    pairs = max(1, len(fitting) // AT_ONCE)
+    start = (AT_ONCE * by + by // pairs) % len(fitting) if fitting else 0
     return [*fitting[start:], *fitting[:start], *(each for each in texts if each.register is not register)]
 
 

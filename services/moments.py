@@ -212,8 +212,11 @@ def next_on(tx: Tx, rule: Rule, today: date) -> date | None:
     return found.on if found else None
 
 
-def remove(tx: Tx, actor: Actor, moment_id: int, now: datetime) -> None:
-    """Take away a moment that was entered. Raises Refused for one out of scope or that comes of a file."""
+def remove(tx: Tx, actor: Actor, moment_id: int, now: datetime) -> NewMoment:
+    """Take away a moment that was entered, and return how it can be entered again.
+
+    Raises Refused for one out of scope or that comes of a file.
+    """
     row = next((row for row in moments.in_scope(tx, actor) if row.id == moment_id), None)
     if row is None or row.key is not None:
         raise Refused("care.no_such_moment")
@@ -224,6 +227,8 @@ def remove(tx: Tx, actor: Actor, moment_id: int, now: datetime) -> None:
     nudges.void(tx, f"{row.kind}:{row.id}", besides=None, today=table.day(now))
     moments.remove(tx, moment_id)
     audit.write(tx, "moment_removed", "moment", moment_id, now, staff_id=actor.id, detail={"name": row.name})
+    about = (row.name or "", rule_of(row.rule), row.client_id, row.person_id)
+    return NewMoment(Kind(row.kind), *about, for_group=row.group_id is not None)
 
 
 def save_holiday(tx: Tx, holiday: Holiday, now: datetime, *, by: int | None = None) -> None:

@@ -1,10 +1,12 @@
 """Moments entered by hand (R3.1): asked for, typed, taken back."""
 
+from domain.moments import Kind, rule_of, rule_text
 from handlers.calendar import lines
 from handlers.common import is_news
 from handlers.context import Context
 from handlers.turn import Reply
 from services import moments
+from services.moments import NewMoment
 from storage.drafts import Draft
 
 NOUN = "calendar"
@@ -29,6 +31,15 @@ def told(c: Context) -> Reply | None:
 
 
 def remove(c: Context) -> Reply:
-    """Take a moment back that was entered."""
-    moments.remove(c.tx, c.actor, int(c.data["moment"]), c.now)
-    return Reply([c.say("calendar.removed")])
+    """Take a moment back that was entered; it can be brought back."""
+    was = moments.remove(c.tx, c.actor, int(c.data["moment"]), c.now)
+    about = {"kind": was.kind.value, "name": was.name, "rule": rule_text(was.rule), "for_group": was.for_group}
+    again = c.button("care.restore", "calendar.restore", client=was.client_id, person=was.person_id, **about)
+    return Reply([c.say("calendar.removed", [[again]], name=was.name)])
+
+
+def restore(c: Context) -> Reply:
+    """A moment taken back is entered again."""
+    data = c.data
+    about = (Kind(data["kind"]), str(data["name"]), rule_of(data["rule"]), data["client"], data["person"])
+    return lines.keep(c, NewMoment(*about, for_group=bool(data["for_group"])))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from domain.moments import Kind, Once, Rule
 from domain.persons import Birthday, BirthdayType
 from handlers.context import Context
-from handlers.turn import Message, Reply
+from handlers.turn import Reply
 from language import dates, yearly
 from language.characters import fold
 from locales.format import day
@@ -65,16 +65,15 @@ def _keep(c: Context, text: str, rule: Rule, cut: tuple[int, int]) -> Reply:
         return Reply([c.say("calendar.ask_line")])
     kind = Kind.ANNIVERSARY if _ANNIVERSARY.search(fold(name)) else Kind.EVENT if for_group else Kind.OTHER
     person_id = person.id if person is not None and person.client_id == client_id else None
-    moment_id = moments.add(c.tx, c.actor, NewMoment(kind, name, rule, client_id, person_id, for_group), c.now)
-    return Reply([_card(c, moment_id, name, rule, client_id, for_group)], ends=c.draft)
+    return keep(c, NewMoment(kind, name, rule, client_id, person_id, for_group))
 
 
-def _card(c: Context, moment_id: int, name: str, rule: Rule, client_id: int | None, for_group: bool) -> Message:
-    next_ = moments.next_on(c.tx, rule, c.today)
+def keep(c: Context, new: NewMoment) -> Reply:
+    """Enter a moment, and say when it comes and whom it is for."""
+    moment_id = moments.add(c.tx, c.actor, new, c.now)
+    next_ = moments.next_on(c.tx, new.rule, c.today)
     on = day(next_, c.today, c.words.language) if next_ else ""
-    key = "calendar.kept_once" if isinstance(rule, Once) else "calendar.kept_yearly"
-    whom = c.words.plain(
-        "calendar.for_group" if for_group else "calendar.for_client" if client_id else "calendar.for_me"
-    )
+    key = "calendar.kept_once" if isinstance(new.rule, Once) else "calendar.kept_yearly"
+    for_ = "calendar.for_group" if new.for_group else "calendar.for_client" if new.client_id else "calendar.for_me"
     rows = [[c.button("care.undo", "calendar.remove", moment=moment_id)]]
-    return c.say(key, rows, name=name, day=on, whom=whom)
+    return Reply([c.say(key, rows, name=new.name, day=on, whom=c.words.plain(for_))], ends=c.draft)

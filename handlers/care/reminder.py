@@ -80,7 +80,10 @@ def _overview(c: Context, batch: Batch, subjects: list[Subject], lead: str | Non
     rows: Rows = []
     if batch.morning is not None:
         nudged = {each.occurrence_id for each in batch.nudges}
-        plans = [one for one in batch.morning.plans if one.occurrence_id not in nudged]
+        steps = {each.id for each in batch.morning.steps}
+        plans = [
+            one for one in batch.morning.plans if one.occurrence_id not in nudged and (one.step_id or 0) not in steps
+        ]
         lines += _morning(c, replace(batch.morning, plans=tuple(plans)), batch.actor.staff.name)
         rows.append([c.button("care.open_today", "visits.today")])
     if batch.evening is not None:

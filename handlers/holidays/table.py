@@ -36,7 +36,9 @@ def show(c: Context) -> Reply:
         whom = c.words.plain(f"holidays.for_{holiday.audience}")
         when = day(on, c.today, c.words.language)
         lines.append(c.t("holidays.line", place=place, name=holiday_name(c.words, holiday.name), day=when, whom=whom))
-    rows: Rows = [numbers(offset, (("holidays.open", {"name": holiday.name}) for _, holiday in shown))]
+    rows: Rows = [
+        numbers(offset, (("holidays.open", {"name": holiday.name, "offset": offset}) for _, holiday in shown))
+    ]
     rows.append(turning(c, "holidays.show", offset, len(table)))
     rows.append([c.button("holidays.add", "holidays.add"), c.button("holidays.days", "holidays.days")])
     return Reply([Message(join(lines), rows)], ends=own(c))
@@ -85,7 +87,8 @@ def card(c: Context, name: str, heading: str = "holidays.card", was: Holiday | N
         )
     if was is not None:
         rows.append([c.button("holidays.undo", "holidays.put_back", was=_kept(was))])
-    rows.append([c.button("holidays.remove", "holidays.remove", **this), c.button("common.back", "holidays.show")])
+    back = c.button("common.back", "holidays.show", offset=c.data.get("offset", 0))
+    rows.append([c.button("holidays.remove", "holidays.remove", **this), back])
     return Message(join(lines), rows)
 
 

@@ -68,6 +68,13 @@ THE_PLAN = {"plan": "@plan"}
 THE_MOMENT = {"occ": ["@occ"]}
 THE_CONTRACT = {"contract": "@contract"}
 AS_IT_WAS = {"subject": "密语之旧约", "owner": None, "owner_id": None, "starts_on": None, "ends_on": "2027-01-31"}
+GONE_MOMENT = {
+    "kind": "other",
+    "name": "植树",
+    "rule": "solar --03-12",
+    "person": None,
+    "for_group": False,
+} | THE_CLIENT
 OWN_DAY = {"name": "客户服务日", "rule": "solar --04-18", "audience": "everyone"}
 OF_APRIL = {"staff": "@owner", "month": "2026-04-01"}
 PLAN_LINE = {"staff": "@owner", "line": "@plan_key"}
@@ -260,7 +267,7 @@ MATRIX = [
     Row("button clients.restore", RECORDING, SCOPE, {**THE_CLIENT, "before": {"industry": "公安"}}, works="changes"),
     Row("button clients.aliases", RECORDING, SCOPE, THE_CLIENT),
     Row("button clients.alias_add", RECORDING, SCOPE, THE_CLIENT),
-    Row("button clients.alias_drop", RECORDING, SCOPE, {**THE_CLIENT, "alias": "密语校"}, works="changes"),
+    Row("button clients.alias_drop", RECORDING, SCOPE, {**THE_CLIENT, "name": "密语校"}, works="changes"),
     Row("button clients.managers", LEADERS, LEADS, THE_CLIENT),
     Row("button clients.assign", LEADERS, LEADS, {**THE_CLIENT, "manager": "@manager"}, works="changes"),
     Row("button clients.new", RECORDING, works="answers"),
@@ -603,6 +610,7 @@ MATRIX = [
     Row("button calendar.ics", RECORDING, SCOPE),
     Row("button calendar.add", RECORDING, RECORDING, works="asks"),
     Row("button calendar.remove", RECORDING, SCOPE, {"moment": "@moment"}, works="changes"),
+    Row("button calendar.restore", RECORDING, SCOPE, GONE_MOMENT, works="changes"),
     Row(
         "draft calendar",
         RECORDING,

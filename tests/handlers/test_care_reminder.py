@@ -9,6 +9,7 @@ from domain.plans import Action, Item
 from handlers.care import reminder
 from services.nudges import Batch, Morning
 from storage import staff
+from storage.next_steps import Step
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
 from tests.services.clockwork import at, tick
@@ -31,9 +32,12 @@ def test_care_that_stands_in_the_plan_of_the_day_is_named_once(tx: Tx) -> None:
     day = date(2026, 5, 20)
     item = Item(1, 1, batch.actor.id, day, Action.CARE, person="陈海波", occurrence_id=nudge.occurrence_id)
     visit = Item(2, 1, batch.actor.id, day, Action.VISIT, client="雁溪中学")
-    morning = Morning(day, at("05-20 08:30"), (), 0, (item, visit))
+    step = Step(7, "做预算", batch.actor.id, "林悦", client="龙岩一中", due_on=day)
+    task = Item(3, 1, batch.actor.id, day, Action.TASK, client="龙岩一中", text="做预算", step_id=7)
+    morning = Morning(day, at("05-20 08:30"), (step,), 1, (item, visit, task))
     (message,) = reminder.told(tx, replace(batch, morning=morning), at("05-20 08:30"))
     assert message.text.count("陈海波") == 1 and message.text.count("雁溪中学") == 1
+    assert message.text.count("做预算") == 1
 
 
 def test_two_holidays_near_each_other_are_a_line_each(tx: Tx) -> None:

@@ -1,5 +1,6 @@
 """Care moments are nudged in time, to whoever they concern, once (R3.1, R3.4, R3.5)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from domain.errors import Refused
 from domain.moments import Kind, Once
 from domain.persons import Birthday
 from domain.visits import Met, NextStep
-from services import care, contracts, moments, occurrences, visits
+from services import care, contracts, greetings, moments, occurrences, visits
 from services import nudges as nudges_service
 from services import persons as people
 from services.care import CareCommand
@@ -413,3 +414,17 @@ def test_the_calendar_shows_every_moment_in_scope_day_by_day(tx: Tx) -> None:
     leader = moments.coming(tx, actor(tx, "周敏"), date(2026, 10, 1), date(2026, 10, 1))
     assert {one.person for one in leader if one.kind is Kind.BIRTHDAY} == {"钟志远"}
     assert moments.coming(tx, actor(tx, "任质检"), date(2026, 1, 1), date(2026, 12, 31)) == []
+
+
+def test_heads_of_two_schools_of_one_town_are_offered_different_texts(tx: Tx) -> None:
+    tick(tx, at("09-05 12:00"))
+    lin, said = actor(tx, "林悦"), told(tick(tx, at("09-10 08:30")))
+    schools = [each for each in said if each.name == "教师节" and each.person is None]
+    assert len(schools) > 1
+    offered = []
+    for each in schools:
+        whom = greetings.whom_of(tx, lin, each.occurrence_id)
+        about = {"moment_words": "教师节", "today": date(2026, 9, 10)}
+        texts = greetings.offer(tx, lin, each.occurrence_id, replace(whom, name="王某", role="leader"), **about)
+        offered.append(tuple(texts))
+    assert len(set(offered)) == len(offered)
