@@ -28,6 +28,8 @@ def card(c: Context, recorded: Recorded, heading: str, rows: Rows | None = None)
 
 
 def _heading(c: Context, recorded: Recorded, key: str) -> Markup:
+    if key == "visits.changed" and not recorded.changed:
+        key = "visits.unchanged"
     if key != "visits.changed":
         return c.t(key, client=recorded.client.name)
     what = comma(c, [c.words.plain(f"visits.field_{name}") for name in dict.fromkeys(map(_field, recorded.changed))])

@@ -29,6 +29,15 @@ _FIELDS = (
 )
 
 
+# The date is wrong, the wrong client; and words by which the whole record is to go.
+_WRONG = lazy(r"不对|有误|[记填写搞弄选]错|错了|\bwrong\b|incorrect")
+_GOES = lazy(r"撤|删|刪|作废|作廢|取消|不算|undo|delete|remove|scratch")
+
+
+def _field_of(folded: str) -> str | None:
+    return next((name for name, pattern in _FIELDS if pattern.search(folded)), None)
+
+
 def read_question(scene: Scene) -> Question:
     """What is asked: its topic, the days, the class of client, the moment, and whether a number is wanted."""
     hits = scene.words("topics")
@@ -61,8 +70,11 @@ def _stretch(scene: Scene) -> tuple[date | None, date | None]:
 
 
 def read_correction(scene: Scene) -> Correction:
-    """What the last record is to become, or that it is to go."""
+    """What the last record is to become, or that it is to go; of a field that is only said to be wrong, that field."""
     folded = scene.folded[:200]
+    wrong = _field_of(folded) if _WRONG.search(folded) and not _BECOMES.search(folded) else None
+    if wrong and not (scene.times or scene.who.spans or _GOES.search(folded)):
+        return Correction(field=cast("None", wrong))
     if scene.has("undo") and not scene.times and not _BECOMES.search(folded):
         return Correction(undo=True)
     english = _ENGLISH.search(folded)
@@ -73,15 +85,10 @@ def read_correction(scene: Scene) -> Correction:
         names = ("new", "old") if english["new"] else ("yes", "no")
         new, old = (_ARTICLE.sub("", scene.text[english.start(name) : english.end(name)]) for name in names)
     elif not becomes and not was:
-        return Correction(undo=True)
-    field = next(
-        (
-            name
-            for name, pattern in _FIELDS
-            if pattern.search(folded[: becomes.start("new") if becomes and not english else 0])
-        ),
-        None,
-    )
+        if scene.has("undo") or not (scene.times or scene.who.spans):
+            return Correction(undo=True)
+        new = scene.text
+    field = _field_of(folded[: becomes.start("new")]) if becomes and not english else None
     if field is None or field == "time":
         if scene.who.persons and not scene.who.clients:
             field = "person"

@@ -11,6 +11,8 @@ from handlers.notes.log import log
 from handlers.telling import told
 from handlers.turn import Button, Message, Reply
 from handlers.visit_card import card as visit_card
+from handlers.visits.drafting import of_record
+from handlers.visits.log import ask as ask_field
 from services import corrections
 from services.aliases import Learned
 from services.care import Logged
@@ -20,6 +22,8 @@ from storage import persons
 from storage.drafts import Draft
 
 NOUN = "corrections"
+_QUESTIONS = {"client": "client", "person": "persons", "date": "when", "time": "when", "visit_type": "type"}
+"""What is asked of a visit where a field of it is only said to be wrong."""
 
 
 def cancel(c: Context) -> Reply:
@@ -29,11 +33,14 @@ def cancel(c: Context) -> Reply:
         return log(c)
     if read.correction.undo and (back := corrections.take_back_file(c.tx, c.actor, c.now)):
         return Reply(
-            [c.say("persons.restored", [[c.button("notes.open_visit", "persons.show", person=back.subject_id)]])]
+            [c.say("common.restored", [[c.button("notes.open_visit", "persons.show", person=back.subject_id)]])]
         )
     record = corrections.latest(c.tx, c.actor, read, c.said_on, c.now)
     if record is None:
         return Reply([c.say("notes.nothing_to_correct")])
+    field = _QUESTIONS.get(str(read.correction.field))
+    if field and not (read.correction.becomes or read.correction.was) and isinstance(record, Recorded):
+        return ask_field(c, of_record(record.visit, c.actor.zone), field)
     return _answered(c, corrections.correct(c.tx, c.actor, record, read, c.said_on, c.now))
 
 

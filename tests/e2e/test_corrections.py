@@ -170,3 +170,26 @@ async def test_a_value_that_is_none_changes_nothing_in_the_file(house: House) ->
     lin = await house.enrols("林悦")
     assert "看不出是哪天" in (await lin.says("把王淑惠的生日改成下雨天")).text
     assert "没有您记过的东西可改" in (await lin.says("撤销")).text
+
+
+async def test_a_correction_may_begin_with_no_and_go_on_as_people_do(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("今天去一中见了王校长，谈续约")
+    assert "昨天（3月17日 周二）" in (await lin.says("不对，是昨天")).text
+    assert "3月16日" in (await lin.says("错了，前天的事")).text
+    assert "昨天（3月17日 周二）" in (await lin.says("no, it was yesterday")).text
+    assert (await lin.says("actually yesterday")).text.startswith("👌 本来就是这样，没有改动：龙岩一中")
+    assert (await lin.says("sorry, it was Dragonfly")).text.startswith("✏️") is False
+    assert (await lin.says("不对，是二院")).text.startswith("✏️ 已修改：龙岩市第二医院")
+
+
+async def test_a_field_that_is_only_said_to_be_wrong_is_asked_for_and_nothing_is_taken_back(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("今天去一中见了王校长，谈续约")
+    for words in ("日期记错了", "the date is wrong"):
+        assert "什么时候去的" in (await lin.says(words)).text
+        assert "昨天（3月17日 周二）" in (await lin.says("昨天")).text
+    asked = await lin.says("填错客户了")
+    assert "龙岩市第二医院" in " ".join(asked.buttons)
+    assert "龙岩市第二医院" in (await lin.says("二院")).text
+    assert not any("已撤销" in str(said.get("text")) for said in await house.chat.transcript(lin.user))
