@@ -1,7 +1,7 @@
 """The answers: one function per topic, each a page of an Answer that `pages` turns into a message."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.plans import ItemState
@@ -31,6 +31,7 @@ from handlers.questions.lines import (
 from handlers.turn import Button
 from handlers.visit_card import comma, news, short
 from locales.competitors import competitor_name
+from locales.markup import Markup, join
 from services import next_steps, plan_days, questions
 from storage import care as care_records
 from storage import contracts as agreements
@@ -258,13 +259,17 @@ PLANNED_DAYS = timedelta(days=28)
 
 
 def planned(c: Context, asked: Asked, offset: int) -> Answer:
-    """What is planned in some days, of a client or of everybody in scope, in the order of days (R4.2)."""
+    """What is planned in some days, of a client or of everybody in scope, in the order of days (R4.2); where nothing
+    is yet, who is to be visited."""
     start = asked.days.start or c.today
     end = asked.days.end or (start if asked.days.start else start + PLANNED_DAYS)
     every = plan_days.of(c.tx, c.actor, start, end, states=tuple(ItemState), everybody=True)
     held = [one for one in every if not asked.client_ids or one.client_id in asked.client_ids]
     if asked.person_ids:
         held = [one for one in held if one.person_id in asked.person_ids]
+    if not held and start >= c.today and not (asked.client_ids or asked.person_ids):
+        due = overdue(c, Asked("overdue"), offset)
+        return replace(due, heading=join([c.t("questions.plan_none"), Markup(due.heading)]))
     if not held:
         return Answer(c.t("questions.plan_none"))
     shown = held[offset : offset + PAGE]

@@ -50,3 +50,10 @@ async def test_the_help_of_a_leader_names_questions_about_the_team(house: House)
     lin, leader = await house.enrols("林悦"), await house.enrols("周敏")
     assert "谁还没交下周计划" in (await leader.says("哪个最好看")).text
     assert "谁还没交下周计划" not in (await lin.says("哪个最好看")).text
+
+
+async def test_where_nothing_is_planned_yet_who_is_due_is_told(house: House) -> None:
+    lin = await house.enrols("林悦")
+    answer = await lin.says("下周我要跑哪些客户")
+    assert answer.text.startswith("这段时间还没有安排") and "逾期未走访" in answer.text
+    assert "逾期" not in (await lin.says("下周去一中有什么安排")).text
