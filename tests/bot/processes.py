@@ -99,3 +99,9 @@ def fieldcare(*arguments: str, **environment: str) -> Iterator[Process]:
         yield process
     finally:
         process.close()
+
+
+def children(words: str) -> set[int]:
+    """The running processes that this one has begun with these words in their command lines."""
+    begun = [pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()]
+    return {int(pid) for pid in begun if words in Path(f"/proc/{pid}/cmdline").read_text()}

@@ -14,6 +14,7 @@ import pytest
 from bot.drawing import Drawing
 from domain.charts import Bar, Chart
 from services import charts
+from tests.bot.processes import children
 
 CHART = Chart(
     "一组 · 走访", "3月16日 – 3月20日", "本周", "上周同期", "目标", (Bar("林悦", 12, 9, 15), Bar("郑凯", 3, 8))
@@ -27,21 +28,12 @@ async def drawing() -> AsyncIterator[Drawing]:
     await made.close()
 
 
-def children() -> dict[int, str]:
-    """The processes that this one has begun, with their command lines."""
-    found = {}
-    for task in Path("/proc/self/task").iterdir():
-        for pid in (task / "children").read_text().split():
-            found[int(pid)] = about(int(pid), "cmdline")
-    return found
+def drawers() -> set[int]:
+    return children("services.drawing")
 
 
 def about(pid: int, what: str) -> str:
     return Path(f"/proc/{pid}/{what}").read_text()
-
-
-def drawers() -> set[int]:
-    return {pid for pid, line in children().items() if "services.drawing" in line}
 
 
 async def test_a_chart_is_drawn_by_one_process_that_stays_for_the_next(drawing: Drawing) -> None:
@@ -100,7 +92,7 @@ async def test_the_process_ends_when_it_is_no_longer_wanted(drawing: Drawing) ->
     await drawing.draw(CHART)
     (pid,) = drawers()
     await drawing.close()
-    assert pid not in children()
+    assert pid not in drawers()
 
 
 def test_the_process_ends_with_the_one_that_began_it_however_that_ended() -> None:

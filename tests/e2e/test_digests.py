@@ -1,12 +1,18 @@
 """Digests as leaders meet them (R6): by the clock, asked for, and what stands behind them."""
 
+import asyncio
+import os
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from domain.charts import Bar, Chart
 from storage import outbox
 from storage.tx import Tx
+from tests.bot.processes import children
 from tests.e2e.house import House, open_house
 
 TUESDAY = datetime(2026, 3, 17, 1, 0, tzinfo=UTC)
@@ -108,14 +114,30 @@ async def test_a_question_is_answered_out_of_the_digest(early: House) -> None:
     assert any("回复" in label or "答复" in label for label in (await leader.last()).buttons)
 
 
+def put_chart(tx: Tx, chat_id: int, caption: str, chart: dict[str, Any]) -> object:
+    body = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "chart": chart}
+    return outbox.put(tx, chat_id=chat_id, method="sendPhoto", body=body, now=TUESDAY, kind=outbox.PROMPT)
+
+
 async def test_a_chart_waits_as_figures_and_one_that_cannot_be_drawn_leaves_its_words(early: House) -> None:
     leader = await early.enrols("周敏")
-    body = {"chat_id": leader.id, "caption": "📊 <b>每周简报</b>", "parse_mode": "HTML", "chart": {"title": "没有图"}}
-
-    def put(tx: Tx) -> object:
-        return outbox.put(tx, chat_id=leader.id, method="sendPhoto", body=body, now=TUESDAY, kind=outbox.PROMPT)
-
-    await early.app.store.run(put)
+    await early.app.store.run(put_chart, leader.id, "📊 <b>每周简报</b>", {"title": "没有图"})
     await early.app.relay.sweep()
     told = await leader.hears("每周简报")
     assert told.text == "📊 每周简报" and "photo" not in told.raw
+
+
+async def test_a_digest_has_its_chart_though_the_drawing_process_is_killed_meanwhile(early: House) -> None:
+    leader = await early.enrols("周敏")
+    chart = Chart("一组 · 走访", "3月16日 – 3月20日", "本周", "上周", "目标", (Bar("林悦", 3, 2, 4),)).as_json()
+    await early.app.store.run(put_chart, leader.id, "第一张", chart)
+    await early.app.relay.sweep()
+    await leader.hears("第一张")
+    (pid,) = children("services.drawing")
+    os.kill(pid, signal.SIGSTOP)  # the next chart is given to it and not drawn
+    await early.app.store.run(put_chart, leader.id, "第二张", chart)
+    await early.app.relay.sweep()
+    await asyncio.sleep(0.3)
+    os.kill(pid, signal.SIGKILL)
+    assert (await leader.hears("第二张")).raw["photo"]
+    assert sum(said.text == "第二张" for said in await leader.transcript()) == 1
