@@ -80,7 +80,7 @@ def ask_gift(c: Context) -> Reply:
 def _ask_gift(c: Context, record: Care, *, undo: bool = False) -> Reply:
     mine, _ = gifts.mine(c.tx, c.actor, 0, 20)
     rows = [
-        [Button(f"{each.item} ×{each.quantity}", "care.gift", {"care": record.id, "request": each.id})]
+        [Button(f"{each.item}×{each.quantity}", "care.gift", {"care": record.id, "request": each.id})]
         for each in mine
         if each.client_id == record.client_id and each.state == "approved"
     ]
@@ -94,7 +94,13 @@ def _ask_gift(c: Context, record: Care, *, undo: bool = False) -> Reply:
 def gift(c: Context) -> Reply:
     """A gift of the ledger pressed: it is handed out with this record (R3.7)."""
     asked = gifts.hand_out(c.tx, c.actor, int(c.data["request"]), c.now).request
-    return _changed(c, replace(_care(c), gift=f"{asked.item} ×{asked.quantity}", cost=asked.amount))
+    return _given(c, replace(_care(c), gift=f"{asked.item}×{asked.quantity}", cost=asked.amount))
+
+
+def _given(c: Context, record: Care) -> Reply:
+    """With its gift; where it is not known yet how it was received, that is asked next."""
+    logged = care.change(c.tx, c.actor, record, c.now)
+    return _shown(c, logged, "care.changed" if record.effect else "care.saved")
 
 
 def gift_typed(c: Context) -> Reply:
@@ -107,7 +113,7 @@ def gift_typed(c: Context) -> Reply:
         number = float(figure) if figure[0].isdigit() else float(whole(figure) or 0)
         cost = round(number * 100)
         text = (text[: found.start()] + text[found.end() :]).strip(" ，,、。")
-    return _changed(c, replace(_care(c), gift=short(text, 100) or None, cost=cost))
+    return _given(c, replace(_care(c), gift=short(text, 100) or None, cost=cost))
 
 
 def ask_learned(c: Context) -> Reply:

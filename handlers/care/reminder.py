@@ -19,6 +19,7 @@ from locales.format import day, opening, plain_day
 from locales.markup import Markup, join
 from locales.words import words
 from services.nudges import Batch, Evening, Morning, Nudge
+from storage import meetings
 from storage.tx import Tx
 
 LONGEST_LABEL = 24
@@ -103,7 +104,9 @@ def _overview(c: Context, batch: Batch, subjects: list[Subject], lead: str | Non
 
 
 def _morning(c: Context, morning: Morning, name: str) -> list[str]:
-    lines: list[str] = [c.t("care.good_morning", name=name, day=opening(day(morning.on, c.today, c.words.language)))]
+    greeted = meetings.asked_on(c.tx, c.actor.id, morning.on)  # the question before the stand-up says good morning
+    key = "care.morning_heading" if greeted else "care.good_morning"
+    lines: list[str] = [c.t(key, name=name, day=opening(day(morning.on, c.today, c.words.language)))]
     if morning.plans:
         lines += ["", c.t("care.morning_plans", n=len(morning.plans))]
         lines += [plan_line(c, one) for one in morning.plans[:MOST_PLANNED]]

@@ -157,11 +157,21 @@ async def test_a_nudge_is_handed_to_a_colleague_who_sees_the_client(house: House
     assert any(key.startswith("birthday:") and state == "done" for key, state in await house.records(_states))
 
 
-async def test_a_gift_just_noted_can_be_taken_back_while_it_is_asked_what_it_was(house: House) -> None:
+async def test_after_a_gift_it_is_asked_how_it_was_received(house: House) -> None:
     lin = await house.enrols("林悦")
     forms = await lin.presses("✅ 其他方式…", await on_her_birthday(house, lin))
     asked = await lin.presses("🎁 已送礼", forms)
     assert asked.buttons == ("没有礼品", "撤销")
+    given = await lin.says("鲜花 88元")
+    assert given.text.startswith("💝 已记下关怀") and "礼品：鲜花 88元" in given.text and "对方反应如何？" in given.text
+    assert (await lin.presses("撤销", given)).text.startswith("↩️ 已撤销")
+    assert await house.records(_records) == []
+
+
+async def test_a_gift_that_was_not_can_be_taken_back_at_its_question(house: House) -> None:
+    lin = await house.enrols("林悦")
+    forms = await lin.presses("✅ 其他方式…", await on_her_birthday(house, lin))
+    asked = await lin.presses("🎁 已送礼", forms)
     assert (await lin.presses("撤销", asked)).text.startswith("↩️ 已撤销")
     assert await house.records(_records) == []
     assert {state for key, state in await house.records(_states) if key.startswith("birthday:")} == {"open"}

@@ -66,8 +66,8 @@ async def test_a_gift_is_asked_for_from_a_plan_line_and_stands_in_the_nudge(hous
     nudge = await lin.hears("陈海波（院长）")
     assert "茶叶×1 → 陈海波：已同意，待送出" in nudge.text
     which = await lin.presses("🎁 已送礼", await lin.presses("✅ 其他方式…", nudge))
-    card = await lin.presses("茶叶 ×1", which)
-    assert "礼品：茶叶 ×1 120元" in card.text
+    card = await lin.presses("茶叶×1", which)
+    assert "礼品：茶叶×1 120元" in card.text
 
 
 async def test_a_gift_is_asked_for_from_a_nudge(house: House) -> None:
