@@ -164,8 +164,8 @@ def due_on(kind: PlanKind, starts_on: date, settings: Settings, workdays: Workda
 
 
 def summary_on(kind: PlanKind, starts_on: date, workdays: Workdays) -> date:
-    """The day on which the summary of a period is asked for (R4.4): its last working day."""
-    end = starts_on + 4 * ONE_DAY if kind is PlanKind.WEEK else period_end(kind, starts_on)
+    """The day on which the summary of a period is asked for (R4.4): its last working day, a make-up day too."""
+    end = period_end(kind, starts_on)
     found = workdays.on_or_before(end)
     return found if found >= starts_on else end
 

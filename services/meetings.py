@@ -129,6 +129,11 @@ def team_timetable(tx: Tx, group_id: int) -> Timetable:
     return replace(general, settings=settings, workdays=Workdays(settings.calendar, general.workdays.listed))
 
 
+def day_before(tx: Tx, meeting: Meeting) -> date:
+    """The last working day of a team before the day of a meeting: what its stand-up looks back on begins there."""
+    return team_timetable(tx, meeting.group_id).workdays.on_or_before(meeting.held_on - ONE_DAY)
+
+
 def plan_anew(tx: Tx, group_id: int, now: datetime) -> None:
     """After a change of a group's settings: what of today has not begun is planned by the new ones."""
     table = team_timetable(tx, group_id)
@@ -156,7 +161,7 @@ def _begin(tx: Tx, house: Organisation, meeting: Meeting, now: datetime) -> Said
     ids = tuple(member.id for member in members)
     host = host_of(tx, settings, meeting, ids)
     meetings.move_on(tx, meeting, Step.START, starts_at, host_id=host, candidates=list(ids), starts_at=starts_at)
-    answers = stand_up_drafts.prefilled(tx, house, meeting, members, team_timetable(tx, meeting.group_id).workdays)
+    answers = stand_up_drafts.prefilled(tx, house, meeting, members, day_before(tx, meeting))
     meetings.add_answers(tx, answers)
     return Said(What.QUESTIONS, _reloaded(tx, meeting), house, readers=_reachable(tx, members), answers=tuple(answers))
 

@@ -4,7 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.errors import Refused
-from domain.plans import Item, ItemState, Origin, Plan, PlanKind, PlanState, levels_of, next_start, period_end
+from domain.plans import (
+    Item,
+    ItemState,
+    Origin,
+    Plan,
+    PlanKind,
+    PlanState,
+    levels_of,
+    next_start,
+    period_end,
+    summary_on,
+)
 from domain.staff import Actor, Staff
 from services import approvals
 from services.plan_moves import carry
@@ -17,7 +28,8 @@ from storage.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A period held against what was done. `open` items are those that nobody has said anything of."""
+    """A period held against what was done. `open` items are those of days up to today that nobody has said anything of;
+    `ahead` are those whose day is still to come, of which nothing need be said."""
 
     shown: Shown
     done: tuple[Item, ...]
@@ -25,11 +37,12 @@ class Summary:
     rolled: tuple[Item, ...]
     dropped: tuple[Item, ...]
     unplanned: tuple[Unplanned, ...]
+    ahead: tuple[Item, ...] = ()
 
     @property
     def planned(self) -> int:
         """How many items stood planned."""
-        return sum(map(len, (self.done, self.open, self.rolled, self.dropped)))
+        return sum(map(len, (self.done, self.open, self.ahead, self.rolled, self.dropped)))
 
     @property
     def on_time(self) -> int:
@@ -46,18 +59,20 @@ class Settled:
     into: Shown | None = None
 
 
-def summary(tx: Tx, actor: Actor, plan_id: int) -> Summary:
-    """The summary of a plan that is the actor's business; Raises Refused for any other."""
+def summary(tx: Tx, actor: Actor, plan_id: int, now: datetime) -> Summary:
+    """The summary of a plan that is the actor's business, as of today. Raises Refused for any other."""
     whole = load(tx, actor, plan_id)
     stood = [one for one in whole.items if whole.plan.state is not PlanState.DRAFT or one.origin is not Origin.DRAFTED]
     by_state = {state: tuple(one for one in stood if one.state is state) for state in ItemState}
+    still, day = by_state[ItemState.OPEN], today(actor, now)
     return Summary(
         whole,
         by_state[ItemState.DONE],
-        by_state[ItemState.OPEN],
+        tuple(one for one in still if one.planned_on <= day),
         by_state[ItemState.ROLLED],
         by_state[ItemState.DROPPED],
         tuple(plan_records.unplanned(tx, actor, owner_of(tx, whole.plan), whole.plan)),
+        tuple(one for one in still if one.planned_on > day),
     )
 
 
@@ -66,7 +81,7 @@ def drop(tx: Tx, actor: Actor, item_id: int, why: str, now: datetime) -> Settled
     one, whole = _open_own(tx, actor, item_id, why)
     plans.change_item(tx, one.id, {"state": ItemState.DROPPED, "not_done": why.strip()}, was=ItemState.OPEN)
     audit.write(tx, "plan_item_dropped", "plan", whole.plan.id, now, staff_id=actor.id, detail={"item": one.id})
-    return Settled(summary(tx, actor, whole.plan.id))
+    return Settled(summary(tx, actor, whole.plan.id, now))
 
 
 def roll(tx: Tx, actor: Actor, item_id: int, why: str, now: datetime) -> Settled:
@@ -85,7 +100,7 @@ def roll(tx: Tx, actor: Actor, item_id: int, why: str, now: datetime) -> Settled
     values = {"state": ItemState.ROLLED, "not_done": why.strip(), "rolled_to": new_id}
     plans.change_item(tx, one.id, values, was=ItemState.OPEN)
     audit.write(tx, "plan_item_rolled", "plan", whole.plan.id, now, staff_id=actor.id, detail={"item": one.id})
-    return Settled(summary(tx, actor, whole.plan.id), touched(tx, actor, home, now))
+    return Settled(summary(tx, actor, whole.plan.id, now), touched(tx, actor, home, now))
 
 
 def _day_there(tx: Tx, one: Item, plan: Plan, home: Plan, day: date) -> date:
@@ -96,8 +111,8 @@ def _day_there(tx: Tx, one: Item, plan: Plan, home: Plan, day: date) -> date:
 
 
 def rest(tx: Tx, actor: Actor, plan_id: int, why: str, now: datetime) -> Settled:
-    """Roll over all that is still open, for one reason."""
-    whole = summary(tx, actor, plan_id)
+    """Roll over all that is still open of the days up to today, for one reason."""
+    whole = summary(tx, actor, plan_id, now)
     settled = Settled(whole)
     for one in whole.open:
         after = roll(tx, actor, one.id, why, now)
@@ -116,10 +131,10 @@ def unsettle(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Settled:
         raise Refused("plans.item_not_open")
     plans.change_item(tx, one.id, {"state": ItemState.OPEN, "not_done": None, "rolled_to": None})
     if later is None:
-        return Settled(summary(tx, actor, whole.plan.id))
+        return Settled(summary(tx, actor, whole.plan.id, now))
     plans.give_way_back(tx, later)
     plans.remove_items(tx, [later.id])
-    return Settled(summary(tx, actor, whole.plan.id), touched(tx, actor, load(tx, actor, later.plan_id).plan, now))
+    return Settled(summary(tx, actor, whole.plan.id, now), touched(tx, actor, load(tx, actor, later.plan_id).plan, now))
 
 
 def note_words(tx: Tx, actor: Actor, plan_id: int, words: str, now: datetime) -> Summary:
@@ -127,21 +142,25 @@ def note_words(tx: Tx, actor: Actor, plan_id: int, words: str, now: datetime) ->
     whole = _own(tx, actor, plan_id)
     if not plans.change(tx, whole.plan, {"summary_words": words.strip()}):
         raise Refused("plans.changed_meanwhile")
-    return summary(tx, actor, plan_id)
+    return summary(tx, actor, plan_id, now)
 
 
 def submit(tx: Tx, actor: Actor, plan_id: int, now: datetime) -> tuple[Summary, tuple[Staff, ...]]:
-    """Hand the summary in; returns it with those who are to be told. Raises Refused while something is open."""
+    """Hand the summary in; returns it with those who are to be told. Raises Refused while something is open, and while
+    something is ahead before the day on which it is asked for; what stands on a day off after it does not hold it up.
+    """
     whole = _own(tx, actor, plan_id)
-    found = summary(tx, actor, plan_id)
+    found = summary(tx, actor, plan_id, now)
     if found.open:
         raise Refused("plans.not_settled", n=len(found.open))
+    if found.ahead and today(actor, now) < summary_on(whole.plan.kind, whole.plan.starts_on, workdays(tx)):
+        raise Refused("plans.not_over", n=len(found.ahead))
     if not plans.change(tx, whole.plan, {"summary_at": now}):
         raise Refused("plans.changed_meanwhile")
     audit.write(tx, "plan_summary_submitted", "plan", plan_id, now, staff_id=actor.id)
     level = approvals.level_for(tx, whole.owner, levels_of(whole.plan.kind, settings_of(tx, whole.owner))[0])
     hearers = (member for member in level.members if _may_read(tx, actor, member, whole)) if level else ()
-    return summary(tx, actor, plan_id), tuple(hearers)
+    return summary(tx, actor, plan_id, now), tuple(hearers)
 
 
 def _may_read(tx: Tx, actor: Actor, member: Staff, whole: Shown) -> bool:

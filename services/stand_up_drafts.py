@@ -7,7 +7,6 @@ from domain.clients import VIP
 from domain.meetings import Did, Line
 from domain.plans import Action, ItemState
 from domain.staff import Actor, Organisation, Staff
-from domain.workdays import Workdays
 from storage import care, clients, next_steps, notes, plans, visit_lists
 from storage.meetings import Answer, Meeting
 from storage.tx import Tx
@@ -19,13 +18,9 @@ Names = Mapping[int, str | None]
 MOST = 50
 
 
-def prefilled(
-    tx: Tx, house: Organisation, meeting: Meeting, members: Sequence[Staff], workdays: Workdays
-) -> list[Answer]:
-    """The answers of the members of a stand-up as the records have them."""
-    today = meeting.held_on
-    since = workdays.on_or_before(today - ONE_DAY)
-    return [_of(tx, Actor(member, house), meeting, since, today) for member in members]
+def prefilled(tx: Tx, house: Organisation, meeting: Meeting, members: Sequence[Staff], since: date) -> list[Answer]:
+    """The answers of the members of a stand-up as the records have them from a day on."""
+    return [_of(tx, Actor(member, house), meeting, since, meeting.held_on) for member in members]
 
 
 def _of(tx: Tx, actor: Actor, meeting: Meeting, since: date, today: date) -> Answer:

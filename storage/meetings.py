@@ -273,6 +273,18 @@ def change_answer(tx: Tx, meeting_id: int, staff_id: int, values: Mapping[str, A
     tx.write(update(stand_up_answers).where(c.meeting_id == meeting_id, c.staff_id == staff_id).values(**values))
 
 
+_ASKED = (
+    select(stand_up_answers.c.meeting_id)
+    .join(meetings, meetings.c.id == stand_up_answers.c.meeting_id)
+    .where(stand_up_answers.c.staff_id == bindparam("staff"), meetings.c.held_on == bindparam("day"))
+)
+
+
+def asked_on(tx: Tx, staff_id: int, day: date) -> bool:
+    """Whether somebody was asked before a stand-up of that day."""
+    return tx.row(_ASKED, {"staff": staff_id, "day": day}) is not None
+
+
 def away_on(tx: Tx, staff_ids: Collection[int], day: date) -> set[int]:
     """Those of these members who said at a stand-up of that day that they are away."""
     a, m = stand_up_answers.c, meetings.c

@@ -10,10 +10,12 @@ from handlers.context import Context
 from handlers.turn import Turn
 from locales.format import masked_phone, plain_day, weekday
 from locales.words import words
+from services import meetings
 from services.meetings import Said
 from storage.meetings import Meeting
 from storage.tx import Tx
 
+A_WEEK = 7
 _PHONE = re.compile(r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
 
 
@@ -55,6 +57,17 @@ def day_of(c: Context, meeting: Meeting) -> str:
     language = c.words.language
     on, name = plain_day(meeting.held_on, language, year=meeting.held_on.year != c.today.year), meeting.held_on
     return f"{weekday(name, language)} {on}" if language == "en" else f"{on} {weekday(name, language)}"
+
+
+def day_before(c: Context, meeting: Meeting) -> str:
+    """What a stand-up calls the working day before it: 昨天, 周五, after a long holiday 9月30日 周三."""
+    since = meetings.day_before(c.tx, meeting)
+    days = (meeting.held_on - since).days
+    if days == 1:
+        return c.words.plain("meetings.day_before")
+    language = c.words.language
+    name = weekday(since, language)
+    return name if days < A_WEEK else f"{plain_day(since, language, year=False)} {name}"
 
 
 def in_team(tx: Tx, said: Said, now: datetime) -> Context:

@@ -2,8 +2,9 @@
 
 from domain.meetings import Away, Mood
 from handlers.context import Context
-from handlers.meetings.lines import day_of, hour_of, told, without_phones
+from handlers.meetings.lines import day_before, day_of, hour_of, told, without_phones
 from handlers.turn import Button, Message
+from locales.format import opening
 from locales.markup import Markup, join
 from storage.meetings import Answer, Meeting
 
@@ -12,13 +13,14 @@ def question(c: Context, meeting: Meeting, answer: Answer) -> Message:
     """What a member is asked before the stand-up: yesterday and today as the records have them."""
     hello = "meetings.ask_host" if meeting.host_id == c.actor.id else "meetings.ask"
     lines = [c.t(hello, name=c.actor.staff.name, time=hour_of(c, meeting), day=day_of(c, meeting))]
-    lines += [content(c, answer), c.t("meetings.ask_hint")]
+    lines += [content(c, meeting, answer), c.t("meetings.ask_hint")]
     return Message(join(lines, "\n\n"), buttons(c, meeting, answer))
 
 
-def content(c: Context, answer: Answer) -> Markup:
+def content(c: Context, meeting: Meeting, answer: Answer) -> Markup:
     """What an answer says."""
-    lines = [c.t("meetings.yesterday", text=told(c, answer.yesterday))]
+    before = opening(day_before(c, meeting))
+    lines = [c.t("meetings.yesterday", before=before, text=told(c, answer.yesterday))]
     lines.append(c.t("meetings.today", text=told(c, answer.today)))
     if answer.blocks:
         lines.append(c.t("meetings.blocks", text=without_phones(answer.blocks)))

@@ -6,7 +6,7 @@ from domain.meetings import Away, Mood
 from handlers.common import is_record
 from handlers.context import Context
 from handlers.meetings import summary
-from handlers.meetings.lines import hour_of, title
+from handlers.meetings.lines import day_before, hour_of, title
 from handlers.meetings.question import buttons, content, question
 from handlers.telling import as_seen_by
 from handlers.turn import Message, Reply
@@ -39,7 +39,7 @@ def change(c: Context) -> Reply:
         return c.toast("meetings.stand_up_over")
     back = c.button("common.back", "stand_ups.show", meeting=found.meeting.id)
     draft = Draft(NOUN, "words", {"meeting": found.meeting.id}, c.draft.id if c.draft else None)
-    return Reply([c.say("meetings.ask_words", [[back]])], draft=draft)
+    return Reply([c.say("meetings.ask_words", [[back]], before=day_before(c, found.meeting))], draft=draft)
 
 
 def show(c: Context) -> Reply:
@@ -88,7 +88,7 @@ def _card(c: Context, found: Answered) -> Message:
     else:
         sign = c.words.plain(f"meetings.mood_{mine.mood}").split()[0] if mine.mood else "✅"
         key = "meetings.noted" if found.open else "meetings.noted_late"
-        lines = [c.t(key, sign=sign, time=hour_of(c, meeting)), content(c, mine)]
+        lines = [c.t(key, sign=sign, time=hour_of(c, meeting)), content(c, meeting, mine)]
     return Message(join(lines, "\n\n"), buttons(c, meeting, mine) if found.open else ())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from handlers.context import Context, unasked
-from handlers.meetings.lines import day_of, in_team, title, without_phones
+from handlers.meetings.lines import day_before, day_of, in_team, title, without_phones
 from handlers.meetings.lines import told as shown
 from handlers.turn import Message
 from locales.markup import Markup, join
@@ -34,7 +34,8 @@ def text(c: Context, meeting: Meeting, answers: Sequence[Answer]) -> Markup:
     lines = [c.t("meetings.summary", kind=title(c, meeting), day=day_of(c, meeting))]
     facts = [c.t("meetings.host", name=meeting.host)] if meeting.host else []
     lines.append(join([*facts, c.t("meetings.answered", n=len(given), all=len(there))], " · "))
-    said = [_of_member(c, one) for one in given]
+    before = day_before(c, meeting)
+    said = [_of_member(c, one, before) for one in given]
     said += [c.t(f"meetings.is_away_{one.away}", name=one.name) for one in answers if one.away is not None]
     lines += [Markup(), *said] if said else []
     if missing:
@@ -43,9 +44,9 @@ def text(c: Context, meeting: Meeting, answers: Sequence[Answer]) -> Markup:
     return join(lines)
 
 
-def _of_member(c: Context, one: Answer) -> Markup:
+def _of_member(c: Context, one: Answer, before: str) -> Markup:
     sign = c.words.plain(f"meetings.mood_{one.mood}").split()[0] if one.mood else "▫️"
-    values = {"yesterday": shown(c, one.yesterday), "today": shown(c, one.today)}
+    values = {"before": before, "yesterday": shown(c, one.yesterday), "today": shown(c, one.today)}
     line = c.t("meetings.member", sign=sign, name=one.name, **values)
     blocks = c.t("meetings.member_blocks", text=without_phones(one.blocks)) if one.blocks else ""
     return join([line, blocks], " ") if blocks else line

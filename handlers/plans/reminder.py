@@ -47,7 +47,7 @@ def _missing(c: Context, said: Reminded) -> Message:
 
 def _summary(c: Context, said: Reminded) -> Message:
     assert said.plan is not None
-    found = plan_summaries.summary(c.tx, c.actor, said.plan.id)
+    found = plan_summaries.summary(c.tx, c.actor, said.plan.id, c.now)
     key = "plans.sum_up_week" if said.kind is PlanKind.WEEK else "plans.sum_up_month"
     return summary.card(c, found, lead=c.t(key))
 

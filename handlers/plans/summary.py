@@ -23,7 +23,7 @@ NAMED = 12
 
 def show(c: Context) -> Reply:
     """The summary of a plan, as far as it goes now."""
-    found = plan_summaries.summary(c.tx, c.actor, int(c.data["plan"]))
+    found = plan_summaries.summary(c.tx, c.actor, int(c.data["plan"]), c.now)
     ends = c.draft if c.draft and c.draft.noun == NOUN else None
     return Reply([card(c, found, int(c.data.get("offset", 0)))], ends=ends)
 
@@ -44,6 +44,10 @@ def card(c: Context, found: Summary, offset: int = 0, *, lead: str | None = None
     if shown:
         lines += ["", c.t("plans.summary_open", n=len(found.open))]
         lines += [_open_line(c, one, place) for place, one in enumerate(shown, offset + 1)]
+    if found.ahead:
+        ahead = [c.words.plain("plans.unplanned_one", client=label(c, one), day=short_day(c, one.planned_on))
+                 for one in found.ahead[:NAMED]]  # fmt: skip
+        lines.append(c.t("plans.summary_ahead", n=len(found.ahead), names=comma(c, ahead)))
     lines += [_settled(c, "plans.summary_rolled", one) for one in found.rolled[:NAMED]]
     lines += [_settled(c, "plans.summary_dropped", one) for one in found.dropped[:NAMED]]
     if found.unplanned:
@@ -153,7 +157,7 @@ def _shown(c: Context, after: Settled) -> Reply:
 
 def ask_rest(c: Context) -> Reply:
     """All that is open rolls over: for which reason?"""
-    found = plan_summaries.summary(c.tx, c.actor, int(c.data["plan"]))
+    found = plan_summaries.summary(c.tx, c.actor, int(c.data["plan"]), c.now)
     rows = _reasons(c, "plans.rest", plan=found.shown.plan.id)
     rows.append([c.button("common.back", "plans.summary", plan=found.shown.plan.id)])
     return Reply([c.say("plans.ask_rest", rows, n=len(found.open))])
@@ -171,7 +175,7 @@ def unsettle(c: Context) -> Reply:
 
 def words(c: Context) -> Reply:
     """A few words of one's own: type them."""
-    found = plan_summaries.summary(c.tx, c.actor, int(c.data["plan"]))
+    found = plan_summaries.summary(c.tx, c.actor, int(c.data["plan"]), c.now)
     if not found.shown.own:
         return c.toast("plans.not_yours")
     plan_id = found.shown.plan.id
@@ -198,7 +202,7 @@ def submit(c: Context) -> Reply:
 
 def _told(c: Context, found: Summary, hearer: Staff) -> Message:
     seen = as_seen_by(c, hearer)
-    theirs = plan_summaries.summary(seen.tx, seen.actor, found.shown.plan.id)
+    theirs = plan_summaries.summary(seen.tx, seen.actor, found.shown.plan.id, c.now)
     shown = card(seen, theirs)
     key = f"plan_summary:{found.shown.plan.id}:v{theirs.shown.plan.version}:{hearer.id}"
     return replace(shown, chat_id=hearer.telegram_id, prompt=True, held=True, key=key)

@@ -174,3 +174,28 @@ async def test_what_was_left_out_is_noted_in_the_archive(house: House) -> None:
     listed = await zhou.says("/meetings")
     opened = await zhou.presses("⏭ 3月19日 一组班前会（没开成）", listed)
     assert "系统停过一段时间" in opened.text
+
+
+async def test_after_a_weekend_the_working_day_before_is_called_by_its_name(house: House) -> None:
+    lin = await house.enrols("林悦")
+    _, group = await linked(house, lin)
+    await travels(house, "03-20T14:00")
+    await lin.says("上午拜访一中王校长，聊了续约")
+    await travels(house, "03-23T08:00")
+    asked = await lin.hears("早上好，林悦")
+    assert "周五：走访龙岩一中" in asked.text and "昨天" not in asked.text
+    words = await lin.presses("✏️ 改一下", asked)
+    assert "“周五：…；今天：…；卡点：…”" in words.text
+    await lin.says("周五：走访一中和雁中；今天：去二院")
+    await travels(house, "03-23T08:30")
+    said = await group_says(house, group, "班前会")
+    assert "周五：走访一中和雁中　今天：去二院" in said.text
+
+
+async def test_the_morning_greets_once(house: House) -> None:
+    _, lin, _, _ = await morning(house)
+    await lin.hears("早上好，林悦")
+    await travels(house, "03-19T08:30")
+    plans = await lin.hears("☀️ 今天（3月19日 周四）的安排")
+    assert "龙岩市第二医院" in plans.text
+    assert len([said for said in await lin.transcript() if "早上好" in said.text]) == 1

@@ -32,3 +32,9 @@ def test_any_text_is_read_in_parts_of_a_line(text: str) -> None:
         assert part
         assert "\n" not in part
         assert len(part) <= LONGEST
+
+
+def test_after_days_off_the_day_before_is_called_by_its_name_where_it_was_asked_for() -> None:
+    assert in_words("周五：走访一中；今天：去二院") == {"yesterday": "走访一中", "today": "去二院"}
+    assert in_words("Friday: saw Dragonfly; today: quote") == {"yesterday": "saw Dragonfly", "today": "quote"}
+    assert labelled("周五：去一中签合同") == {}

@@ -125,6 +125,16 @@ def test_hosts_are_never_away_and_share_a_quarter_fairly(tx: Tx) -> None:
     assert all(abs(hosted[each] - share[each]) < 2 for each in share)
 
 
+def test_a_stand_up_that_was_left_out_is_nobodys_turn(tx: Tx) -> None:
+    asked = next(one for _, one in through(tx, EVE, at("07-01 08:00")) if one.what is What.QUESTIONS)
+    assert asked.meeting.host_id is not None
+    skipped = said_at(tx, at("07-01 09:05"))  # the stop came between the questions and the start
+    assert [one.what for one in skipped if one.meeting.id == asked.meeting.id] == [What.SKIPPED]
+    following = [one for one in said_at(tx, at("07-02 08:00")) if one.what is What.QUESTIONS]
+    again = next(one for one in following if one.meeting.group_id == asked.meeting.group_id)
+    assert again.meeting.host_id == asked.meeting.host_id
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_stops_leave_no_stand_up_unaccounted_for_and_say_nothing_twice(tx: Tx, seed: int) -> None:
     chance = random.Random(seed)

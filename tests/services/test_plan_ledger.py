@@ -126,7 +126,7 @@ def _accounted_for(week: Week) -> None:
             assert one.rolled_to is None and one.not_done is None
     assert len(closed) == len(set(closed)), "one visit closed two items of one week"
     _counted_once(tx, week.lin.id)
-    summary = plan_summaries.summary(tx, week.lin, week.plan)
+    summary = plan_summaries.summary(tx, week.lin, week.plan, NOW)
     whole = plans.load(tx, week.lin, week.plan)
     if whole.plan.state is not PlanState.DRAFT:
         assert summary.planned == len(whole.items)

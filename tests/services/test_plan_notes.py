@@ -93,7 +93,9 @@ def test_what_stood_on_a_day_that_has_passed_stays_for_the_summary_whatever_is_c
     later = NOW + timedelta(days=2)
     notes.change(house, actor(house, "林悦"), replace(noted.note, text="周四去一中聊续约和宽带"), later)
     assert standing(house) == [THURSDAY]
-    assert len(plan_summaries.summary(house, actor(house, "林悦"), plan(house, starts_on=THIS_WEEK).id).open) == 1
+    assert (
+        len(plan_summaries.summary(house, actor(house, "林悦"), plan(house, starts_on=THIS_WEEK).id, later).open) == 1
+    )
 
 
 def test_what_was_taken_out_of_the_plan_is_not_said_to_stand_in_it(house: Tx) -> None:

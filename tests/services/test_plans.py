@@ -131,8 +131,9 @@ def test_a_summary_is_handed_in_though_nobody_below_the_branch_can_be_reached(ho
     plan_approval.approve(house, actor(house, "周敏"), one.id, one.version, NOW)
     house.write(update(members).where(members.c.name == "何芳").values(role="branch_manager", group_id=None))
     staff.enrol(house, actor(house, "何芳").id, 4711, NOW)
-    plan_summaries.rest(house, lin, one.id, "busy", NOW + HOUR)
-    found, hearers = plan_summaries.submit(house, lin, one.id, NOW + HOUR)
+    friday = NOW + timedelta(days=9)
+    plan_summaries.rest(house, lin, one.id, "busy", friday)
+    found, hearers = plan_summaries.submit(house, lin, one.id, friday)
     assert found.shown.plan.summary_at is not None and hearers == ()
 
 
