@@ -5,13 +5,14 @@ from typing import Any
 from domain.plans import Action
 from domain.staff import LEADING
 from handlers.context import Context
+from handlers.moments import moment_name
 from handlers.paging import PAGE, numbers, turning
 from handlers.plan_card import line as plan_line
 from handlers.turn import Button, File, Message, Reply
 from handlers.visit_card import buttons, card, comma, short
 from locales.format import day, opening, plain_day
 from locales.markup import Markup, join
-from services import next_steps, plan_days, visit_lists, visit_sheet, visits
+from services import next_steps, nudges, plan_days, visit_lists, visit_sheet, visits
 from storage import next_steps as steps
 from storage import staff
 from storage import visits as records
@@ -67,8 +68,12 @@ def today_with(c: Context, offset: int, *, just_done: Step | None = None) -> Rep
     late = [each for each in visit_lists.due(c.tx, c.actor, c.today) if each.overdue_days >= 0]
     if late:
         lines += ["", c.t("visits.today_due", n=len(late)), *(_due_line(c, each) for each in late[:PAGE])]
-    if not late and not total and not planned:
+    caring = _care_open(c)
+    lines += caring
+    if not late and not total and not planned and not caring:
         lines += ["", c.t("visits.today_free")]
+    if caring:
+        rows.append([c.button("visits.open_care", "care.open", fresh=True)])
     more = [c.button("visits.log_another", "visits.start")]
     if late:
         more.append(c.button("common.command_overdue", "visits.overdue", offset=0))
@@ -89,6 +94,15 @@ def _made_today(c: Context) -> list[str]:
     if total > len(made):
         lines.append(c.t("visits.today_more", n=total - len(made)))
     return lines
+
+
+def _care_open(c: Context) -> list[str]:
+    """The care moments of the last days, today's first, that nobody has dealt with (R3.4)."""
+    found, total = nudges.still_open(c.tx, c.actor, c.today, limit=PAGE)
+    if not total:
+        return []
+    names = [f"{one.person or one.client or ''} {moment_name(c.words, one.moment, one.name)}".strip() for one in found]
+    return ["", c.t("visits.today_care", n=total), *(c.t("visits.today_care_line", what=each) for each in names)]
 
 
 def _step_line(c: Context, step: Step, place: int) -> str:

@@ -208,6 +208,10 @@ async def test_the_morning_begins_with_one_message_and_the_evening_names_what_is
     await travels(house, "03-21T19:01")
     evening = await lin.last()
     assert "🌙 还没处理的关怀时刻：1个\n· 陈丽娟 · 生日 · 今天" in evening.text and "陈丽娟 · 生日" in evening.buttons
+    today = await lin.says("/today")
+    assert "还没处理的关怀：1个\n· 陈丽娟 生日" in today.text
+    await lin.presses("💝 处理关怀", today)
+    assert (await lin.last()).text.startswith("还没处理的关怀时刻：1个\n🎂 陈丽娟（龙岩一中） · 生日 · 今天")
 
 
 async def test_care_is_told_step_by_step(house: House) -> None:
