@@ -4,9 +4,10 @@ from typing import Any
 
 from domain.clients import VIP, Client, ClientClass
 from domain.staff import LEADING
-from handlers import fields
+from handlers import fields, other_names
 from handlers.clients.card import card
 from handlers.context import Context
+from handlers.other_names import Named
 from handlers.turn import Button, Message, Reply
 from locales.markup import Markup, escape, join
 from services import clients
@@ -64,7 +65,7 @@ def ask(c: Context, client: Client, name: str, problem: Markup | None = None) ->
         choices = [c.button(f"clients.class_{each}", "clients.set", **this, value=each) for each in ClientClass]
         rows += [choices[:3], choices[3:]]
     if value not in (None, "") and name != "name":
-        rows.append([c.button("clients.clear", "clients.set", **this, value="")])
+        rows.append([c.button("common.clear", "clients.set", **this, value="")])
     rows.append([c.button("common.back", "clients.edit", client=client.id), c.button("common.cancel", "common.cancel")])
     return Reply([Message(join(lines), rows)], draft=_draft(c, "field", this))
 
@@ -87,18 +88,18 @@ def _save(c: Context, client_id: int, name: str, written: str) -> Reply:
 def after(c: Context, changed: Changed, name: str) -> Message:
     """The card again, with what was changed on top and the way back."""
     if not changed.before:
-        return card(c, changed.subject_id, lead=c.t("clients.unchanged"))
+        return card(c, changed.subject_id, lead=c.t("common.unchanged"))
     client = clients.load(c.tx, c.actor, changed.subject_id)
     value = getattr(client, name)
     what = fields.label(c, NOUN, name)
     told = (
         c.t("clients.changed", what=what, new=_told(c, name, value))
         if value not in (None, "")
-        else c.t("clients.cleared", what=what)
+        else c.t("common.cleared", what=what)
     )
     warning = _warning(c, client)
     lead = join([told, warning]) if warning else told
-    undo = c.button("clients.undo", "clients.restore", client=client.id, before=changed.before)
+    undo = c.button("common.undo", "clients.restore", client=client.id, before=changed.before)
     return card(c, client.id, lead=lead, undo=undo)
 
 
@@ -118,7 +119,7 @@ def _warning(c: Context, client: Client) -> Markup | None:
 def restore(c: Context) -> Reply:
     """Undo under a card."""
     changed = clients.restore(c.tx, c.actor, int(c.data["client"]), c.data["before"], c.now)
-    return Reply([card(c, changed.subject_id, lead=c.t("clients.restored"))])
+    return Reply([card(c, changed.subject_id, lead=c.t("common.restored"))])
 
 
 def aliases(c: Context) -> Reply:
@@ -126,46 +127,34 @@ def aliases(c: Context) -> Reply:
     return Reply([_aliases(c, int(c.data["client"]))], ends=_own(c))
 
 
-def _aliases(c: Context, client_id: int, lead: Markup | None = None) -> Message:
+def _named(c: Context, client_id: int) -> Named:
     client = clients.load(c.tx, c.actor, client_id)
-    lines = [lead, ""] if lead else []
-    lines.append(c.t("clients.aliases_heading" if client.aliases else "clients.aliases_none", name=client.name))
-    lines += [c.t("clients.alias_line", alias=alias) for alias in client.aliases]
-    drops = [
-        Button(
-            c.words.plain("clients.alias_drop", alias=alias),
-            "clients.alias_drop",
-            {"client": client.id, "alias": alias},
-        )
-        for alias in client.aliases
-    ]
-    rows: Rows = [drops[start : start + 2] for start in range(0, len(drops), 2)]
-    rows.append([c.button("clients.alias_add", "clients.alias_add", client=client.id)])
-    rows.append([c.button("common.back", "clients.show", client=client.id)])
-    return Message(join(lines), rows)
+    return Named(NOUN, "client", "alias", client.id, client.name, client.aliases)
+
+
+def _aliases(c: Context, client_id: int, lead: Markup | None = None) -> Message:
+    back = c.button("common.back", "clients.show", client=client_id)
+    return other_names.listed(c, _named(c, client_id), back, lead)
 
 
 def alias_drop(c: Context) -> Reply:
     """A name that is not theirs any more."""
-    client_id, alias = int(c.data["client"]), c.data["alias"]
-    clients.drop_alias(c.tx, c.actor, client_id, alias, c.now)
-    return Reply([_aliases(c, client_id, c.t("clients.alias_dropped", alias=alias))])
+    client_id, name = int(c.data["client"]), c.data["name"]
+    clients.drop_alias(c.tx, c.actor, client_id, name, c.now)
+    return Reply([_aliases(c, client_id, other_names.dropped(c, name))])
 
 
 def alias_add(c: Context) -> Reply:
     """Which name?"""
-    client = clients.load(c.tx, c.actor, int(c.data["client"]))
-    back = c.button("common.back", "clients.aliases", client=client.id)
-    rows = [[back, c.button("common.cancel", "common.cancel")]]
-    return Reply([c.say("clients.ask_alias", rows, name=client.name)], draft=_draft(c, "alias", {"client": client.id}))
+    named = _named(c, int(c.data["client"]))
+    back = c.button("common.back", "clients.aliases", client=named.id)
+    return other_names.question(c, named, "clients.ask_alias", back, _own(c))
 
 
 def alias_typed(c: Context, client_id: int) -> Reply:
     """Names typed."""
     fresh = clients.add_alias(c.tx, c.actor, client_id, c.turn.text, c.now)
-    named = c.words.plain("common.comma").join(fresh)
-    lead = c.t("clients.alias_added", alias=named) if fresh else c.t("clients.unchanged")
-    return Reply([_aliases(c, client_id, lead)], ends=_own(c))
+    return Reply([_aliases(c, client_id, other_names.added(c, fresh))], ends=_own(c))
 
 
 def managers(c: Context) -> Reply:
@@ -187,7 +176,7 @@ def assign(c: Context) -> Reply:
     new = staff.by_id(c.tx, client.manager_id) if client.manager_id else None
     told = c.t("clients.assigned", client=client.name, manager=new.name if new else "")
     warning = _warning(c, client)
-    undo = c.button("clients.undo", "clients.assign", client=client.id, manager=old.id) if old and old != new else None
+    undo = c.button("common.undo", "clients.assign", client=client.id, manager=old.id) if old and old != new else None
     return Reply([card(c, client.id, lead=join([told, warning]) if warning else told, undo=undo)])
 
 

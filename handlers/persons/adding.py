@@ -99,7 +99,7 @@ def _added(c: Context, person: Person) -> Message:
     lead = c.t("persons.added")
     if person.phone and fields.doubtful_phone(person.phone):
         lead = join([lead, c.t("persons.odd_phone")])
-    return card(c, person.id, lead=lead, undo=c.button("persons.undo", "persons.remove", person=person.id))
+    return card(c, person.id, lead=lead, undo=c.button("common.undo", "persons.remove", person=person.id))
 
 
 def contact(c: Context) -> Reply:

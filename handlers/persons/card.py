@@ -126,7 +126,7 @@ def remove(c: Context) -> Reply:
 def bring_back(c: Context) -> Reply:
     """Undo a removal."""
     person = persons.bring_back(c.tx, c.actor, int(c.data["person"]), c.now)
-    return Reply([card(c, person.id, lead=c.t("persons.restored"))])
+    return Reply([card(c, person.id, lead=c.t("common.restored"))])
 
 
 def twins(c: Context) -> Reply:

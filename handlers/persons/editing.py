@@ -4,8 +4,9 @@ from typing import Any
 
 from domain.errors import Refused
 from domain.persons import Birthday, BirthdayType, Person, PersonRole, Sex
-from handlers import fields
+from handlers import fields, other_names
 from handlers.context import Context
+from handlers.other_names import Named
 from handlers.persons.card import card
 from handlers.turn import Button, Message, Reply
 from locales.markup import Markup, escape, join
@@ -68,7 +69,7 @@ def ask(c: Context, person: Person, name: str, problem: Markup | None = None) ->
         choices = [c.button("persons.consent_yes", "persons.set", **this, value="yes")]
     rows += [choices[start : start + 3] for start in range(0, len(choices), 3)]
     if value not in (None, "") and name not in ("name", "birthday_type"):
-        rows.append([c.button("persons.clear", "persons.set", **this, value="")])
+        rows.append([c.button("common.clear", "persons.set", **this, value="")])
     rows.append([c.button("common.back", "persons.edit", person=person.id), c.button("common.cancel", "common.cancel")])
     mine = own(c)
     return Reply([Message(join(lines), rows)], draft=Draft(NOUN, "field", this, mine.id if mine else None))
@@ -122,20 +123,20 @@ def _save(c: Context, person_id: int, name: str, written: str) -> Reply:
 def after(c: Context, changed: Changed, name: str) -> Message:
     """The card again, with what was changed on top and the way back."""
     if not changed.before:
-        return card(c, changed.subject_id, lead=c.t("persons.unchanged"))
+        return card(c, changed.subject_id, lead=c.t("common.unchanged"))
     person = persons.load(c.tx, c.actor, changed.subject_id)
-    undo = c.button("persons.undo", "persons.restore", person=person.id, before=changed.before)
+    undo = c.button("common.undo", "persons.restore", person=person.id, before=changed.before)
     label = fields.label(c, NOUN, "birthday" if name == "birthday_type" else name)
     value = getattr(person, "birthday" if name == "birthday_type" else name)
     if value in (None, ""):
-        return card(c, person.id, lead=c.t("persons.cleared", what=label), undo=undo)
+        return card(c, person.id, lead=c.t("common.cleared", what=label), undo=undo)
     return card(c, person.id, lead=c.t("persons.changed", what=label), undo=undo)
 
 
 def restore(c: Context) -> Reply:
     """Undo under a card."""
     changed = persons.restore(c.tx, c.actor, int(c.data["person"]), c.data["before"], c.now)
-    return Reply([card(c, changed.subject_id, lead=c.t("persons.restored"))])
+    return Reply([card(c, changed.subject_id, lead=c.t("common.restored"))])
 
 
 def typed(c: Context, draft: Draft) -> Reply:
@@ -155,45 +156,31 @@ def nicknames(c: Context) -> Reply:
     return Reply([_nicknames(c, int(c.data["person"]))], ends=own(c))
 
 
-def _nicknames(c: Context, person_id: int, lead: Markup | None = None) -> Message:
+def _named(c: Context, person_id: int) -> Named:
     person = persons.load(c.tx, c.actor, person_id)
-    lines: list[str] = [lead, ""] if lead else []
-    lines.append(c.t("persons.nicknames_heading" if person.nicknames else "persons.nicknames_none", name=person.name))
-    lines += [c.t("persons.nickname_line", nickname=nickname) for nickname in person.nicknames]
-    drops = [
-        Button(
-            c.words.plain("persons.nickname_drop", nickname=each),
-            "persons.nickname_drop",
-            {"person": person.id, "name": each},
-        )
-        for each in person.nicknames
-    ]
-    rows: Rows = [drops[start : start + 2] for start in range(0, len(drops), 2)]
-    rows.append([c.button("persons.nickname_add", "persons.nickname_add", person=person.id)])
-    rows.append([c.button("common.back", "persons.show", person=person.id)])
-    return Message(join(lines), rows)
+    return Named(NOUN, "person", "nickname", person.id, person.name, person.nicknames)
+
+
+def _nicknames(c: Context, person_id: int, lead: Markup | None = None) -> Message:
+    back = c.button("common.back", "persons.show", person=person_id)
+    return other_names.listed(c, _named(c, person_id), back, lead)
 
 
 def nickname_drop(c: Context) -> Reply:
     """A name that is not used any more."""
     person_id, name = int(c.data["person"]), c.data["name"]
     persons.drop_nickname(c.tx, c.actor, person_id, name, c.now)
-    return Reply([_nicknames(c, person_id, c.t("persons.nickname_dropped", nickname=name))])
+    return Reply([_nicknames(c, person_id, other_names.dropped(c, name))])
 
 
 def nickname_add(c: Context) -> Reply:
     """Which name?"""
-    person = persons.load(c.tx, c.actor, int(c.data["person"]))
-    back = c.button("common.back", "persons.nicknames", person=person.id)
-    rows = [[back, c.button("common.cancel", "common.cancel")]]
-    mine = own(c)
-    draft = Draft(NOUN, "nickname", {"person": person.id}, mine.id if mine else None)
-    return Reply([c.say("persons.ask_nickname", rows, name=person.name)], draft=draft)
+    named = _named(c, int(c.data["person"]))
+    back = c.button("common.back", "persons.nicknames", person=named.id)
+    return other_names.question(c, named, "persons.ask_nickname", back, own(c))
 
 
 def nickname_typed(c: Context, person_id: int) -> Reply:
     """Names typed."""
     fresh = persons.add_nickname(c.tx, c.actor, person_id, c.turn.text, c.now)
-    named = c.words.plain("common.comma").join(fresh)
-    lead = c.t("persons.nickname_added", nickname=named) if fresh else c.t("persons.unchanged")
-    return Reply([_nicknames(c, person_id, lead)], ends=own(c))
+    return Reply([_nicknames(c, person_id, other_names.added(c, fresh))], ends=own(c))

@@ -196,7 +196,7 @@ MATRIX = [
     Row("button teams.unlink", LEADERS, LEADS, {"group": "@group"}, works="answers"),
     # Visits
     Row("/visit", RECORDING, SCOPE, words="/visit", works="asks"),
-    Row("/today", RECORDING, MADE, words="/today"),
+    Row("/today", RECORDING, SCOPE, words="/today"),
     Row("/visits", ALONG, SEES_VISIT, words="/visits"),
     Row("/overdue", RECORDING, works="answers", words="/overdue"),
     Row("button visits.start", RECORDING, SCOPE, THE_CLIENT),
@@ -221,7 +221,7 @@ MATRIX = [
         works="changes",
     ),
     Row("button visits.attachments", ALONG, SEES_VISIT, THE_VISIT),
-    Row("button visits.today", RECORDING, MADE),
+    Row("button visits.today", RECORDING, SCOPE),
     Row("button visits.list", ALONG, SEES_VISIT),
     Row("button visits.of_client", RECORDING, SCOPE, THE_CLIENT),
     Row("button visits.overdue", RECORDING, works="answers"),
