@@ -74,6 +74,7 @@ def digests_came_once(tx: Tx) -> None:
         max(day for day in days if day.weekday() <= 4) for _, days in weeks() if any(d.weekday() <= 4 for d in days)
     ]
     firsts = [min(days) for _, days in months(WORKED) if all_of_month_before(min(days))]
+    briefs = [max(worked_up_to(day)) for day in DAYS if day.day == 15]
     for name in (LEADER, BOSS):
         reader = staff.by_name(tx, name)
         assert reader is not None
@@ -82,6 +83,7 @@ def digests_came_once(tx: Tx) -> None:
         assert sorted(day for kind, day in mine if kind == "daily") == WORKED
         assert sorted(day for kind, day in mine if kind == "weekly") == fridays
         assert sorted(day for kind, day in mine if kind == "monthly") == firsts
+        assert sorted(day for kind, day in mine if kind == "service") == [day for day in briefs if day in DAYS]
 
 
 def plan_rounds_came_once(tx: Tx) -> None:
@@ -141,6 +143,12 @@ def weeks() -> list[tuple[tuple[int, int], list[date]]]:
 def months(days: list[date]) -> list[tuple[tuple[int, int], list[date]]]:
     """Days by their month."""
     return [(month, list(found)) for month, found in groupby(days, key=lambda day: (day.year, day.month))]
+
+
+def worked_up_to(end: date) -> list[date]:
+    """The working days of the fortnight up to a day."""
+    days = [end - timedelta(days=n) for n in range(14)]
+    return [day for day in days if chinese_calendar.is_workday(day)]
 
 
 def all_of_month_before(day: date) -> bool:
