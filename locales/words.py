@@ -53,23 +53,34 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._forms: dict[str, tuple[str, ...]] = {}
 
     def plain(self, key: str, **values: Any) -> str:
         """A text with its values put in as they are: for labels, toasts and files.
 
         Raises KeyError for a key that the catalogue lacks.
         """
+        return self._filled(key, values)
+
+    def t(self, key: str, **values: Any) -> Markup:
+        """A text with its values escaped for HTML, unless they are Markup."""
+        return Markup(self._filled(key, {name: escape(value) for name, value in values.items()}))
+
+    def _filled(self, key: str, values: dict[str, Any]) -> str:
+        forms = self._forms.get(key) or self._read(key)
+        if not values:
+            return forms[0]
+        # English alone has two forms; the Chinese ones have one.
+        text = forms[-1] if values.get("n", 1) != 1 else forms[0]
+        return text.format_map(values)
+
+    def _read(self, key: str) -> tuple[str, ...]:
         noun, _, name = key.partition(".")
         forms = _catalogue(self.language, noun).get(name)
         if forms is None:
             raise KeyError(f"{self.language}: {key}")
-        # English alone has two forms; the Chinese ones have one.
-        text = forms[-1] if values.get("n", 1) != 1 else forms[0]
-        return text.format(**values) if values else text
-
-    def t(self, key: str, **values: Any) -> Markup:
-        """A text with its values escaped for HTML, unless they are Markup."""
-        return Markup(self.plain(key, **{name: escape(value) for name, value in values.items()}))
+        self._forms[key] = forms
+        return forms
 
 
 @cache

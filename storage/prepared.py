@@ -19,22 +19,25 @@ Process = Callable[[Any], Any]
 class Prepared:
     """One compiled statement of the SQLite dialect."""
 
-    __slots__ = ("_places", "_processes", "row", "sql")
+    __slots__ = ("_places", "_results", "_treated", "row", "sql")
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
         self.sql = str(compiled)
         binds = {name: bind for bind, name in compiled.bind_names.items()}
-        self._places: list[tuple[str, Any, Process | None]] = []
-        for name in compiled.positiontup or ():
+        self._places: list[tuple[str, Any]] = []
+        self._treated: list[tuple[int, Process]] = []
+        for place, name in enumerate(compiled.positiontup or ()):
             bind = binds[name]
+            self._places.append((bind.key, bind.effective_value))
             process = bind.type.dialect_impl(dialect).bind_processor(dialect)
-            self._places.append((bind.key, bind.effective_value, process))
+            if process is not None:
+                self._treated.append((place, process))
         columns = list(compiled._result_columns)
-        self._processes: list[tuple[int, Process]] = []
+        self._results: list[tuple[int, Process]] = []
         for place, column in enumerate(columns):
             process = column.type.dialect_impl(dialect).result_processor(dialect, None)
             if process is not None:
-                self._processes.append((place, process))
+                self._results.append((place, process))
         self.row = _row_type([column.keyname for column in columns]) if columns else None
 
     @classmethod
@@ -47,17 +50,18 @@ class Prepared:
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
         """The values in the order of the text, as SQLite takes them."""
-        return [
-            process(given.get(key, default)) if process else given.get(key, default)
-            for key, default, process in self._places
-        ]
+        get = given.get
+        values = [get(key, default) for key, default in self._places]
+        for place, process in self._treated:
+            values[place] = process(values[place])
+        return values
 
     def read(self, raw: Sequence[Any]) -> Any:
         """A row as the callers know it: fields by name, typed."""
         assert self.row is not None
-        if self._processes:
+        if self._results:
             fields = list(raw)
-            for place, process in self._processes:
+            for place, process in self._results:
                 fields[place] = process(fields[place])
             raw = fields
         return self.row._make(raw)

@@ -1,5 +1,6 @@
 """What all tables share: the metadata, and column types that mean the same on SQLite and PostgreSQL."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,6 +41,22 @@ class Instant(TypeDecorator[datetime]):
 
     def process_literal_param(self, value: Any, dialect: Dialect) -> str:
         return repr(self.process_bind_param(value, dialect))
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """On SQLite in one step instead of SQLAlchemy's three: a visit writes ten instants."""
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    """An instant as SQLAlchemy writes it to SQLite: in UTC, with microseconds and no offset."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError(f"naive instant {value!r}")
+    return value.astimezone(UTC).isoformat(" ", "microseconds")[:_LENGTH]
+
+
+_LENGTH = len("2026-03-25 08:25:00.000000")
 
 
 def partial_index(name: str, *columns: Column[Any], where: ColumnElement[bool], unique: bool = False) -> Index:
