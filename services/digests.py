@@ -236,7 +236,7 @@ class _Intervals:
     def __init__(self, tx: Tx, actor: Actor) -> None:
         groups = {group: of_group(tx, group) for group in actor.staff.groups}
         self._known = {group: _by_class(settings) for group, settings in groups.items()}
-        self._general = _by_class(actor.organisation.settings)
+        self._general = _by_class(of_group(tx, None))
 
     def days(self, client: Any) -> int:
         """For a client as `watched` has it."""
