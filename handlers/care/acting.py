@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from domain.care import CareForm
 from domain.staff import Actor
 from domain.visits import Met
-from handlers import care_card
+from handlers import care_card, fields
 from handlers.care import moment_card
 from handlers.care.reminder import by_subject, listing
 from handlers.context import Context
@@ -260,18 +260,18 @@ def feast(c: Context) -> Reply:
 
 
 def _feast_name(c: Context, nudge: Nudge) -> str:
-    """A client of a holiday with whom to greet there: 澜江市第一中学（王书亭 校长）."""
-    if nudge.person is not None or not nudge.people:
-        return _short_name(nudge)
-    one = nudge.people[0]
-    person = " ".join(filter(None, (one.name, one.position)))
-    if one.name == nudge.client:
+    """A client of a holiday with whom to greet there: 澜江市第一中学：王书亭 校长."""
+    first = nudge.person or next(iter(nudge.people), None)
+    if first is None:
+        return nudge.client or ""
+    person = fields.person(c, first.name, first.position)
+    if nudge.client in (None, first.name):
         return person
-    return c.words.plain("care.of_client", person=nudge.client or "", client=person)
+    return c.words.plain("care.with_whom", client=nudge.client, person=person)
 
 
 def _short_name(nudge: Nudge) -> str:
-    return (nudge.person.name if nudge.person else nudge.client or "")[:24]
+    return moment_card.label(nudge.person.name if nudge.person else nudge.client or "")
 
 
 def _open_groups(c: Context) -> list[list[Nudge]]:

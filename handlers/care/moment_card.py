@@ -20,6 +20,8 @@ from services.nudges import Nudge
 Rows = list[list[Button]]
 Ids = list[int]
 _LONGEST_COPY = 256
+LONGEST_LABEL, LONGEST_LATIN = 24, 40
+"""Characters of a button that is as wide as a phone: of any writing, and of Latin letters."""
 
 
 def ids(told: Sequence[Nudge]) -> Ids:
@@ -80,6 +82,11 @@ def headline(c: Context, nudge: Nudge) -> str:
     return c.t("care.headline", sign=emoji(nudge.moment), who=who, moment=name, day=on)
 
 
+def label(text: str) -> str:
+    """The words of a button in a list, as many as a line of a phone holds."""
+    return short(text, LONGEST_LATIN if text.isascii() else LONGEST_LABEL)
+
+
 def falls(c: Context, nudge: Nudge) -> str:
     """The day of a moment; of one that is told late with a word about it."""
     on = day(nudge.on, c.today, c.words.language)
@@ -105,7 +112,7 @@ def _what(c: Context, nudge: Nudge) -> Markup:
 def _background(c: Context, nudge: Nudge) -> list[str]:
     lines: list[str] = []
     if nudge.people:
-        named = [f"{one.name}{' ' + one.position if one.position else ''}" for one in nudge.people[:3]]
+        named = [fields.person(c, one.name, one.position) for one in nudge.people[:3]]
         lines.append(line(c, "care.people", c.words.plain("common.comma").join(named)))
     if nudge.person:
         for name in ("hobbies", "preferences", "wishes", "notes"):

@@ -22,7 +22,6 @@ from services.nudges import Batch, Evening, Morning, Nudge
 from storage import meetings
 from storage.tx import Tx
 
-LONGEST_LABEL = 24
 MOST_PLANNED = 8
 """So many planned items stand in the morning message; /today has all."""
 
@@ -96,7 +95,7 @@ def _overview(c: Context, batch: Batch, subjects: list[Subject], lead: str | Non
         rows += under
     if batch.evening is not None and batch.evening.open:
         lines += ["", *_evening(c, batch.evening)]
-        rows += [[_open(c, short(_still(c, one), LONGEST_LABEL), [one.occurrence_id])] for one in batch.evening.open]
+        rows += [[_open(c, moment_card.label(_still(c, one)), [one.occurrence_id])] for one in batch.evening.open]
         if batch.evening.open_in_all > len(batch.evening.open):
             rows.append([c.button("care.all_open", "care.open", offset=PAGE)])
     text = join([Markup(each) for each in lines])
@@ -168,7 +167,7 @@ def _entries(c: Context, subjects: list[Subject]) -> list[tuple[str, Button]]:
         together = feasts.get((first.name or "", first.on), []) if len(subject) == 1 else []
         if len(together) < MANY:
             text = "\n".join(moment_card.headline(c, each) for each in subject)
-            found.append((text, _open(c, short(_label(c, subject), LONGEST_LABEL), moment_card.ids(subject))))
+            found.append((text, _open(c, moment_card.label(_label(c, subject)), moment_card.ids(subject))))
         elif subject is together[0]:
             found.append(_feast(c, together))
     return found

@@ -192,7 +192,7 @@ async def test_a_public_holiday_is_one_message_with_one_tap_for_all(house: House
     assert {record.form for record in await house.records(_records)} == {"sms"}
     undone = await lin.presses("撤销", kept)
     assert undone.raw["toasts"][-1]["text"] == "↩️ 已撤销5条。" and await house.records(_records) == []
-    assert undone.text.startswith("🎉 中秋节 · 今天（9月25日 周五） · 5位客户\n· 龙岩一中（王建斌 校长）")
+    assert undone.text.startswith("🎉 中秋节 · 今天（9月25日 周五） · 5位客户\n· 龙岩一中：王建斌 校长")
     assert undone.buttons[-1] == "✅ 5位都已发短信"
 
 
