@@ -13,6 +13,7 @@ from handlers.digests import digest
 from handlers.meetings import clock as meeting_clock
 from handlers.plans import brief, evening
 from handlers.plans import reminder as plan_reminder
+from handlers.referrals import reminder as referral_reminder
 from handlers.teams import chat as team_chat
 from handlers.turn import Message
 from scheduler.tick import Job
@@ -24,6 +25,7 @@ from services import (
     meetings,
     nudges,
     plan_rounds,
+    referral_reminders,
     team_chats,
     workday_list,
 )
@@ -49,6 +51,7 @@ REMINDERS: tuple[Reminder[Any], ...] = (
     Reminder(meetings.SOURCE, meeting_clock.told),
     Reminder(action_items.SOURCE, todo.told),
     Reminder(plan_rounds.SOURCE, plan_reminder.told),
+    Reminder(referral_reminders.SOURCE, referral_reminder.told),
     Reminder(briefs.SOURCE, brief.told),
     Reminder(evening_questions.SOURCE, evening.told),
     Reminder(digests.SOURCE, digest.told),

@@ -20,7 +20,10 @@ PENDING = (ReferralState.OPEN, ReferralState.ANSWERED)
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """A question that a manager may not answer alone, in full, and what came of it. Instants are aware UTC."""
+    """A question that a manager may not answer alone, in full, and what came of it. Instants are aware UTC.
+
+    At `remind_at` whoever it waits for is reminded; they were `reminded` so many times of what it waits for now.
+    """
 
     id: int
     staff_id: int
@@ -34,3 +37,5 @@ class Referral:
     answered_by: int | None = None
     answered_at: datetime | None = None
     passed_on_at: datetime | None = None
+    remind_at: datetime | None = None
+    reminded: int = 0

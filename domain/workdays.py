@@ -77,6 +77,14 @@ class Workdays:
                 return earlier
         return day
 
+    def on_or_after(self, day: date) -> date:
+        """The first working day from a day on; the day itself where a month from it has none."""
+        for ahead in range(LONGEST_BREAK_DAYS + 1):
+            later = day + ahead * ONE_DAY
+            if self.works(later):
+                return later
+        return day
+
     def breaks(self, year: int) -> list[tuple[date, date]]:
         """The days off of a year that are more than a weekend: the first and the last of each run."""
         found: list[tuple[date, date]] = []

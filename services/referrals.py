@@ -1,14 +1,16 @@
 """Questions beyond a manager's authority (R2.8): recorded in full, sent to whoever leads, answered, passed on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.errors import Refused
 from domain.referrals import PENDING, Referral, ReferralState
 from domain.staff import LEADING, Actor, Role, Staff
 from services import approvals
+from services.moments import timetable
 from services.next_steps import owners
+from services.settings import of_group
 from storage import audit, clients, referrals, staff
 from storage.tx import Tx
 
@@ -42,7 +44,7 @@ def ask(tx: Tx, actor: Actor, text: str, client_id: int | None, now: datetime) -
         raise Refused("clients.not_found")
     if approvals.level_for(tx, actor.staff, Role.LEADER) is None:
         raise Refused("referrals.nobody_to_ask")
-    referral_id = referrals.add(tx, actor.id, client_id, words[:LONGEST], now)
+    referral_id = referrals.add(tx, actor.id, client_id, words[:LONGEST], now, remind_at(tx, actor.staff, now))
     audit.write(tx, "referral_asked", "referral", referral_id, now, staff_id=actor.id)
     return load(tx, actor, referral_id)
 
@@ -70,7 +72,7 @@ def answer(tx: Tx, actor: Actor, referral_id: int, text: str, now: datetime) -> 
     if not text.strip():
         raise Refused("referrals.empty")
     values: dict[str, Any] = {"state": ReferralState.ANSWERED, "answer": text.strip()[:LONGEST]}
-    values |= {"answered_by": actor.id, "answered_at": now}
+    values |= {"answered_by": actor.id, "answered_at": now, "remind_at": _again(tx, asked, now), "reminded": 0}
     if not referrals.change(tx, referral_id, (ReferralState.OPEN,), values):
         raise over(asked)
     audit.write(tx, "referral_answered", "referral", referral_id, now, staff_id=actor.id)
@@ -80,7 +82,7 @@ def answer(tx: Tx, actor: Actor, referral_id: int, text: str, now: datetime) -> 
 def pass_on(tx: Tx, actor: Actor, referral_id: int, now: datetime) -> Asked:
     """The client has heard the answer: the question is closed. Raises Refused where it has none yet."""
     asked = _own(tx, actor, referral_id)
-    values = {"state": ReferralState.PASSED_ON, "passed_on_at": now}
+    values = {"state": ReferralState.PASSED_ON, "passed_on_at": now, "remind_at": None}
     if not referrals.change(tx, referral_id, (ReferralState.ANSWERED,), values):
         raise over(asked)
     audit.write(tx, "referral_passed_on", "referral", referral_id, now, staff_id=actor.id)
@@ -95,7 +97,8 @@ def reopen(tx: Tx, actor: Actor, referral_id: int, now: datetime) -> Asked:
         ReferralState.WITHDRAWN: {"state": ReferralState.OPEN},
     }
     back = ways.get(asked.referral.state)
-    if back is None or not referrals.change(tx, referral_id, (asked.referral.state,), back):
+    later = {"remind_at": _again(tx, asked, now), "reminded": 0}
+    if back is None or not referrals.change(tx, referral_id, (asked.referral.state,), {**back, **later}):
         raise over(asked)
     audit.write(tx, "referral_reopened", "referral", referral_id, now, staff_id=actor.id)
     return load(tx, actor, referral_id)
@@ -104,7 +107,8 @@ def reopen(tx: Tx, actor: Actor, referral_id: int, now: datetime) -> Asked:
 def withdraw(tx: Tx, actor: Actor, referral_id: int, now: datetime) -> Asked:
     """Take one's own question back while nobody has answered it."""
     asked = _own(tx, actor, referral_id)
-    if not referrals.change(tx, referral_id, (ReferralState.OPEN,), {"state": ReferralState.WITHDRAWN}):
+    values = {"state": ReferralState.WITHDRAWN, "remind_at": None}
+    if not referrals.change(tx, referral_id, (ReferralState.OPEN,), values):
         raise over(asked)
     audit.write(tx, "referral_withdrawn", "referral", referral_id, now, staff_id=actor.id)
     return load(tx, actor, referral_id)
@@ -121,6 +125,22 @@ def to_answer(tx: Tx, actor: Actor, offset: int, limit: int) -> tuple[list[Refer
         return [], 0
     askers = [one.id for one in staff.everyone(tx) if _may_answer(tx, actor, one)]
     return referrals.page(tx, actor, askers, (ReferralState.OPEN,), offset=offset, limit=limit)
+
+
+def remind_at(tx: Tx, asker: Staff, now: datetime) -> datetime:
+    """When whoever a question waits for is reminded of it: some hours later (*default* 24), in the hours of nudges of a
+    working day (R2.8)."""
+    table = timetable(tx)
+    assert table is not None
+    settings = of_group(tx, asker.group_id)
+    at = table.audible_at(now + timedelta(hours=settings.referral_hours))
+    works = table.workdays.on_or_after(table.day(at))
+    return at if works == table.day(at) else table.at(works, settings.nudge_at)
+
+
+def _again(tx: Tx, asked: Asked, now: datetime) -> datetime | None:
+    asker = staff.by_id(tx, asked.referral.staff_id)
+    return remind_at(tx, asker, now) if asker is not None else None
 
 
 def _may_answer(tx: Tx, actor: Actor, asker: Staff) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    bindparam,
     func,
     or_,
     select,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 from domain.referrals import Referral, ReferralState
 from domain.staff import RECORDING, Actor
 from storage.clients import clients, visible
-from storage.schema import Instant, metadata
+from storage.schema import Instant, metadata, partial_index
 from storage.staff import staff
 from storage.tx import Tx
 
@@ -40,8 +41,12 @@ referrals = Table(
     Column("answered_by", ForeignKey("staff.id")),
     Column("answered_at", Instant),
     Column("passed_on_at", Instant),
+    Column("remind_at", Instant),
+    Column("reminded", Integer, nullable=False, server_default="0"),
     Index(None, "staff_id", "state"),
 )
+
+partial_index("ix_referrals_remind_at", referrals.c.remind_at, where=referrals.c.remind_at.is_not(None))
 
 _JOINED = referrals.join(staff, staff.c.id == referrals.c.staff_id).join(
     clients, clients.c.id == referrals.c.client_id, isouter=True
@@ -51,14 +56,14 @@ _WHOLE = select(referrals, staff.c.name.label("asker"), clients.c.name.label("cl
 
 def _referral(row: Row[Any]) -> Referral:
     names = ("id", "staff_id", "asker", "text", "asked_at", "client_id", "client")
-    more = ("answer", "answered_by", "answered_at", "passed_on_at")
+    more = ("answer", "answered_by", "answered_at", "passed_on_at", "remind_at", "reminded")
     values = {name: getattr(row, name) for name in (*names, *more)}
     return Referral(**values, state=ReferralState(row.state))
 
 
-def add(tx: Tx, staff_id: int, client_id: int | None, text: str, now: datetime) -> int:
+def add(tx: Tx, staff_id: int, client_id: int | None, text: str, now: datetime, remind_at: datetime) -> int:
     """Keep a question, and return its id."""
-    values = {"staff_id": staff_id, "client_id": client_id, "text": text, "asked_at": now}
+    values = {"staff_id": staff_id, "client_id": client_id, "text": text, "asked_at": now, "remind_at": remind_at}
     return tx.insert(referrals, {**values, "state": ReferralState.OPEN})
 
 
@@ -77,6 +82,31 @@ def change(tx: Tx, referral_id: int, was: Collection[ReferralState], values: dic
     """Change a question that is in one of these states; False where it is not any more (somebody was quicker)."""
     c = referrals.c
     return tx.write(update(referrals).where(c.id == referral_id, c.state.in_(was)).values(**values)) == 1
+
+
+_DUE = (
+    select(referrals.c.id, referrals.c.staff_id, referrals.c.state, referrals.c.reminded)
+    .where(referrals.c.remind_at.is_not(None), referrals.c.remind_at <= bindparam("now"))
+    .order_by(referrals.c.remind_at, referrals.c.id)
+    .limit(bindparam("most"))
+)
+_FIRST_DUE = select(func.min(referrals.c.remind_at)).where(referrals.c.remind_at.is_not(None))
+
+
+def due(tx: Tx, now: datetime, most: int) -> Sequence[Row[Any]]:
+    """The questions of which somebody is to be reminded, the longest waiting first."""
+    return tx.rows(_DUE, {"now": now, "most": most})
+
+
+def first_due_at(tx: Tx) -> datetime | None:
+    """The earliest instant at which somebody is to be reminded of a question."""
+    at: datetime | None = tx.value(_FIRST_DUE, {})
+    return at
+
+
+def forget_until(tx: Tx, until: datetime) -> None:
+    """Let nobody be reminded of what was due before an instant."""
+    tx.write(update(referrals).where(referrals.c.remind_at < until).values(remind_at=None))
 
 
 def page(

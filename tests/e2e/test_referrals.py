@@ -1,6 +1,7 @@
 """Questions beyond a manager's authority in chat (R2.8): asked, answered, passed on."""
 
 from tests.e2e.house import House
+from tests.e2e.test_care import travels
 from tests.e2e.test_visits import speaks
 
 
@@ -64,3 +65,18 @@ async def test_a_visit_that_speaks_of_it_offers_to_ask(house: House) -> None:
     assert "客户：龙岩一中" in asked.text
     assert "我建议给9折" in (await zhou.hears("有人向您请示")).text
     assert "🙋 请示领导" not in (await lin.says("今天下午拜访雁中王校长，聊了宽带")).buttons
+
+
+async def test_a_question_that_waits_is_brought_to_mind_and_answered_there(house: House) -> None:
+    zhou, lin = await house.enrols("周敏"), await house.enrols("林悦")
+    await lin.says("请示：一中想要8折，能不能给")
+    await travels(house, "03-19T18:30")
+    assert "我又提醒了周敏" in (await lin.hears("还没答复")).text
+    again = await zhou.hears("这条请示还在等您答复")
+    await zhou.presses("💬 答复", again)
+    await zhou.says("可以，最低85折")
+    assert "最低85折" in (await lin.hears("答复了您的请示")).text
+    await travels(house, "03-20T18:40")
+    await lin.presses("✅ 已转告客户", await lin.hears("记得转告客户"))
+    await travels(house, "03-24T12:00")
+    assert not [said for said in await lin.transcript() if "记得转告客户" in said.text]

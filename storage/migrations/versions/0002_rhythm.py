@@ -83,13 +83,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reader_id", "kind", "start_on", name=op.f("uq_digests_reader_id_kind_start_on")),
     )
     with op.batch_alter_table("digests", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_digests_unsaid",
-            ["due_at"],
-            unique=False,
-            sqlite_where=sa.text("said_at IS NULL"),
-            postgresql_where=sa.text("said_at IS NULL"),
-        )
+        batch_op.create_index("ix_digests_unsaid", ["due_at"], unique=False, sqlite_where=sa.text("said_at IS NULL"))
 
     op.create_table(
         "feeds",
@@ -228,6 +222,8 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.Integer(), nullable=True),
         sa.Column("answered_at", Instant(), nullable=True),
         sa.Column("passed_on_at", Instant(), nullable=True),
+        sa.Column("remind_at", Instant(), nullable=True),
+        sa.Column("reminded", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_referrals_answered_by")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_referrals_client_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_referrals_staff_id")),
@@ -235,6 +231,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("referrals", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_referrals_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(
+            "ix_referrals_remind_at", ["remind_at"], unique=False, sqlite_where=sa.text("remind_at IS NOT NULL")
+        )
         batch_op.create_index(batch_op.f("ix_referrals_staff_id_state"), ["staff_id", "state"], unique=False)
 
     op.create_table(
