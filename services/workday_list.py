@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from domain.moments import Timetable
 from domain.staff import Actor, Role
 from domain.workdays import ENDS_SOON, Workdays
-from services import plan_rounds
+from services import digests, plan_rounds
 from services.moments import list_working_days, timetable
 from services.upcoming import Push, Source
 from storage import moments, nudges, organisation, staff
@@ -33,6 +33,7 @@ def load(tx: Tx, days: Mapping[date, bool | None], now: datetime, *, by: int | N
     listed, until = moments.listed_days(tx), workdays(tx).official_until()
     list_working_days(tx, days, now, by=by)
     plan_rounds.reckon_anew(tx)
+    digests.reckon_anew(tx, now)
     table = timetable(tx)
     if table is not None and table.workdays.official_until() != until:
         _look_again(tx, table, table.workdays.official_until())

@@ -19,7 +19,7 @@ from domain.staff import Actor, Role
 from domain.visits import Competition, NextStep, Sentiment, Visit, VisitType
 from handlers.digests import digest as digest_view
 from locales.words import words
-from services import digest_sheet, digests
+from services import digest_sheet, digests, workday_list
 from services import staff as members
 from services import team_settings as changing
 from services.digests import Digest
@@ -304,6 +304,15 @@ def test_a_member_who_becomes_a_leader_is_told_from_the_next_day_on_at_their_own
     visit(tx, people, "林悦", "一中", "03-17 10:00")
     assert "方新" not in named(said(tx, at("03-16 19:30")))
     assert "方新" in named(said(tx, at("03-17 18:00")))
+
+
+def test_a_day_that_is_listed_as_worked_ends_with_a_digest(tx: Tx, people: dict[str, int]) -> None:
+    said(tx, at("03-20 18:00"))
+    visit(tx, people, "林悦", "一中", "03-21 10:00")
+    assert said(tx, at("03-21 10:05")) == []  # a Saturday
+    workday_list.load(tx, {date(2026, 3, 21): True}, at("03-21 11:00"))
+    said(tx, at("03-21 11:05"))
+    assert named(said(tx, at("03-21 18:00"))) == {"周敏", "高主管"}
 
 
 def test_the_service_brief_comes_by_the_fifteenth_with_the_month_before(tx: Tx, people: dict[str, int]) -> None:
