@@ -133,8 +133,10 @@ def _answer(c: Context, routes: Routes) -> Reply:
     read = c.understand()
     if _may_be_a_name(c, read) and (reply := _run(c, routes.intents.get("name"))):
         return reply
-    if read.file_change and (reply := _run(c, routes.intents.get("file"))):
-        return reply
+    if read.file_change:
+        whose = "client_file" if read.file_change.of == "client" else "file"
+        if reply := _run(c, routes.intents.get(whose)):
+            return reply
     if _is_contract(c) and (reply := _run(c, routes.intents.get("contract"))):
         return reply
     if _is_yearly(c) and (reply := _run(c, routes.intents.get("yearly"))):

@@ -174,6 +174,7 @@ ROUTES = Routes(
         Route(client_card.history, RECORDING, action="clients.history"),
         Route(client_editing.edit, RECORDING, action="clients.edit"),
         Route(client_editing.field, RECORDING, action="clients.field"),
+        Route(client_editing.told, RECORDING, intent="client_file"),
         Route(client_editing.set_, RECORDING, action="clients.set"),
         Route(client_editing.restore, RECORDING, action="clients.restore"),
         Route(client_editing.aliases, RECORDING, action="clients.aliases"),

@@ -60,7 +60,7 @@ def read_event(scene: Scene) -> Event:
     care = read_care(scene)
     if scene.has("task") and _at_start(scene, "task"):
         return _task(scene, care)
-    if not named and not _business(scene) and not (scene.who.foreign and unfiled(scene.folded)):
+    if not named and not _business(scene) and not _at_a_strangers(scene):
         return Event(read_as(scene, "smalltalk" if scene.has("chat", "not") or scene.times else "unknown", 0.8, "chat"))
     moved_to = put_off(scene)
     if moved_to is not None:
@@ -111,6 +111,23 @@ def _business(scene: Scene) -> bool:
     if any(when.deadline for when in scene.times) and _HAND_OVER.search(scene.folded):
         return True
     return bool(scene.rivals) or scene.has("business", "called", "trouble", "met", "wants", "moved", "off")
+
+
+# A house gone to for oneself, not for work.
+_PRIVATE = lazy(
+    r"看病|体检|看牙|孩子|女儿|儿子|闺女|老婆|老公|媳妇|爸|妈|家人|请假|休假|玩|逛|电影|旅游|约会|相亲|加油|取快递|缴费|办证|doctor|dentist"
+    r"|my (?:kid|son|daughter|wife|husband)"
+)
+
+
+def _at_a_strangers(scene: Scene) -> bool:
+    """下周二去市规划局开会: work at a house that is not on file."""
+    if not scene.who.foreign:
+        return False
+    if unfiled(scene.folded):
+        return True
+    works = scene.times and scene.has("go", "ahead", "invited") and not scene.has("not")
+    return bool(works) and _PRIVATE.search(scene.folded) is None
 
 
 def _done(scene: Scene) -> Event | None:

@@ -21,7 +21,10 @@ Topic = Literal[
     "last_visit", "visits", "overdue", "birthdays", "care", "next_steps", "competitors", "plan", "demands", "contract",
     "ranking", "not_submitted", "person", "client", "other",
 ]  # fmt: skip
-FileField = Literal["birthday", "phone", "second_contact", "position", "department", "name", "hobbies"]
+FileField = Literal[
+    "birthday", "phone", "second_contact", "position", "department", "name", "hobbies", "preferences",
+    "address", "fax", "legal_representative",
+]  # fmt: skip
 Doubt = Literal["client", "person", "date", "intent"]
 
 
@@ -60,10 +63,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A field of a person's file, and the words of what it is to become."""
+    """A field of a person's file, or of the client's, and the words of what it is to become; `adds` where it only
+    grows by them."""
 
     field: FileField
     written: str
+    adds: bool = False
+    of: Literal["person", "client"] = "person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,29 @@ _WHETHER = lazy(r"(?:[了过]没有?|(?<!还)(?<!都)(?<!也)(?<!有)[到来好�
 _TO_FIND_OUT = lazy(r"(?<!帮我)(?:确认|核实|落实|敲定|问清|问问|问一下|问下|打听|商量|约定|定一下|搞清|弄清)")
 
 
+# 本月到期的合同, overdue clients: what is wanted of the records, named and no more.
+_LISTED = lazy(
+    r"^(?:我|我们|咱们|全组|组里|小组)?的?(?:[今本这上下昨明近]?[个两]?(?:天|周|月|季度?|年|星期|礼拜)(?:内|里)?|最近|近期|未来[^,，。]{1,4}"
+    r"|[^,，。]{0,6}月份?|所有|全部)?的?"
+    r"(?:(?:要|快要?|将要?|即将)?(?:到期|过期|逾期|超期|未走访|没走访|未拜访|没拜访|没去过?|该走访|该拜访|未完成|没完成|未办结|没办结"
+    r"|未答复|没答复|待回复|待处理|未处理|过生日|待走访|待拜访)的?)?"
+    r"(?:合同|客户|生日|走访|拜访|待办|跟进|承诺|投诉|需求|纪念日|关怀|竞争情报|竞情|行程|日程)"
+    r"(?:情况|记录|清单|列表|名单|一览|统计|数量|次数|提醒|安排)?[。.]?$"
+    r"|^(?:my |all |the |our |any |open |pending |unresolved |unanswered |overdue |upcoming |outstanding |expiring "
+    r"|(?:today|(?:this|next) (?:week|month))'s )*"
+    r"(?:contracts|clients|customers|birthdays|anniversaries|visits|demands|complaints|next steps|to-?dos|tasks"
+    r"|promises|competitors|care moments)"
+    r"(?: (?:ending|expiring|due|overdue|open|pending|not visited|not yet visited|coming up|to visit|left"
+    r"|up for renewal|this|next|last|today|tomorrow|yesterday|within|until|in|by|before)\b.*)?[.]?$"
+)
+_SHORT = 3  # 投诉 alone is no question
+
+
 def asks_records(scene: Scene) -> bool:
     """A question of the manager's own, not one that a client put."""
     folded = scene.folded.rstrip()
+    if len(folded) > _SHORT and not scene.who.spans and _LISTED.match(folded):
+        return True
     if scene.has("asks", "called", "wants") and not folded.endswith(("?", "？")):
         return False
     said = SAID.search(folded)

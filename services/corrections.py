@@ -15,8 +15,10 @@ from domain.staff import Actor
 from domain.visits import Competition, Met, NextStep, Visit, VisitType
 from language import dates
 from language.characters import fold
+from language.reading import FileChange
 from language.understanding import Understanding
 from services import aliases, care, notes, understanding, visits
+from services import clients as client_files
 from services import persons as files
 from services.aliases import Learned
 from services.care import Logged
@@ -31,6 +33,7 @@ from storage.tx import Tx
 WITHIN = timedelta(hours=24)
 """How old the last record may be for words to act on it."""
 
+_FILES = ("person", "client")
 Record = Recorded | Noted | Logged
 
 
@@ -85,21 +88,37 @@ def correct(
     return _kept(tx, actor, record, outcome, now) if isinstance(outcome, Corrected) else outcome
 
 
-def change_file(tx: Tx, actor: Actor, person_id: int, field: str, written: str, now: datetime) -> Changed:
-    """Set a field of a person's file as it was said (R1.6); "undo" takes it back. Raises Refused as the change does."""
-    changed = files.change_written(tx, actor, person_id, field, written, now)
+def change_file(tx: Tx, actor: Actor, person_id: int, said: FileChange, now: datetime) -> Changed:
+    """Set a field of a person's file as it was said, or add to it (R1.6); "undo" takes it back.
+
+    Raises Refused as the change does.
+    """
+    if said.adds:
+        changed = files.learn(tx, actor, person_id, {said.field: said.written}, now)
+    else:
+        changed = files.change_written(tx, actor, person_id, said.field, said.written, now)
     if changed.before:
         kept_corrections.keep(tx, actor.id, "person", changed.subject_id, changed.before, None, now)
     return changed
 
 
-def take_back_file(tx: Tx, actor: Actor, now: datetime) -> Changed | None:
-    """Undo in words what was changed in words in a person's file, where nothing was recorded or corrected since."""
+def change_client_file(tx: Tx, actor: Actor, client_id: int, said: FileChange, now: datetime) -> Changed:
+    """The same for a field of a client's file."""
+    changed = client_files.change_written(tx, actor, client_id, said.field, said.written, now)
+    if changed.before:
+        kept_corrections.keep(tx, actor.id, "client", changed.subject_id, changed.before, None, now)
+    return changed
+
+
+def take_back_file(tx: Tx, actor: Actor, now: datetime) -> tuple[Literal["person", "client"], Changed] | None:
+    """Undo in words what was changed in words in a file, where nothing was recorded or corrected since; whose it is."""
     kept = _last(tx, actor, now)
-    if kept is None or kept.kind != "person":
+    if kept is None or kept.kind not in _FILES:
         return None
     kept_corrections.drop(tx, actor.id)
-    return files.restore(tx, actor, kept.record_id, kept.before, now)
+    if kept.kind == "client":
+        return "client", client_files.restore(tx, actor, kept.record_id, kept.before, now)
+    return "person", files.restore(tx, actor, kept.record_id, kept.before, now)
 
 
 def _changed(
@@ -278,7 +297,7 @@ def _last(tx: Tx, actor: Actor, now: datetime) -> Any | None:
 
 def _corrected_last(tx: Tx, actor: Actor, now: datetime) -> Record | None:
     kept = _last(tx, actor, now)
-    if kept is None or kept.kind == "person":
+    if kept is None or kept.kind in _FILES:
         return None
     try:
         return load(tx, actor, kept.kind, kept.record_id)

@@ -13,18 +13,19 @@ from storage.tx import Tx
 _MOST_KEPT = 512
 """So many indexes of names are kept; each belongs to one reader at one revision of the records."""
 
-Stamp = tuple[int, object, str | None]
+Stamp = tuple[int, int, object, str | None]
 
 
 class _Kept:
-    """The indexes built so far, by reader; one whose revision is past is built anew."""
+    """The indexes built so far, by reader; one whose revision is past is built anew, and so are all after a commit
+    that came to nothing: its revision may be given to other changes."""
 
     def __init__(self) -> None:
         self._by_reader: dict[tuple[str, int], tuple[Stamp, Portfolio]] = {}
 
     def get(self, tx: Tx, actor: Actor) -> Portfolio:
         reader = (actor.organisation.name, actor.id)
-        stamp = (actor.organisation.revision, actor.staff, actor.organisation.own_company)
+        stamp = (tx.lost, actor.organisation.revision, actor.staff, actor.organisation.own_company)
         kept = self._by_reader.pop(reader, None)
         if kept is None or kept[0] != stamp:
             kept = (stamp, _build(tx, actor))

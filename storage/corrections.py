@@ -13,7 +13,7 @@ corrections = Table(
     "corrections",
     metadata,
     Column("staff_id", ForeignKey("staff.id"), primary_key=True),
-    Column("kind", Text, nullable=False),  # visit, note, care, or person for a change of the file
+    Column("kind", Text, nullable=False),  # visit, note, care, or person or client for a change of the file
     Column("record_id", Integer, nullable=False),
     Column("before", JSON, nullable=False),  # the fields that changed, as they were
     Column("learned_id", Integer),

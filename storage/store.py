@@ -164,6 +164,7 @@ def _commit_together(tx: Tx, units: list[Callable[[Tx], Any]]) -> list[_Outcome]
         failpoint.reach("after_commit")
         return outcomes
     except BaseException as error:
+        tx.lost += 1
         if tx.in_transaction:
             tx.command("ROLLBACK")
         raise _named(error) from error

@@ -41,6 +41,8 @@ class Tx:
         self._connection = connection
         self._raw = raw
         self._prepared: dict[Any, Prepared | None] = {}
+        self.lost = 0
+        """How many commits came to nothing: what units remembered beside the records may be of one of them."""
 
     def rows(self, statement: Executable, values: Values | None = None) -> Sequence[Any]:
         """All rows of a query."""

@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.other_names import Named
 from handlers.turn import Button, Message, Reply
 from locales.markup import Markup, escape, join
-from services import clients
+from services import clients, corrections
 from services.clients import Changed
 from storage import staff
 from storage.drafts import Draft
@@ -114,6 +114,16 @@ def _warning(c: Context, client: Client) -> Markup | None:
     if manager is None or not clients.too_junior(client.class_, manager):
         return None
     return c.t("clients.too_junior", client=client.name, manager=manager.name)
+
+
+def told(c: Context) -> Reply | None:
+    """一中的电话改成0597-2345678: the field is set, with Undo (R1.6)."""
+    read = c.understand()
+    said, client = read.file_change, read.client or (read.clients[0].value if read.clients else None)
+    if said is None or client is None:
+        return None
+    changed = corrections.change_client_file(c.tx, c.actor, client.id, said, c.now)
+    return Reply([after(c, changed, said.field)], ends=_own(c))
 
 
 def restore(c: Context) -> Reply:

@@ -32,9 +32,9 @@ def cancel(c: Context) -> Reply:
     if read.correction is None:
         return log(c)
     if read.correction.undo and (back := corrections.take_back_file(c.tx, c.actor, c.now)):
-        return Reply(
-            [c.say("common.restored", [[c.button("notes.open_visit", "persons.show", person=back.subject_id)]])]
-        )
+        noun, changed = back
+        show = c.button("notes.open_visit", f"{noun}s.show", **{noun: changed.subject_id})
+        return Reply([c.say("common.restored", [[show]])])
     record = corrections.latest(c.tx, c.actor, read, c.said_on, c.now)
     if record is None:
         return Reply([c.say("notes.nothing_to_correct")])

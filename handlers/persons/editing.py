@@ -9,6 +9,7 @@ from handlers.context import Context
 from handlers.other_names import Named
 from handlers.persons.card import card
 from handlers.turn import Button, Message, Reply
+from language.reading import FileChange
 from locales.markup import Markup, escape, join
 from services import corrections, persons
 from services.clients import Changed
@@ -84,7 +85,11 @@ def _now(c: Context, person: Person, name: str, value: Any) -> Markup:
 
 
 def set_(c: Context) -> Reply:
-    """An answer pressed, or nothing at all."""
+    """An answer pressed, or nothing at all; of what was told of somebody, whom it was told of."""
+    if c.data.get("adds"):
+        said = FileChange(c.data["field"], c.data["value"], adds=True)
+        changed = corrections.change_file(c.tx, c.actor, int(c.data["person"]), said, c.now)
+        return Reply([after(c, changed, said.field)], ends=own(c))
     return _save(c, int(c.data["person"]), c.data["field"], c.data["value"])
 
 
@@ -96,7 +101,7 @@ def told(c: Context) -> Reply | None:
         return None
     people = [each.value for each in read.persons] or [each for options in read.person_choices for each in options]
     if len(people) == 1 and not read.person_choices:
-        changed = corrections.change_file(c.tx, c.actor, people[0].id, said.field, said.written, c.now)
+        changed = corrections.change_file(c.tx, c.actor, people[0].id, said, c.now)
         return Reply([after(c, changed, said.field)], ends=own(c))
     if not people:
         return None
@@ -106,7 +111,7 @@ def told(c: Context) -> Reply | None:
             Button(
                 " · ".join(filter(None, (each.name, homes.get(each.client_id) or each.position))),
                 "persons.set",
-                {"person": each.id, "field": said.field, "value": said.written},
+                {"person": each.id, "field": said.field, "value": said.written, "adds": said.adds},
             )
         ]
         for each in people[:8]

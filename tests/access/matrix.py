@@ -390,6 +390,7 @@ MATRIX = [
     Row("button notes.step_reopen", RECORDING, MADE, {**THE_NOTE, "step": "@note_step"}),
     Row("text cancel", RECORDING, frozenset({OWNER}), words="不是王校长，是陈主任", works="changes"),
     Row("text file", RECORDING, SCOPE, words="把王建斌的爱好改成钓鱼", works="changes"),
+    Row("text client_file", RECORDING, SCOPE, words="一中的地址改为罗龙路1号", works="changes"),
     Row(
         "button corrections.answer",
         RECORDING,

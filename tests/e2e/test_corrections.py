@@ -193,3 +193,21 @@ async def test_a_field_that_is_only_said_to_be_wrong_is_asked_for_and_nothing_is
     assert "龙岩市第二医院" in " ".join(asked.buttons)
     assert "龙岩市第二医院" in (await lin.says("二院")).text
     assert not any("已撤销" in str(said.get("text")) for said in await house.chat.transcript(lin.user))
+
+
+async def test_words_change_the_file_of_a_client_and_undo_takes_it_back(house: House) -> None:
+    lin = await house.enrols("林悦")
+    changed = await lin.says("龙岩一中的地址改为登高西路88号")
+    assert "登高西路88号" in changed.text
+    await lin.says("龙岩一中的地址改为罗龙路1号")
+    back = await lin.says("撤销")
+    client = await lin.presses(back.buttons[0], back)
+    assert "登高西路88号" in (await lin.presses("更多资料", client)).text
+
+
+async def test_a_like_that_was_told_is_added_to_the_file_of_whom_it_was_told(house: House) -> None:
+    lin = await house.enrols("林悦")
+    assert "喜欢喝武夷岩茶" in (await lin.says("王淑惠喜欢喝武夷岩茶")).text
+    asked = await lin.says("王校长不吃辣")
+    told = await lin.presses(next(each for each in asked.buttons if "王淑惠" in each))
+    assert "喜欢喝武夷岩茶" in told.text and "不吃辣" in told.text

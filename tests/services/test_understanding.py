@@ -41,3 +41,10 @@ def test_a_client_added_by_a_unit_that_stands_is_known_to_the_next(tx: Tx) -> No
 def test_the_index_is_the_same_object_while_nothing_has_changed(tx: Tx) -> None:
     settle(tx)
     assert understanding.portfolio(tx, actor(tx, "林悦")) is understanding.portfolio(tx, actor(tx, "林悦"))
+
+
+def test_no_index_outlives_a_commit_that_came_to_nothing(tx: Tx) -> None:
+    settle(tx)
+    kept = understanding.portfolio(tx, actor(tx, "林悦"))
+    tx.lost += 1
+    assert understanding.portfolio(tx, actor(tx, "林悦")) is not kept

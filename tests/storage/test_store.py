@@ -84,6 +84,7 @@ async def test_a_full_disk_is_named_and_nothing_is_kept(database: Path) -> None:
     with pytest.raises(StoreUnavailable) as raised:
         await store.run(lambda tx: organisation.save(tx, name=long, timezone="UTC", language="en", own_company="x"))
     assert raised.value.reason == "disk"
+    assert store._writer.tx.lost == 1
     assert await store.read(organisation.load) is None
     await store.close()
 
