@@ -14,6 +14,14 @@ _ENGLISH = re.compile(
 )
 
 
+# …我做不了主，请组长定: the whole of it is the question.
+_AT_THE_END = re.compile(
+    rf"[,，。;；\s](?:还得|還得|得|要|想|只能)?(?:请|請|麻烦|麻煩|等){_WHOM}(?:来|來|帮忙|幫忙|给|給)?(?:定|定夺|定奪|拍板|决定|決定|批示"
+    r"|指示|示下|个?意见|個?意見|个?话|個?話|拿主意|看看能不能给?|看下能不能给?)(?:一下|下)?[。.!！]?$"
+    rf"|[,.;]\s*(?:i(?:'ll| will| must| have to)? )?(?:need|want|leave (?:it|this) to) {_LEADER}"
+    r"(?: to decide|'s decision)?[.!]?$",
+    re.IGNORECASE,
+)
 _MENTIONED = re.compile(
     rf"(?:请示|請示)(?!.{{0,3}}(?:局|校|院|书记|書記))|(?:ask|check\s+with|refer\s+to)\s+{_LEADER}", re.IGNORECASE
 )
@@ -21,12 +29,14 @@ _MENTIONED = re.compile(
 
 def mentioned(text: str) -> bool:
     """Whether the words speak of asking one's leader, without putting the question."""
-    return _MENTIONED.search(text) is not None
+    return _MENTIONED.search(text) is not None or _AT_THE_END.search(text) is not None
 
 
 def question(text: str) -> str | None:
     """What is to be put to one's leader; None where the words put nothing to them."""
     words = text.strip()
     found = _CHINESE.match(words) or _ENGLISH.match(words)
+    if found is None and _AT_THE_END.search(words):
+        return words
     rest = words[found.end() :].strip() if found else ""
     return rest or None

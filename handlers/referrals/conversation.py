@@ -2,6 +2,7 @@
 
 from domain.errors import Refused
 from domain.referrals import Referral, ReferralState
+from handlers.common import is_record
 from handlers.context import Context
 from handlers.paging import PAGE, turning
 from handlers.referrals.card import card, told_asker, told_leaders
@@ -17,9 +18,11 @@ NOUN = "referrals"
 
 
 def told(c: Context) -> Reply | None:
-    """A question typed for one's leader: 请示：一中想要8折，能不能给."""
+    """A question typed for one's leader: 请示：一中想要8折，能不能给; a record that ends in one stays a record."""
     text = words.question(c.turn.text)
-    return _asked(c, text, None) if text else None
+    if text is None or (text == c.turn.text.strip() and is_record(c)):
+        return None
+    return _asked(c, text, None)
 
 
 def ask(c: Context) -> Reply:

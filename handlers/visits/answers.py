@@ -130,6 +130,9 @@ def _persons(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
     for name in filter(None, (part.strip() for part in _BETWEEN.split(text))):
         if len(name) > _LONGEST_NAME:
             return None
+        if told.stepwise and (timed := _only_when(c, told, name)) is not None:
+            told = timed
+            continue
         read = at_client(c, told, name)
         found = [
             each.value for each in read.persons if each.value.client_id == told.client_id or each.value.name in name
@@ -144,10 +147,17 @@ def _persons(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
     return more.at_client(told.client_id) if told.client_id is not None else more
 
 
+def _only_when(c: Context, told: VisitDraft, words: str) -> VisitDraft | None:
+    """The draft after words that say a time and nothing else."""
+    said = "".join(each.text for each in dates.find(words, c.said_on, "past"))
+    return _when(c, told, words) if len(said) == len(words) else None
+
+
 def _when(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
     found = [each for each in dates.find(text, c.said_on, "past") if each.grain in ("minute", "part", "day")]
     if not found:
-        return None
+        met = at_client(c, told, text).persons if told.stepwise and told.day is None else ()
+        return _persons(c, told, text) if met else None
     first = found[0]
     clock = next((each.start.time() for each in found if isinstance(each.start, datetime)), None)
     on = first.start.date() if isinstance(first.start, datetime) else first.start

@@ -5,11 +5,12 @@ from dataclasses import replace
 from handlers import common
 from handlers.context import Context
 from handlers.turn import Reply
-from handlers.visits import change, sending, steps
+from handlers.visits import change, sending, steps, telling
 from handlers.visits.answers import pressed, toggled, typed
 from handlers.visits.drafting import VisitDraft
-from handlers.visits.log import ask, record, save, tells_a_visit, told
+from handlers.visits.log import ask, missing, record, save, tells_a_visit, told
 from handlers.visits.questions import STEPS
+from language import referrals
 from language.characters import fold
 
 _CANCELLING = frozenset(
@@ -30,6 +31,8 @@ _CANCELLING = frozenset(
 )
 _IN_OWN_WORDS = frozenset({"content", "feedback", "place", "next_steps", "competitors"})
 """Questions whose answers are sentences; they may well name another client."""
+_SHORT = frozenset({"persons", "when", "purposes"})
+"""Questions of the steps whose answers are a few words; a sentence that tells more than that is taken whole."""
 _OF_THEIR_OWN = frozenset({"care", "plan", "demand", "competitor", "next_step"})
 """What is told surely of these is a record of its own, and answers no question about a visit."""
 _MOST_TRIES = 2
@@ -64,6 +67,8 @@ def _typed(c: Context, part: VisitDraft, asked: str) -> Reply | None:
         return record(c, told(c, attachments=part.attachments))
     if _elsewhere(c, part, asked):
         return None
+    if part.stepwise and asked in _SHORT and (more := telling.more(c, part)) is not None:
+        return _told_more(c, more)
     answered = typed(c, part, asked)
     if answered is not None:
         return _settled(c, replace(answered, tries=0), asked)
@@ -77,10 +82,21 @@ def _typed(c: Context, part: VisitDraft, asked: str) -> Reply | None:
     return ask(c, part, asked, again="visits.again" if tries == 1 else "visits.again_choose")
 
 
+def _told_more(c: Context, part: VisitDraft) -> Reply:
+    """A sentence that tells what happened, typed at a question of the steps, tells it all: what is missing is asked
+    for, and nothing else."""
+    asked = missing(part, c.today) if part.day else "person" if part.person_choices else None
+    return ask(c, replace(part, tries=0), asked) if asked else save(c, part)
+
+
 def _elsewhere(c: Context, part: VisitDraft, asked: str) -> bool:
     """Whether the words are no answer but a record, a question or a correction of their own."""
+    if referrals.question(c.turn.text):
+        return True
     read = c.understand()
     intent = read.intent.value
+    if read.file_change is not None and asked not in _IN_OWN_WORDS:
+        return True
     if intent == "query" and asked not in _IN_OWN_WORDS:
         return read.sure
     if len(c.turn.text) < 6:
@@ -105,6 +121,10 @@ def _settled(c: Context, part: VisitDraft, asked: str) -> Reply:
         return ask(c, part, "client")
     if asked == "next_steps" and part.visit_id is None:
         return ask(c, part, "next_steps")
+    if asked == "persons" and part.stepwise and not part.persons and not part.person_choices:
+        return ask(c, part, "persons")  # only the time was said
+    if asked == "when" and part.stepwise and part.day is None:
+        return ask(c, part, "when")  # only a name was said
     return onward(c, part, asked)
 
 
@@ -124,7 +144,8 @@ def onward(c: Context, part: VisitDraft, asked: str) -> Reply:
     if asked == "when" and part.day is not None and part.day > c.today.isoformat():
         return ask(c, part, "when")
     place = STEPS.index(asked) if asked in STEPS else 0
-    return ask(c, part, STEPS[place + 1]) if place + 1 < len(STEPS) else save(c, part)
+    following = [step for step in STEPS[place + 1 :] if step != "when" or part.day is None]
+    return ask(c, part, following[0]) if following else save(c, part)
 
 
 def answer(c: Context) -> Reply:

@@ -50,7 +50,16 @@ def test_other_words_are_left_alone(text: str) -> None:
         ("he wants 20% off, I will ask my boss", True),
         ("他说要请示王校长", False),
         ("聊了续约", False),
+        ("今天去一中谈续约，想要8折，请组长定", True),
     ],
 )
 def test_words_that_speak_of_asking_the_leader_are_known(text: str, told: bool) -> None:
     assert mentioned(text) is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["一中要求降价我做不了主，请组长定", "二院要先开票后付款，麻煩領導拍板", "They want 20% off, need my boss to decide"],
+)
+def test_what_ends_in_a_leaders_decision_is_put_to_the_leader_whole(text: str) -> None:
+    assert question(text) == text

@@ -1,0 +1,53 @@
+"""A sentence typed at one of the questions about a visit: what it tells beyond the answer goes into the draft too."""
+
+import re
+from dataclasses import replace
+
+from handlers.context import Context
+from handlers.visits.drafting import VisitDraft, once, told_in
+from language.understanding import Understanding
+from services import understanding
+from storage import visits
+
+_SHORTEST_TELLING = 6
+"""Signs; what is shorter answers the question that stands."""
+
+
+def more(c: Context, part: VisitDraft) -> VisitDraft | None:
+    """The draft after a sentence that tells what the visit was about; None where it tells no such thing."""
+    text = c.turn.text.strip()
+    if part.client_id is None or len(text) < _SHORTEST_TELLING:
+        return None
+    read = _at_client(c, part.client_id, text)
+    if not _tells(read) or read.clients[1:]:
+        return None
+    told = told_in(read, c.said_on.date())[0].at_client(part.client_id)
+    dated = read.date is not None and bool(read.date.words)
+    return replace(
+        part,
+        persons=once((*part.persons, *told.persons)),
+        person_choices=told.person_choices,
+        day=told.day if dated else part.day,
+        clock=told.clock or part.clock,
+        length_minutes=part.length_minutes or told.length_minutes,
+        visit_type=told.visit_type if told.visit_type != VisitDraft().visit_type else part.visit_type,
+        purposes=tuple(dict.fromkeys((*part.purposes, *told.purposes))),
+        content="\n".join(filter(None, (part.content, text))),
+        feedback=part.feedback or told.feedback,
+        sentiment=part.sentiment or told.sentiment,
+        companions=tuple(dict.fromkeys((*part.companions, *told.companions))),
+        steps=(*part.steps, *told.steps),
+        competitors=(*part.competitors, *((name, text) for name, _ in told.competitors)),
+    )
+
+
+def _tells(read: Understanding) -> bool:
+    return bool(read.purposes or read.next_steps or read.sentiment or read.feedback or read.competitors or read.length)
+
+
+def _at_client(c: Context, client_id: int, text: str) -> Understanding:
+    """The words read as said of a visit there; a day is one that they name themselves."""
+    client = visits.client_of(c.tx, c.actor, client_id)
+    name = client.name if client else ""
+    sentence = f"拜访了{name}，{text}" if re.search(r"[\u3400-\u9fff]", text) else f"Visited {name}, {text}"
+    return understanding.read(c.tx, c.actor, sentence, c.said_on)

@@ -1,0 +1,67 @@
+"""Step by step, but in one's own words: what is told at a question goes into the record, whichever was asked."""
+
+from tests.e2e.house import House
+
+
+async def test_a_sentence_at_a_question_tells_the_rest_and_is_saved(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("/visit")
+    assert "见了谁" in (await lin.says("二院")).text
+    asked = await lin.says("今天下午三点")
+    assert "见了谁" in asked.text
+    card = await lin.says("陈院长，聊了机房扩容，对方嫌贵，下周一给他报价")
+    assert card.text.startswith("✅ 已记录：龙岩市第二医院")
+    assert "时间：今天（3月18日 周三） 15:00" in card.text and "见了：陈海波" in card.text
+    assert "下周一（3月23日）" in card.text and "聊了机房扩容" in card.text
+
+
+async def test_what_is_to_follow_is_no_day_of_the_visit(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("/visit")
+    await lin.says("一中")
+    await lin.says("王校长")
+    card = await lin.says("对了还有下周一给他报价")
+    assert "时间：今天（3月18日 周三）" in card.text and "见了：王建斌" in card.text
+    assert "下周一（3月23日）" in card.text
+
+
+async def test_a_name_said_where_the_time_was_asked_is_met(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("/visit")
+    await lin.says("一中")
+    await lin.presses("跳过")
+    assert "什么时候去的" in (await lin.says("王校长")).text
+    assert "走访目的" in (await lin.says("昨天")).text
+    card = await lin.says("谈续约，他很满意")
+    assert "见了：王建斌" in card.text and "昨天（3月17日 周二）" in card.text and "续约" in card.text
+
+
+async def test_names_are_no_story(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("/visit")
+    await lin.says("一中")
+    after = await lin.says("王校长、陈主任和新来的李老师")
+    assert "什么时候去的" in after.text
+
+
+async def test_a_question_for_the_leader_is_no_answer_to_one_about_a_visit(house: House) -> None:
+    lin, leader = await house.enrols("林悦"), await house.enrols("周敏")
+    await lin.says("/visit")
+    await lin.says("一中")
+    said = await lin.says("一中要求降价我做不了主，请组长定")
+    assert "没看懂" not in said.text
+    assert "降价" in (await leader.hears("降价")).text
+
+
+async def test_what_somebody_likes_is_no_answer_to_a_question_about_a_visit(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("/visit")
+    await lin.says("二院")
+    await lin.presses("跳过")
+    assert "没看懂" not in (await lin.says("把王建斌的生日改成1969年11月3日")).text
+
+
+async def test_a_visit_that_ends_in_a_question_for_the_leader_is_a_visit(house: House) -> None:
+    lin = await house.enrols("林悦")
+    card = await lin.says("今天去一中见了王校长谈续约，想要8折，请组长定")
+    assert card.text.startswith("✅ 已记录：龙岩一中")
