@@ -24,8 +24,8 @@ from storage.tx import Tx
 CLOCK = "digests"
 """What the making of digests is called among the things that come daily."""
 
-READERS_AT_ONCE = 5
-"""So many digests are made in one unit of work, so that nobody waits for them."""
+READERS_AT_ONCE = 1
+"""So many digests are counted in one unit of work, so that nobody waits for those of all leaders on Fridays."""
 
 FURTHEST_AHEAD = timedelta(hours=25)
 """No digest was made so far ahead of the clock, unless it was set back."""

@@ -97,6 +97,8 @@ async def test_a_digest_asked_for_shows_how_things_stand(early: House) -> None:
     assert "Daily digest" in today.text and "林悦: 1 visit" in today.text
     week = await leader.presses("This week", today)
     assert week.text.startswith("📊 Weekly digest") and "🚗 1 of " in week.text
+    service = await leader.presses("Service this month", today)
+    assert service.text.startswith("🤝 Monthly service brief")
     await leader.presses("📈 Chart", week)
     assert "photo" in (await leader.last()).raw
 
