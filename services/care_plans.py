@@ -15,7 +15,7 @@ from domain.clients import ClientClass
 from domain.errors import Refused
 from domain.staff import LEADING, Actor, Role, Staff
 from services import occurrences
-from services.moments import Coming, coming
+from services.moments import Coming, coming, member_key
 from storage import audit, care, care_plans, clients, nudges, staff
 from storage.tx import Tx
 
@@ -33,18 +33,27 @@ def items(tx: Tx, manager: Actor, first: date, last: date) -> list[PlanLine]:
     found = [one for one in coming(tx, manager, first, last) if one.kind in PLANNED]
     classes = {row.id: row.class_ for row in clients.names(tx, manager)}
     changed = care_plans.changed(tx, manager.id, first, last)
-    known = care_plans.occurrences_of(tx, [one.key for one in found])
+    names = {one.key: _names(one, manager) for one in found}
+    known = care_plans.occurrences_of(tx, [name for each in names.values() for name in each])
     by_person = care.latest_of_persons(tx, sorted({one.person_id for one in found if one.person_id}), 1)
     by_client = care.latest_of_clients(tx, sorted({one.client_id for one in found if one.client_id}), 1)
     lines = []
     for one in found:
         last_care = by_person.get(one.person_id, []) if one.person_id else by_client.get(one.client_id or 0, [])
         line = _drafted(one, classes.get(one.client_id), last_care[0].form if last_care else None)
-        if (row := known.get(one.key)) is not None:
+        row = next((known[name] for name in names[one.key] if name in known), None)
+        if row is not None:
             state = {"done": row.state == nudges.DONE, "skipped": row.state == nudges.SKIPPED}
             line = replace(line, occurrence_id=row.id, **state)
         lines.append(_as_changed(line, changed[one.key]) if one.key in changed else line)
     return lines
+
+
+def _names(one: Coming, manager: Actor) -> list[str]:
+    """What the occurrence of a moment may be called: an event of the group is each member's own."""
+    if one.client_id is not None or one.moment_id is None:
+        return [one.key]
+    return [member_key(one.kind, one.moment_id, manager.id, one.on), one.key]
 
 
 def _drafted(one: Coming, code: str | None, last: CareForm | None) -> PlanLine:

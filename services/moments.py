@@ -341,6 +341,11 @@ def occurrence_key(row: Any, on: date) -> str:
     return f"{row.key or f'{row.kind}:{row.id}'}:{on.isoformat()}"
 
 
+def member_key(kind: str, moment_id: int, staff_id: int, on: date) -> str:
+    """What names an event of a group, which is everybody's own to deal with, for one member on one of its days."""
+    return f"{kind}:{moment_id}:s{staff_id}:{on.isoformat()}"
+
+
 def holiday_key(holiday_id: int, client_id: int, person_id: int | None, on: date) -> str:
     """What names a holiday of one client, or of a person by themselves, on one of its days."""
     whom = f"c{client_id}" if person_id is None else f"p{person_id}"

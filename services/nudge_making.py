@@ -11,7 +11,7 @@ from typing import Any
 from domain.calendars import names_of
 from domain.moments import Kind, Planned, Pointer, Timetable, all_care_leads, care_leads, rule_of
 from services import plan_days
-from services.moments import holiday_key, holiday_of, leads_of, occurrence_key, reckon_anew
+from services.moments import holiday_key, holiday_of, leads_of, member_key, occurrence_key, reckon_anew
 from storage import moments, nudges, staff
 from storage.tx import Tx
 
@@ -59,8 +59,7 @@ def _moment(tx: Tx, table: Timetable, row: Any, now: datetime) -> None:
         _tell(tx, occurrence_key(row, row.next_on), about, passed, row.next_nudge_at, receiver, now)
         return
     for member in staff.members(tx, row.group_id):
-        # An event of the team is everybody's own to deal with.
-        key = f"{row.kind}:{row.id}:s{member.id}:{row.next_on.isoformat()}"
+        key = member_key(row.kind, row.id, member.id, row.next_on)
         _tell(tx, key, about, passed, row.next_nudge_at, member.id, now)
 
 

@@ -302,7 +302,8 @@ def open_ones(c: Context) -> Reply:
     found, total = nudges.still_open(c.tx, c.actor, c.today, offset=offset, limit=PAGE)
     if not total:
         return Reply([c.say("care.nothing_open")])
-    told = _told(c, [one.occurrence_id for one in found])
+    each_told = {each.occurrence_id: each for each in _told(c, [one.occurrence_id for one in found])}
+    told = [each_told[one.occurrence_id] for one in found if one.occurrence_id in each_told]
     lines = [moment_card.headline(c, each) for each in told]
     rows = [[Button(_short_name(each), "care.show", {"occ": [each.occurrence_id], "fresh": True})] for each in told]
     rows.append(turning(c, "care.open", offset, total))

@@ -44,7 +44,8 @@ def card(
     lines += _background(c, first)
     texts = _greetings(c, told, more)
     if texts:
-        lines += ["", c.t("care.greetings_heading")]
+        business = first.moment is Kind.CONTRACT_END
+        lines += ["", c.t("care.texts_heading" if business else "care.greetings_heading")]
         lines += [c.t("care.greeting", place=place, text=text) for place, text in enumerate(texts, 1)]
     buttons = _buttons(c, told, texts) if rows is None else rows
     return Message(join([Markup(each) for each in lines]), buttons)

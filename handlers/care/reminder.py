@@ -97,7 +97,7 @@ def _overview(c: Context, batch: Batch, subjects: list[Subject], lead: str | Non
         lines += ["", *_evening(c, batch.evening)]
         rows += [[_open(c, moment_card.label(_still(c, one)), [one.occurrence_id])] for one in batch.evening.open]
         if batch.evening.open_in_all > len(batch.evening.open):
-            rows.append([c.button("care.all_open", "care.open", offset=PAGE)])
+            rows.append([c.button("care.all_open", "care.open")])
     text = join([Markup(each) for each in lines])
     return Message(Markup(text.strip("\n")), rows)
 

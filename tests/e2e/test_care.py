@@ -271,3 +271,18 @@ async def test_nobody_hears_of_a_moment_out_of_their_scope(house: House) -> None
     lin, zheng = await house.enrols("林悦"), await house.enrols("郑凯")
     await on_her_birthday(house, lin)
     assert all("陈丽娟" not in said.text for said in await zheng.transcript())
+
+
+async def test_what_is_open_is_listed_from_its_first_page_the_latest_day_first(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.presses("➕ 加一个时刻", await lin.says("/calendar"))
+    await lin.says("9月24日 二院 建院周年")
+    await travels(house, "09-24T12:00")
+    await travels(house, "09-25T09:31")
+    await travels(house, "09-25T19:01")
+    evening = await lin.hears("🌙 还没处理的关怀时刻")
+    listed = await lin.presses("全部未处理的", evening)
+    lines = listed.text.splitlines()[1:]
+    assert len(lines) == 5 and all("今天（9月25日 周五）" in line for line in lines)
+    last = await lin.presses("下一页 ›", listed)
+    assert "建院周年 · 昨天（9月24日 周四）" in last.text

@@ -8,10 +8,11 @@ from domain.care import CareForm
 from domain.care_plans import PlanLine, Resource, totals
 from domain.errors import Refused
 from domain.moments import Kind, Once
-from services import care, care_plans, contracts, moments
+from services import care, care_plans, contracts, moments, occurrences
 from services.care import CareCommand
 from services.contracts import NewContract
 from services.moments import NewMoment
+from storage import staff
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
 from tests.services.clockwork import at, tick
@@ -114,3 +115,15 @@ def test_a_line_leads_to_the_moment_that_is_nudged_later(tx: Tx) -> None:
     assert birthday(tx).occurrence_id == occurrence_id
     told = [nudge for batch in tick(tx, at("05-20 08:30")) for nudge in batch.nudges if nudge.person]
     assert occurrence_id in [nudge.occurrence_id for nudge in told]
+
+
+def test_an_event_of_the_group_is_done_in_the_plan_of_whoever_dealt_with_it(tx: Tx) -> None:
+    zhou, lin = actor(tx, "周敏"), actor(tx, "林悦")
+    moments.add(tx, zhou, NewMoment(Kind.EVENT, "校园展会", Once(date(2026, 5, 6)), for_group=True), NOW)
+    for name in ("林悦", "郑凯"):
+        staff.enrol(tx, actor(tx, name).id, 900 + actor(tx, name).id, NOW)
+    told = {batch.actor.id: batch.nudges for batch in tick(tx, at("05-06 08:30"))}
+    nudge = next(each for each in told[lin.id] if each.moment is Kind.EVENT)
+    occurrences.finish(tx, nudge.occurrence_id, lin.id, at("05-06 09:00"))
+    done = {name: [line.done for line in planned(tx, name) if line.kind is Kind.EVENT] for name in ("林悦", "郑凯")}
+    assert done == {"林悦": [True], "郑凯": [False]}
