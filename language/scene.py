@@ -221,7 +221,7 @@ _MOVED_FROM = lazy(r"((?:mov|push|shift|postpon|reschedul|bump)\w*\b.{0,60}?\bfr
 _BEFORE = lazy(r"(?:开学|上班|下班|放假|开业|营业|开会|到期|结账|关账)?(?:之前|以前|前(?!后|面|期|往|台))")
 
 
-_CAME_THEN = lazy(r".{0,10}?(?:来电|打来|打电话来|打电话|接到|收到)")
+_CAME_THEN = lazy(r"[^给跟向]{0,10}?(?:来电|打来|打电话来|打电话|接到|收到)")
 
 
 def _deadline(text: str, mention: dates.Mention) -> bool:

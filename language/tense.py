@@ -103,7 +103,7 @@ def _met_by_words(scene: Scene) -> bool:
     places = [hit.begin for hit in scene.signs if hit.key == "met"]
     places += [match.start() for match in _HANDED_OVER.finditer(scene.folded)]
     places += [match.start() for match in _DONE_VERB.finditer(scene.folded) if not scene.in_name(match.start())]
-    places += [match.end() - 1 for match in _SETTLED.finditer(scene.folded) if not _set_to_us(scene, match.start())]
+    places += [match.end() - 1 for match in _SETTLED.finditer(scene.folded)]
     for match in _ONCE.finditer(scene.folded):
         if not scene.in_clause(scene.clause_at(match.start()), "trouble"):
             places.append(match.start() - 1)
@@ -113,6 +113,8 @@ def _met_by_words(scene: Scene) -> bool:
             continue
         if _SENT.search(scene.folded, max(clause.begin, place - 8), place):
             continue
+        if _SET_TO_US.search(scene.folded, clause.begin, place):
+            continue
         if _NOT_YET.search(scene.folded, max(clause.begin, place - 5), place):
             continue
         if _MEANT.search(scene.folded, clause.begin, place) or _MOVED_OFF.search(scene.folded, clause.begin, place):
@@ -120,11 +122,6 @@ def _met_by_words(scene: Scene) -> bool:
         if not (_only_ahead(scene, clause) or _urged(scene, clause, place) or scene.in_clause(clause, "called", "off")):
             return True
     return False
-
-
-def _set_to_us(scene: Scene, place: int) -> bool:
-    """潘经理让我们今天把单子签了: a task."""
-    return _TASK.search(scene.folded, scene.clause_at(place).begin, place) is not None
 
 
 def _met_by_time(scene: Scene) -> bool:
@@ -148,6 +145,8 @@ def _met_by_time(scene: Scene) -> bool:
 
 
 _TASK = lazy(r"(?:让|叫|要|请|催|求)(?:我们?|咱们?)")
+# 潘经理让我们今天把单子签了: a task, whatever the verb says.
+_SET_TO_US = lazy(r"(?:让|叫|要|请|催|求|麻烦)(?:我们?|咱们?)[^,，。]{0,10}把[^,，。]*$")
 
 
 def _opens_a_note(scene: Scene, when: When, clause: Clause) -> bool:

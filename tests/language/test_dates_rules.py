@@ -153,3 +153,15 @@ def test_an_offset_of_now_is_dropped_and_answers_carry_none(zone: str) -> None:
     now = datetime.fromisoformat("2026-03-18T23:30:00" + zone)
     assert find("半小时后", now)[0].start == datetime(2026, 3, 19)
     assert find("今天", now)[0].start == date(2026, 3, 18)
+
+
+def test_weekdays_listed_under_a_week_are_of_that_week() -> None:
+    found = find("下周安排：周一去一中，周三去二院", NOW)
+    assert [each.start for each in found[1:]] == [date(2026, 3, 23), date(2026, 3, 25)]
+    assert find("下周去一中，周三去二院", NOW)[1].start == date(2026, 3, 18)
+
+
+def test_months_gone_by_and_how_long_something_still_runs() -> None:
+    assert find("合同还有两个月到期", NOW)[0].start == date(2026, 5, 18)
+    assert find("前两个月走访了谁", NOW)[0].end == date(2026, 3, 18)
+    assert find("提前两个月", NOW) == find("还有两天时间", NOW) == []

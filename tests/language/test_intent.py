@@ -155,3 +155,38 @@ def test_how_things_stand_or_how_old_somebody_is_is_asked() -> None:
         assert read(text).intent.value == "query"
     for text in ("王校长说最近招生不怎么样", "今天去一中，王校长介绍了下周的安排", "一中排名掉了，王校长压力很大"):
         assert read(text).intent.value == "visit"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("有空约下稀土厂欧阳经理，聊聊厂区监控的事", "next_step"),
+        ("抽空去了趟一中，跟王校长聊了聊", "visit"),
+        ("恒升邹主任那张报价单不用做了", "cancel"),
+        ("上周五在农商行跟范主管把网点的点位都定了", "visit"),
+        ("潘经理让我们今天把单子签了", "demand"),
+        ("安济徐总后天的勘察先不去了，他们装修还没弄完", "cancel"),
+        ("下班前给莲山戴总打电话，确认宽带几号装", "next_step"),
+        ("何主任微信跟我讲要四张流量卡让我周四带过去", "demand"),
+        ("王校长父亲住院，上周我去医院看过一次", "care"),
+        ("中午把月并送到罗主任办公室了", "care"),
+        ("contracts ending this month", "query"),
+        ("本月到期的合同", "query"),
+        ("overdue clients", "query"),
+        ("投诉", "demand"),
+    ],
+)
+def test_what_is_settled_put_off_told_by_message_or_listed_is_read_so(text: str, intent: str) -> None:
+    assert read(text).intent.value == intent
+
+
+def test_the_turn_of_the_year_names_which_time_it_is_and_no_day() -> None:
+    found = read("年后第一次见职院罗主任，他说校园卡换代要招标")
+    assert found.date is not None and found.date.value == date(2026, 3, 18)
+    assert read("年前最后一趟，下午让紫岭钟经理把验收单签了").next_steps == ()
+
+
+def test_a_holiday_that_names_a_thing_and_a_time_they_wait_for_are_no_days_of_steps() -> None:
+    assert len(read("二院苏科长打电话问五一值守谁负责，让明天之前给他个联系人").next_steps) == 1
+    due = [step.due for step in read("周五前把续费通知发给曾总，月底再催一次款").next_steps]
+    assert due == [date(2026, 3, 20), date(2026, 3, 31)]

@@ -216,3 +216,39 @@ def test_an_unknown_school_in_one_breath_with_a_client_is_asked_about() -> None:
 
 def test_somebody_sought_and_not_met_is_no_person_met() -> None:
     assert persons("昨天去矿务局本来想找张局的张局在开会后来是赖主任接待的") == ["赖庆丰"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stranger"),
+    [
+        ("今天去海港物流见了曾总", "海港物流"),
+        ("海港物流曾总来电话要报价", "海港物流"),
+        ("Met Mr Zeng at Harbour Logistics this morning", "Harbour Logistics"),
+        ("Visited Harbour Logistics, spoke with Mr Zeng about renewal", "Harbour Logistics"),
+        ("下周二去市规划局开会", "市规划局"),
+    ],
+)
+def test_whoever_is_met_at_a_house_that_is_not_on_file_is_nobody_of_ours(text: str, stranger: str) -> None:
+    found = read(text)
+    assert not found.clients and not found.persons and not found.sure
+    assert found.new_client is not None and found.new_client.value == stranger
+
+
+def test_a_trade_in_english_stands_for_the_one_client_that_has_it_unless_another_name_is_before_it() -> None:
+    assert clients("Visited Mining Bureau this morning, all good") == ["龙岩市矿务局"]
+    assert clients("harbour logistics called, they want a quote") == []
+
+
+def test_a_road_named_like_a_client_is_no_client() -> None:
+    assert clients("上午去了登高西路88号的新点位") == []
+    assert clients("上午去登高酒店谈了路由器") == ["登高国际酒店"]
+
+
+def test_the_principal_is_the_person_of_that_position_and_a_branch_is_meant_only_where_it_is_said() -> None:
+    assert persons("Met the principal at No. 1 Middle School this morning") == ["王建斌"]
+    assert clients("Met the principal at No. 1 Middle School this morning") == ["龙岩一中"]
+
+
+def test_whom_a_competitor_went_to_see_and_who_was_not_met_is_no_person_met() -> None:
+    assert persons("汀洲行罗经理透露，电信前天去找过吕行长") == ["罗敏"]
+    assert "徐伟" not in persons("上周四没见着安济的徐总，跟前台小卢聊了两句")
