@@ -101,10 +101,9 @@ class PlanRules:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The days of a period that can be planned: its working days, less whole or half days off."""
+    """The working days of a period: those that can be planned."""
 
     working_days: Sequence[date]
-    halves_off: frozenset[tuple[date, Half]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,9 @@ def rooms(slots: Slots, rules: PlanRules, first: date, last: date, taken: Mappin
             continue
         left = rules.visits_per_day - taken.get((day, Half.FORENOON), 0) - taken.get((day, Half.AFTERNOON), 0)
         for half, most in ((Half.FORENOON, forenoon), (Half.AFTERNOON, afternoon)):
-            if (day, half) not in slots.halves_off:
-                size = max(min(most - taken.get((day, half), 0), left), 0)
-                left -= size
-                found[day, half] = size
+            size = max(min(most - taken.get((day, half), 0), left), 0)
+            left -= size
+            found[day, half] = size
     return found
 
 

@@ -87,15 +87,6 @@ class NewItem:
     note_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """How much of what stood planned was done, and how much of that by the day it was planned for (R4.5)."""
-
-    planned: int
-    done: int
-    on_time: int
-
-
 def blank(kind: PlanKind, starts_on: date) -> Plan:
     """A plan of a period that nobody has begun: to call it by its name."""
     return Plan(0, 0, kind, starts_on)
@@ -328,12 +319,3 @@ def changed_to(tx: Tx, actor: Actor, item_id: int, now: datetime) -> Changed:
 def _reloaded(tx: Tx, actor: Actor, item_id: int) -> Changed:
     one, whole = item(tx, actor, item_id)
     return Changed(one, whole)
-
-
-def completion(
-    tx: Tx, staff_ids: Collection[int], start: date, end: date, kind: PlanKind = PlanKind.WEEK
-) -> dict[int, Completion]:
-    """By member: planned, done and on time (R4.5) of the items planned between two days, both included, in plans of a
-    kind. What was taken out of a plan before it was due does not count; what was merely drafted neither."""
-    found = plans.completion(tx, staff_ids, start, end, kind)
-    return {staff_id: Completion(*counts) for staff_id, counts in found.items()}

@@ -404,27 +404,6 @@ def anything_open(tx: Tx, client_id: int) -> bool:
     return tx.row(_ANYTHING_OPEN, {"client": client_id}) is not None
 
 
-def completion(
-    tx: Tx, staff_ids: Collection[int], start: date, end: date, kind: PlanKind
-) -> dict[int, tuple[int, int, int]]:
-    """By member: how many items stood planned between two days, how many of them were done, how many by their day."""
-    c = plan_items.c
-    done = c.state == ItemState.DONE
-    query = (
-        select(
-            plans.c.staff_id,
-            func.count().label("planned"),
-            func.sum(done.cast(Integer)).label("done"),
-            func.sum((done & (c.done_on <= c.planned_on)).cast(Integer)).label("on_time"),
-        )
-        .select_from(plan_items.join(plans, plans.c.id == c.plan_id))
-        .where(plans.c.staff_id.in_(staff_ids), plans.c.kind == kind, STANDING)
-        .where(c.planned_on >= start, c.planned_on <= end, or_(c.not_done.is_(None), c.not_done != CUT))
-        .group_by(plans.c.staff_id)
-    )
-    return {row.staff_id: (row.planned, row.done or 0, row.on_time or 0) for row in tx.rows(query)}
-
-
 def with_clients(tx: Tx, staff_ids: Collection[int]) -> set[int]:
     """Those of some members who have a client, and so something to plan."""
     query = select(clients.c.manager_id).where(clients.c.manager_id.in_(staff_ids), visible(None)).distinct()

@@ -72,12 +72,6 @@ def test_a_fixed_errand_takes_room_of_its_half_day() -> None:
     assert {item.half for item in draft.items if item.kind is ItemKind.VISIT} == {Half.AFTERNOON}
 
 
-def test_a_half_day_off_takes_no_visits() -> None:
-    off = frozenset((day, Half.FORENOON) for day in DAYS)
-    clients = [client(number, visited=date(2026, 2, 10)) for number in range(1, 31)]
-    assert {item.half for item in month(*clients, slots=Slots(DAYS, off)).items} == {Half.AFTERNOON}
-
-
 def test_a_contract_that_ends_draws_the_visit_before_its_end_and_joins_it() -> None:
     ends = Errand(ItemKind.CONTRACT_END, date(2026, 3, 12), client_id=1, ref_id=7, visit=True, movable=True)
     (item,) = month(client(visited=date(2026, 2, 20)), errands=(ends,)).items

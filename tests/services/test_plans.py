@@ -14,7 +14,7 @@ from services import plans as services
 from services.care import CareCommand
 from services.plans import NewItem
 from services.visits import VisitCommand
-from storage import clients, organisation, plans, staff
+from storage import clients, digest_figures, organisation, plans, staff
 from storage.tx import Tx
 from tests.e2e.house import NOW, actor, settle
 
@@ -236,15 +236,16 @@ def test_a_care_record_closes_the_care_planned_for_its_client(house: Tx) -> None
     assert state(house, item_id) is ItemState.OPEN
 
 
-def test_completion_counts_what_stood_planned_done_and_on_time(house: Tx) -> None:
+def test_completion_counts_what_stood_planned_and_is_done(house: Tx) -> None:
     lin = actor(house, "林悦")
     put(house, THURSDAY)
     put(house, THURSDAY, "雁溪中学")
     gone = put(house, THURSDAY, "龙岩市第二医院")
     services.cut(house, lin, gone, NOW)
     visits.log(house, lin, VisitCommand(client(house), THIS_WEEK), NOW)
-    found = services.completion(house, [lin.id], THIS_WEEK, THIS_WEEK + timedelta(days=6))
-    assert found == {lin.id: services.Completion(planned=2, done=1, on_time=1)}
+    scope = digest_figures.Scope.of(actor(house, "周敏"))
+    found = digest_figures.planned(house, scope, PlanKind.WEEK, THIS_WEEK, THIS_WEEK + timedelta(days=6))
+    assert found == {lin.id: (2, 1)}
 
 
 def test_a_crowded_day_is_named_and_not_refused(house: Tx) -> None:
