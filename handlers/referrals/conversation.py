@@ -115,21 +115,16 @@ def withdraw(c: Context) -> Reply:
     return Reply([card(c, referrals.withdraw(c.tx, c.actor, int(c.data["referral"]), c.now), "referrals.withdrawn")])
 
 
-def _tells_of_something_done(c: Context) -> bool:
-    """Whether the words are a record of something done rather than the question or the answer that is waited for."""
-    read = c.understand()
-    return read.sure and read.intent.value in ("visit", "care") and words.question(c.turn.text) is None
-
-
 def typed(c: Context) -> Reply | None:
     """Words typed while a question or an answer is waited for."""
     assert c.draft is not None
-    if not c.turn.text.strip() or c.turn.attachment is not None or _tells_of_something_done(c):
+    question = words.question(c.turn.text)
+    if not c.turn.text.strip() or c.turn.attachment is not None or (question is None and is_record(c)):
         return None
     if c.draft.step == "answer":
         return _answered(c, int(c.draft.data["referral"]))
     try:
         with c.tx.savepoint():
-            return _asked(c, words.question(c.turn.text) or c.turn.text, c.draft.data.get("client"))
+            return _asked(c, question or c.turn.text, c.draft.data.get("client"))
     except Refused as refused:  # a client that went to somebody else, nobody to ask: so it stays
         return Reply([c.say(refused.key, **refused.values)], ends=c.draft)
