@@ -26,30 +26,70 @@ ONE_DAY = timedelta(days=1)
 LISTED = 5
 """So many clients are named of those that the days do not suffice for, and so many changes of the approver."""
 
+ROOM = 3000
+"""Signs of a week in one message, markup and all, which leaves a quarter of it for the heading."""
+
 Rows = list[list[Button]]
 
 _SIGNS = {ItemState.DONE: "✅ ", ItemState.DROPPED: "✖️ ", ItemState.ROLLED: "↪️ ", ItemState.OPEN: ""}
 
 
-def card(c: Context, whole: Shown, on: date | None = None, *, offset: int = 0, lead: str | None = None) -> Message:
-    """A plan, opened at a day: without one at the first that has something open, today or later."""
+def card(
+    c: Context,
+    whole: Shown,
+    on: date | None = None,
+    *,
+    offset: int = 0,
+    lead: str | None = None,
+    week: bool | None = None,
+) -> Message:
+    """A plan, opened at a day, or at the whole week of it: without one at the first that has something open, today or
+    later. Who is to decide on it, or reads it, sees the week first (R4.3)."""
+    week = (on is None and not whole.own) if week is None else week
     on = on or _first_day(c, whole)
     lines: list[str] = [lead, ""] if lead else []
     lines += [*heading(c, whole), ""]
+    if week:
+        lines += _week(c, whole, on)
+        rows = [*_days(c, whole, on, week=True), *_acting(c, whole, on)]
+        return Message(join([Markup(each) for each in lines]), [row for row in rows if row])
     of_day = [one for one in whole.items if one.planned_on == on]
     lines.append(c.t("plans.day", day=opening(day(on, c.today, c.words.language)), n=len(of_day)))
     shown = of_day[offset : offset + PAGE]
     lines += [line(c, one, place) for place, one in enumerate(shown, offset + 1)]
     if not of_day:
         lines.append(c.t("plans.day_free"))
-    rows: Rows = []
+    rows = []
     if shown:
         numbers = [(str(place), one) for place, one in enumerate(shown, offset + 1)]
         rows.append([Button(label, "plans.item", {"item": one.id}) for label, one in numbers])
     rows.append(turning(c, "plans.day", offset, len(of_day), plan=whole.plan.id, on=on.isoformat()))
-    rows += _days(c, whole, on)
+    rows += _days(c, whole, on, week=False)
     rows += _acting(c, whole, on)
     return Message(join([Markup(each) for each in lines]), [row for row in rows if row])
+
+
+def _week(c: Context, whole: Shown, on: date) -> list[str]:
+    """All that stands in a week of a plan, by its days, with the reasons as far as one message has room for them."""
+    days = {each: [one for one in whole.items if one.planned_on == each] for each in _week_of(whole.plan, on)}
+    for why in (True, False):
+        lines: list[str] = []
+        for each, items in days.items():
+            if items:
+                lines += [c.t("plans.day", day=opening(day(each, c.today, c.words.language)), n=len(items))]
+                lines += [line(c, one, why=why) for one in items]
+        if sum(map(len, lines)) <= ROOM:
+            return lines or [c.t("plans.day_free")]
+    kept = list(lines)
+    while sum(map(len, kept)) > ROOM:
+        kept.pop()
+    return [*kept, c.t("plans.by_day")]
+
+
+def _week_of(plan: Plan, on: date) -> list[date]:
+    monday = on - on.weekday() * ONE_DAY
+    week = [monday + n * ONE_DAY for n in range(7)]
+    return [each for each in week if plan.starts_on <= each <= plan.ends_on]
 
 
 def heading(c: Context, whole: Shown) -> list[str]:
@@ -128,13 +168,13 @@ def state(c: Context, plan: Plan) -> str:
     return c.words.plain(f"plans.state_{plan.state}", level=level)
 
 
-def line(c: Context, one: Item, place: int | None = None) -> str:
+def line(c: Context, one: Item, place: int | None = None, *, why: bool = True) -> str:
     """An item on one line: when, whom, why."""
     mark = f"{place}. " if place is not None else "· "
-    why = reason(c, one)
+    said = reason(c, one) if why else ""
     head = " ".join(filter(None, (when(c, one), label(c, one))))
-    key = "plans.line_why" if why else "plans.line"
-    return c.t(key, mark=mark + _SIGNS[one.state], head=head, why=why)
+    key = "plans.line_why" if said else "plans.line"
+    return c.t(key, mark=mark + _SIGNS[one.state], head=head, why=said)
 
 
 def when(c: Context, one: Item) -> str:
@@ -199,18 +239,20 @@ def _first_day(c: Context, whole: Shown) -> date:
     return min(ahead, default=within)
 
 
-def _days(c: Context, whole: Shown, on: date) -> Rows:
-    """The days to turn to: those of a week; of a month the weeks, and the days of the one shown."""
+def _days(c: Context, whole: Shown, on: date, *, week: bool) -> Rows:
+    """The days to turn to: those of a week, and the week as a whole; of a month the weeks, and the days of the one
+    shown."""
     plan = whole.plan
     held = Counter(one.planned_on for one in whole.items)
     monday = on - on.weekday() * ONE_DAY
-    week = [monday + n * ONE_DAY for n in range(7)]
-    here = [each for each in week if plan.starts_on <= each <= plan.ends_on and (each.weekday() < 5 or held[each])]
+    here = [each for each in _week_of(plan, on) if each.weekday() < 5 or held[each]]
     rows = [
         [
             Button(
                 c.words.plain(
-                    "plans.day_here" if each == on else "plans.day_button", day=_weekday(c, each), n=held[each]
+                    "plans.day_here" if each == on and not week else "plans.day_button",
+                    day=_weekday(c, each),
+                    n=held[each],
                 ),
                 "plans.day",
                 {"plan": plan.id, "on": each.isoformat()},
@@ -218,9 +260,11 @@ def _days(c: Context, whole: Shown, on: date) -> Rows:
             for each in here
         ]
     ]
+    if not week:
+        rows.append([c.button("plans.whole_week", "plans.day", plan=plan.id, on=on.isoformat(), week=True)])
     if plan.kind is PlanKind.MONTH:
         mondays = sorted({each - each.weekday() * ONE_DAY for each in _all_days(plan)})
-        rows.append([_week_button(c, plan, each, each == monday) for each in mondays])
+        rows.append([_week_button(c, plan, each, here=each == monday, week=week) for each in mondays])
     return rows
 
 
@@ -232,11 +276,12 @@ def _all_days(plan: Plan) -> list[date]:
     return [plan.starts_on + n * ONE_DAY for n in range((plan.ends_on - plan.starts_on).days + 1)]
 
 
-def _week_button(c: Context, plan: Plan, monday: date, here: bool) -> Button:
+def _week_button(c: Context, plan: Plan, monday: date, *, here: bool, week: bool) -> Button:
     first = max(monday, plan.starts_on)
     label_ = f"{first.month}/{first.day}–"
     key = "plans.week_here" if here else "plans.week_button"
-    return Button(c.words.plain(key, week=label_), "plans.day", {"plan": plan.id, "on": first.isoformat()})
+    this = {"plan": plan.id, "on": first.isoformat(), "week": week}
+    return Button(c.words.plain(key, week=label_), "plans.day", this)
 
 
 def _acting(c: Context, whole: Shown, on: date) -> Rows:

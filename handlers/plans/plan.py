@@ -80,7 +80,8 @@ def turn(c: Context) -> Reply:
     """A day pressed: the plan opened there."""
     whole = plans.load(c.tx, c.actor, int(c.data["plan"]))
     on = date.fromisoformat(str(c.data["on"])) if "on" in c.data else None
-    return Reply([card(c, whole, on, offset=int(c.data.get("offset", 0)))], ends=_own_draft(c))
+    week = bool(c.data["week"]) if "week" in c.data else None
+    return Reply([card(c, whole, on, offset=int(c.data.get("offset", 0)), week=week)], ends=_own_draft(c))
 
 
 def redraft(c: Context) -> Reply:

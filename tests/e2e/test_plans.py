@@ -135,9 +135,24 @@ async def test_the_plan_of_a_month_goes_to_the_supervisor_who_reads_it_week_by_w
     please = await gao.hears("林悦提交了计划，请审批")
     assert "林悦：4月计划 · 待主管审批" in please.text
     week = await gao.presses("4/13–", please)
-    assert "4月13日 周一" in week.text and "✅ 批准" in week.buttons
+    assert "（4月13日" not in please.text and "4月1" in week.text and "✅ 批准" in week.buttons
     await gao.presses("✅ 批准", week)
     assert "4月计划 · 已批准" in (await lin.hears("高主管批准了您的计划")).text
+
+
+async def test_the_approver_sees_the_whole_week_at_once_with_its_reasons(house: House) -> None:
+    zhou, lin = await house.enrols("周敏"), await house.enrols("林悦")
+    own = await next_week(house)
+    whole = await lin.presses("📋 看整周", own)
+    days = [line for line in whole.text.splitlines() if line.startswith("下周") and "项" in line]
+    assert len(days) > 1 and whole.text.count("还没去过") > 1
+    await lin.presses("📨 提交审批", whole)
+    please = await zhou.hears("林悦提交了计划，请审批")
+    assert [line for line in please.text.splitlines() if line in days] == days
+    assert please.text.count("还没去过") == whole.text.count("还没去过")
+    monday = await zhou.presses(next(label for label in please.buttons if "周一" in label), please)
+    assert "1" in monday.buttons and "✅ 批准" in monday.buttons
+    assert days[1] in (await zhou.presses("📋 看整周", monday)).text
 
 
 async def test_a_plan_is_sent_back_with_a_comment_and_handed_in_again(house: House) -> None:
@@ -164,7 +179,8 @@ async def test_a_comment_on_a_plan_that_changed_meanwhile_refuses_nothing_but_it
 async def test_the_approver_edits_before_approving_and_the_owner_sees_it(house: House) -> None:
     zhou, lin = await house.enrols("周敏"), await house.enrols("林悦")
     please = await handed_in(house)
-    moved = await zhou.presses("周五 3/27", await zhou.presses("1", please))
+    monday = next(label for label in please.buttons if "周一" in label)
+    moved = await zhou.presses("周五 3/27", await zhou.presses("1", await zhou.presses(monday, please)))
     await zhou.presses("✅ 批准", moved)
     assert "✏️ 周敏调整" in (await lin.hears("周敏批准了您的计划")).text
 
@@ -200,7 +216,8 @@ async def test_an_approver_who_has_seen_less_is_shown_what_changed(house: House)
 async def test_of_two_who_edit_at_once_the_second_is_shown_what_the_first_did(house: House) -> None:
     zhou, lin = await house.enrols("周敏"), await house.enrols("林悦")
     please = await handed_in(house)
-    theirs = await zhou.presses("1", please)
+    monday = next(label for label in please.buttons if "周一" in label)
+    theirs = await zhou.presses("1", await zhou.presses(monday, please))
     mine = await lin.presses("1", await lin.last())
     await zhou.presses("周五 3/27", theirs)
     shown = await lin.presses("周四 3/26", mine)
