@@ -83,6 +83,10 @@ class Correction:
     becomes: str = ""
 
 
+OwnDay = tuple[int, date, time | None]
+"""A client's id, its day, and the clock time said with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """One message, read. Days are in the organisation's zone; instants are not used here."""
@@ -97,6 +101,7 @@ class Understanding:
     new_persons: tuple[Read[str], ...] = ()  # named, and not in the portfolio
     date: Read[date] | None = None
     time: Read[time] | None = None
+    days: tuple[OwnDay, ...] = ()  # of several clients, where each has its own
     length: Read[int] | None = None  # minutes
     visit_type: Read[VisitType] | None = None
     purposes: tuple[Read[Purpose], ...] = ()

@@ -16,11 +16,13 @@ _UNDATED = pattern("undated")
 _MOST = 20
 _CAME_IN = lazy(r"(?:又|才|刚|突然|忽然)?(?:接到|收到|来电|打来|接了)")
 _UNTIL = lazy(r"till|until|直到")
+_TOLD_OF = lazy(r"[^,，。;；]{0,4}?(?:回话|回复|来电|说|讲|告诉|反馈|已经)|[^,，。;；]{1,12}了(?=[,，。;；]|$)")
 _WAITS = lazy(r"(?:只能|要|得|须|才能|都)?等(?:到)?$|(?:放|推|拖|排|挪|延)到$")  # 施工只能等节后: theirs
 # 五一值守谁负责: the holiday only names a thing.
 _NAMES_A_THING = lazy(
     r"(?:期间的?|的)?(?:值守|值班|保障|促销|活动|假期|放假|客流|高峰|大促|流量|套餐|人流|档期|用网|排班|福利|慰问|礼品|月饼|物资|演出|晚会|黄金周|长假|游客|车票|订房|房间)"
 )
+_WENT = lazy(r"(?:我|我们)?(?:又|还|再|就|也)?(?:去|到|见|跑|拜访|走访|回访)(?:了|过|完)")  # 今天去了二院: done
 _LED = lazy(r"(?:till|until|fixed|done|took|spent|after)\s*$")  # how long it was or took, not when it is due
 
 
@@ -124,7 +126,11 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
             continue  # 今早谢科长说好了
         if when.done.part == "closing" and _CAME_IN.search(scene.folded, when.finish, when.finish + 12):
             continue  # 下班前接到余主任电话: when it came, not when it is due
+        if not when.deadline and when.last_day() == scene.today and _TOLD_OF.match(scene.folded, when.finish):
+            continue  # 他今天回话说同意了: told, not to be done
         if _NAMES_A_THING.match(scene.folded, when.finish) and not when.deadline:
+            continue
+        if when.first_day(False) == scene.today and _WENT.match(scene.folded, when.finish):
             continue
         if _WAITS.search(scene.folded, max(0, when.begin - 4), when.begin) and not when.deadline:
             continue

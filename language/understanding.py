@@ -7,6 +7,7 @@ from language.event import Event
 from language.feeling import sentiment
 from language.file_changes import read_file_change
 from language.intent import read_event
+from language.own_days import own_days
 from language.patterns import lazy
 from language.portfolio import Client, Colleague, Person, Portfolio
 from language.questions import read_correction, read_question
@@ -62,6 +63,7 @@ def understand(text: str, portfolio: Portfolio, now: datetime) -> Understanding:
         new_persons=tuple(Read(scene.text[b:f], 0.6, scene.text[b:f], b) for b, f in scene.who.strangers),
         date=day,
         time=_time(scene, event),
+        days=own_days(scene, event),
         length=details.length(scene) if intent in ("visit", "care") else None,
         visit_type=details.visit_type(scene, event),
         purposes=details.purposes(scene) if intent in ("visit", "plan") else (),

@@ -27,8 +27,10 @@ _EFFECTS = {"positive": Effect.PLEASED, "neutral": Effect.NEUTRAL, "negative": E
 class NoteDraft:
     """What is known of a note so far.
 
-    `persons` are (name, person id, client id), `steps` (text, due day, promised, client id). `named` are the words that
-    were not surely one client's name: answering teaches them. `note_id` is set where a kept note gets another client.
+    `days` are (client id, day, clock time) of several clients that have days of their own, instead of `about_on` and
+    `clock`; `persons` are (name, person id, client id), `steps` (text, due day, promised, client id). `named` are the
+    words that were not surely one client's name: answering teaches them. `note_id` is set where a kept note gets
+    another client.
     """
 
     intent: str
@@ -42,6 +44,7 @@ class NoteDraft:
     person_choices: tuple[tuple[tuple[str, int, int], ...], ...] = ()
     about_on: str | None = None
     clock: str | None = None
+    days: tuple[tuple[int, str, str | None], ...] = ()
     care_form: str | None = None
     moment: str | None = None
     sentiment: str | None = None
@@ -87,7 +90,7 @@ class NoteDraft:
         return [
             CareCommand(
                 client_id=client_id,
-                cared_on=date.fromisoformat(self.about_on) if self.about_on else today,
+                cared_on=self._when(client_id)[0] or today,
                 kind=kind,
                 name=name,
                 form=CareForm(self.care_form) if self.care_form else CareForm.OTHER,
@@ -105,9 +108,14 @@ class NoteDraft:
             return []
         return replace(self, intent="next_step", care_form=None, moment=None, sentiment=None).commands(zone)
 
+    def _when(self, client_id: int | None) -> tuple[date | None, time | None]:
+        own = {id_: (day, clock) for id_, day, clock in self.days}
+        day, clock = own.get(client_id or 0, (self.about_on, self.clock))
+        return (date.fromisoformat(day) if day else None), (time.fromisoformat(clock) if clock else None)
+
     def _command(self, client_id: int | None, *, first: bool, zone: ZoneInfo) -> NoteCommand:
         mine = (None, client_id) if first else (client_id,)
-        day = date.fromisoformat(self.about_on) if self.about_on else None
+        day, clock = self._when(client_id)
         steps = tuple(
             NextStep(text, date.fromisoformat(due) if due else None, promised)
             for text, due, promised, home in self.steps
@@ -120,7 +128,7 @@ class NoteDraft:
             text=self.text,
             client_id=client_id,
             about_on=day,
-            about_at=datetime.combine(day, time.fromisoformat(self.clock), zone) if day and self.clock else None,
+            about_at=datetime.combine(day, clock, zone) if day and clock else None,
             care_form=self.care_form,
             moment=self.moment,
             sentiment=self.sentiment,
@@ -151,6 +159,7 @@ def from_understanding(read: Understanding, message_id: int | None, today: date)
         ),
         about_on=read.date.value.isoformat() if read.date and read.date.sureness >= 0.5 else None,
         clock=read.time.value.isoformat("minutes") if read.time else None,
+        days=tuple((id_, on.isoformat(), at.isoformat("minutes") if at else None) for id_, on, at in read.days),
         care_form=read.care_form.value if read.care_form else None,
         moment=read.moment.value if read.moment else None,
         sentiment=read.sentiment.value if read.sentiment else None,

@@ -200,10 +200,17 @@ def told_in(read: Understanding, today: date, **known: Any) -> list[VisitDraft]:
     begins = sorted((each.begin, id_) for id_, each in clients.items())
     parts = []
     for id_, each in clients.items():
-        part = _part_of(whole, read, id_, begins, today)
+        part = _on_own_day(_part_of(whole, read, id_, begins, today), read, id_)
         sure = each.sureness >= _SURE
         parts.append(part.at_client(id_) if sure else replace(part, client_choices=((id_, each.value.name),)))
     return parts
+
+
+def _on_own_day(part: VisitDraft, read: Understanding, client_id: int) -> VisitDraft:
+    for id_, day, clock in read.days:
+        if id_ == client_id:
+            return replace(part, day=day.isoformat(), clock=clock.isoformat("minutes") if clock else None)
+    return part
 
 
 _CALLED = ("经理", "經理", "总", "總", "哥", "姐", "工")

@@ -211,3 +211,18 @@ async def test_a_competitor_struck_from_a_note_is_withdrawn_for_whoever_heard_of
     await house.quiet()
     gone = (await leader.last()).text
     assert gone.startswith("↩️ 竞争情报撤回：龙岩一中") and "撤回了联通" in gone
+
+
+async def test_each_client_of_a_sentence_is_planned_on_its_own_day(house: House) -> None:
+    lin = await house.enrols("林悦")
+    first = await lin.says("下周二上午去一中谈续约，下周四下午三点去二院")
+    assert "龙岩一中" in first.text and "下周二（3月24日）" in first.text and "15:00" not in first.text
+    assert "下周四（3月26日） 15:00" in (await lin.hears("已记下计划：龙岩市第二医院")).text
+
+
+async def test_each_client_of_a_report_was_visited_on_its_own_day(house: House) -> None:
+    lin = await house.enrols("林悦")
+    first = await lin.says("昨天去了一中见王校长，今天去了二院见陈院长，都谈了续约")
+    assert "昨天（3月17日 周二）" in first.text and "见了：王建斌" in first.text and "跟进" not in first.text
+    second = await lin.hears("已记录：龙岩市第二医院")
+    assert "今天（3月18日 周三）" in second.text and "见了：陈海波" in second.text
