@@ -4,6 +4,7 @@ from functools import cache
 
 from language.characters import fold
 from language.ground import Ground
+from language.patterns import lazy
 from language.signs import Hit, Signs
 from language.tables import lines
 
@@ -50,4 +51,31 @@ def rivals(folded: str, signs: Signs, own_company: str | None, names: list[tuple
             if family in families and short not in mine:
                 found.append((hit, short))
                 break
+    return found
+
+
+# A name that no list knows: said to be a competitor's (竞品广信网络报价…), or that of a firm of our trades which asks less
+# than we do (广信网络报价低两成).
+_SAID_SO = "竞品|竞争对手|竞争者|友商"
+_NAME = r"[^\W\d_也都来在又还已给很不的了过正最近今他她我说是有没和跟]{2,8}?"
+_TRADES = "网络|通信|通讯|宽带|科技|信息|数据|云|保险|人寿"
+_UNLISTED = lazy(
+    rf"(?:{_SAID_SO})(?:公司)?[“\"]?(?P<name>{_NAME})[”\"]?"
+    r"(?:的?报价|报了|报出|出价|开价|给的价|降价|在?推|也?来过|在?抢|承诺|送)"
+    rf"|(?:^|[，,。;；、 ]|说|听说)(?:{_SAID_SO})?(?P<firm>{_NAME}(?:{_TRADES}))"
+    r"(?:的?报价|报的?价|出价|开价|的价格?)(?:比我们|便宜|低|少|只要|才)"
+)
+_CUES = ("价", "竞", "友商")
+
+
+def unlisted(text: str, folded: str, own_company: str | None, names: list[tuple[int, int]]) -> list[tuple[Hit, str]]:
+    """Competitors that are on no list, by what is said of them; each under its name as typed."""
+    if not any(cue in folded for cue in _CUES):
+        return []
+    own, ground, found = fold(own_company or ""), Ground(len(folded), names), []
+    for match in _UNLISTED.finditer(folded):
+        begin, finish = match.span("name" if match["name"] else "firm")
+        ours = own and match.group("name" if match["name"] else "firm").startswith(own)
+        if not ours and ground.free(begin, finish):
+            found.append((Hit(begin, finish, "competitors"), text[begin:finish]))
     return found

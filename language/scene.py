@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from language import dates
 from language.characters import fold
-from language.competitors import rivals
+from language.competitors import rivals, unlisted
 from language.goods import with_goods_by_ear
 from language.ground import MOST, Ground
 from language.patterns import lazy, pattern
@@ -103,7 +103,8 @@ class Scene:
         self._signs = Signs(self.folded)
         self._names = Ground(len(self.folded), self.who.spans)
         self._words: dict[str, list[Hit]] = {}
-        self.rivals = rivals(self.folded, self._signs, portfolio.own_company, self.who.spans)
+        listed = rivals(self.folded, self._signs, portfolio.own_company, self.who.spans)
+        self.rivals = listed or unlisted(text, self.folded, portfolio.own_company, self.who.spans)
         """Mentions of competitors, with their short names."""
         self.signs = self._without_our_calls()
         """The words that say what the message does."""
