@@ -54,8 +54,8 @@ def rivals(folded: str, signs: Signs, own_company: str | None, names: list[tuple
     return found
 
 
-# A name that no list knows: said to be a competitor's (竞品广信网络报价…), or that of a firm of our trades which asks less
-# than we do (广信网络报价低两成).
+# A name that no list knows: said to be a competitor's (竞品广信网络报价…), or that of a firm of our trades which asks
+# less than we do (广信网络报价低两成).
 _SAID_SO = "竞品|竞争对手|竞争者|友商"
 _NAME = r"[^\W\d_也都来在又还已给很不的了过正最近今他她我说是有没和跟]{2,8}?"
 _TRADES = "网络|通信|通讯|宽带|科技|信息|数据|云|保险|人寿"
