@@ -187,7 +187,7 @@ def when(c: Context, one: Item) -> str:
 def label(c: Context, one: Item) -> str:
     """Whom or what an item is about."""
     name = one.client or short(one.text or one.step or "", 40) or c.words.plain("plans.something")
-    return f"{name} · {one.person}" if one.person and one.client else name
+    return f"{name} · {one.person}" if one.person and one.client not in (None, one.person) else name
 
 
 def reason(c: Context, one: Item) -> str:

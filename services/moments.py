@@ -220,7 +220,7 @@ def remove(tx: Tx, actor: Actor, moment_id: int, now: datetime) -> NewMoment:
     row = next((row for row in moments.in_scope(tx, actor) if row.id == moment_id), None)
     if row is None or row.key is not None:
         raise Refused("care.no_such_moment")
-    if row.client_id is None and row.created_by != actor.id and actor.role not in LEADING:
+    if not _may_remove(actor, row):
         raise Refused("care.not_your_moment")
     table = timetable(tx)
     assert table is not None
@@ -229,6 +229,11 @@ def remove(tx: Tx, actor: Actor, moment_id: int, now: datetime) -> NewMoment:
     audit.write(tx, "moment_removed", "moment", moment_id, now, staff_id=actor.id, detail={"name": row.name})
     about = (row.name or "", rule_of(row.rule), row.client_id, row.person_id)
     return NewMoment(Kind(row.kind), *about, for_group=row.group_id is not None)
+
+
+def _may_remove(actor: Actor, row: Any) -> bool:
+    """Whether a moment entered by hand is the actor's to take away: one of a client is whoever's has the client."""
+    return row.client_id is not None or row.created_by == actor.id or actor.role in LEADING
 
 
 def save_holiday(tx: Tx, holiday: Holiday, now: datetime, *, by: int | None = None) -> None:
@@ -291,7 +296,10 @@ def holiday_of(row: Any) -> Holiday:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A moment on one of its days, as a calendar shows it. `key` names this occurrence; `years` where known."""
+    """A moment on one of its days, as a calendar shows it. `key` names this occurrence; `years` where known.
+
+    `moment_id` is that of a moment entered by hand, `removable` whether the reader may take it away.
+    """
 
     key: str
     on: date
@@ -303,6 +311,7 @@ class Coming:
     person_id: int | None = None
     person: str | None = None
     moment_id: int | None = None
+    removable: bool = False
 
 
 def coming(tx: Tx, actor: Actor, start: date, end: date, *, client_id: int | None = None) -> list[Coming]:
@@ -310,9 +319,11 @@ def coming(tx: Tx, actor: Actor, start: date, end: date, *, client_id: int | Non
     settings = actor.organisation.settings
     found: list[Coming] = []
     for row in moments.in_scope(tx, actor, client_id):
+        entered = row.key is None
         for on, years in _days(rule_of(row.rule), start, end, settings):
-            about = (row.client_id, row.client, row.person_id, row.person, row.id if row.key is None else None)
-            found.append(Coming(occurrence_key(row, on), on, Kind(row.kind), row.name, years, *about))
+            about = (row.client_id, row.client, row.person_id, row.person, row.id if entered else None)
+            removable = entered and _may_remove(actor, row)
+            found.append(Coming(occurrence_key(row, on), on, Kind(row.kind), row.name, years, *about, removable))
     for row in moments.all_holidays(tx):
         days = list(_days(rule_of(row.rule), start, end, settings))
         whom = _concerned(tx, holiday_of(row), actor, client_id) if days else []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.care_plans import PlanLine
 from domain.moments import Kind
 from handlers.context import Context
 from handlers.moments import emoji, moment_name
@@ -121,10 +122,16 @@ def _feast(c: Context, one: Coming, n: int) -> str:
 def _line(c: Context, one: Coming) -> str:
     on = day(one.on, c.today, c.words.language)
     what = moment_name(c.words, one.kind, one.name)
-    who = comma(c, [each for each in (one.person, one.client) if each]) or c.words.plain("care.our_team")
+    who = whose(c, one)
     if one.years:
         what = c.words.plain(f"calendar.{'age' if one.kind is Kind.BIRTHDAY else 'years'}", moment=what, n=one.years)
     return c.t("calendar.line", sign=emoji(one.kind), day=on, who=who, moment=what)
+
+
+def whose(c: Context, one: Coming | PlanLine) -> str:
+    """Whom a moment is of: the person and their client, which are one for a VIP; else the team."""
+    named = dict.fromkeys(each for each in (one.person, one.client) if each)
+    return comma(c, [*named]) or c.words.plain("care.our_team")
 
 
 def _open(one: Coming) -> Button | None:
@@ -134,7 +141,7 @@ def _open(one: Coming) -> Button | None:
 
 
 def _removed(c: Context, one: Coming) -> Button | None:
-    if one.moment_id is None:
+    if not one.removable:
         return None
     label = c.words.plain("calendar.remove", name=short(one.name or "", 16))
     return Button(label, "calendar.remove", {"moment": one.moment_id})

@@ -20,6 +20,8 @@ from services.nudges import Nudge
 Rows = list[list[Button]]
 Ids = list[int]
 _LONGEST_COPY = 256
+_WIDE = "\u2e80"
+"""From here on characters are as wide as two Latin letters."""
 LONGEST_LABEL, LONGEST_LATIN = 24, 40
 """Characters of a button that is as wide as a phone: of any writing, and of Latin letters."""
 
@@ -85,7 +87,7 @@ def headline(c: Context, nudge: Nudge) -> str:
 
 def label(text: str) -> str:
     """The words of a button in a list, as many as a line of a phone holds."""
-    return short(text, LONGEST_LATIN if text.isascii() else LONGEST_LABEL)
+    return short(text, LONGEST_LATIN if max(text, default="") < _WIDE else LONGEST_LABEL)
 
 
 def falls(c: Context, nudge: Nudge) -> str:

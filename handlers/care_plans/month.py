@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.care_plans import PlanLine, Resource, Totals, totals
 from domain.staff import Actor
-from handlers.calendar.month import MANY, from_today, month_name
+from handlers.calendar.month import MANY, from_today, month_name, whose
 from handlers.context import Context
 from handlers.moments import emoji, moment_name
 from handlers.paging import PAGE, numbers, turning
@@ -102,7 +102,7 @@ def form_name(c: Context, form: str) -> str:
 
 def written(c: Context, one: PlanLine) -> Markup:
     """One line of a plan: day, who, moment, form, and what it needs."""
-    who = comma(c, [each for each in (one.person, one.client) if each]) or c.words.plain("care.our_team")
+    who = whose(c, one)
     parts = [moment_name(c.words, one.kind, one.name), form_name(c, one.form)]
     if one.resource is not Resource.NOTHING:
         parts.append(c.words.plain(f"care_plans.resource_{one.resource}"))

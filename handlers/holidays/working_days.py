@@ -51,7 +51,12 @@ def _lines(c: Context, known: Workdays, year: int) -> list[Markup]:
         lines.append(c.t("holidays.break", days=days, n=(last - first).days + 1))
     made_up = known.made_up(year)
     if made_up:
-        told = [f"{plain_day(day, language, year=False)} {weekday(day, language)}" for day in made_up]
+        told = [
+            c.words.plain(
+                "holidays.with_weekday", day=plain_day(day, language, year=False), weekday=weekday(day, language)
+            )
+            for day in made_up
+        ]
         lines.append(c.t("holidays.made_up", days=comma(c, told)))
     return lines
 

@@ -56,6 +56,8 @@ async def test_an_event_of_the_group_is_everybodys_and_can_be_taken_back(house: 
     assert "到时提醒全组：校园展会" in (await zhou.says("4月20日 全组 校园展会")).text
     await travels(house, "04-20T08:31")
     assert "校园展会" in (await lin.hears("校园展会")).text
+    assert "校园展会" in (await lin.says("/calendar")).text
+    assert "🗑 删除“校园展会”" not in (await lin.last()).buttons
     gone = await zhou.presses("🗑 删除“校园展会”", await zhou.says("/calendar"))
     assert gone.text == "↩️ 已删除：校园展会"
     assert "校园展会" not in (await zhou.says("/calendar")).text

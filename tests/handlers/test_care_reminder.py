@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from domain.plans import Action, Item
-from handlers.care import reminder
+from handlers.care import moment_card, reminder
 from services.nudges import Batch, Morning
 from storage import staff
 from storage.next_steps import Step
@@ -65,3 +65,16 @@ def test_among_others_a_late_nudge_says_that_it_is_late_too(tx: Tx) -> None:
     (message,) = reminder.told(tx, replace(batch, morning=None, evening=None), at("09-28 15:00"))
     feasts = [line for line in message.text.splitlines() if "位客户" in line]
     assert feasts and all("（提醒晚到了，抱歉）" in line for line in feasts)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Lanjiang People's Hospital · birthday", "Lanjiang People's Hospital · birthday"),
+        ("Lanjiang No. 1 Middle School · Leased line of the library ends", "Lanjiang No. 1 Middle School · Leased l…"),
+        ("澜江精工机械有限公司 · 设备联网平台到期", "澜江精工机械有限公司 · 设备联网平台到期"),
+        ("澜江精工机械有限公司第二分厂 · 设备联网平台到期", "澜江精工机械有限公司第二分厂 · 设备联网平台…"),
+    ],
+)
+def test_a_label_is_as_long_as_its_letters_leave_room_for(text: str, shown: str) -> None:
+    assert moment_card.label(text) == shown
