@@ -28,6 +28,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for the bot, which finishes what it began
     signal.alarm(IDLE_SECONDS)
     for line in sys.stdin.buffer:
+        signal.alarm(0)
         try:
             picture = charts.draw(Chart.of_json(json.loads(line)))
         except Exception:
