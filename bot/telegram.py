@@ -102,9 +102,6 @@ async def _rich(bot: Bot, body: dict[str, Any]) -> Any:
         return await bot.do_api_request("sendRichMessage", api_kwargs=rest)
     except (EndPointNotFound, BadRequest) as error:
         log.info("no_rich_messages", why=type(error).__name__)
-    except NetworkError as error:
-        if "not implemented" not in error.message.lower():
-            raise
     return await call(bot, "sendMessage", words)
 
 
