@@ -54,7 +54,7 @@ async def call(bot: Bot, method: str, body: dict[str, Any], *, read_seconds: flo
     try:
         return await bot.do_api_request(method, api_kwargs=body, read_timeout=read_seconds)
     except EndPointNotFound:
-        # Telegram answers 401 and 404 to a token that is not (any more) valid; our methods all exist.
+        # Telegram answers 401 and 404 to a token that is not (any more) valid; our methods exist, but for the newest.
         raise InvalidToken from None
     except TelegramError:
         raise
@@ -99,8 +99,8 @@ async def _rich(bot: Bot, body: dict[str, Any]) -> Any:
     words = {name: value for name, value in body.items() if name != "rich_message"}
     rest = {name: value for name, value in body.items() if name not in ("text", "parse_mode")}
     try:
-        return await bot.do_api_request("sendRichMessage", api_kwargs=rest)
-    except (EndPointNotFound, BadRequest) as error:
+        return await call(bot, "sendRichMessage", rest)
+    except (InvalidToken, BadRequest) as error:  # a method that is not known is answered as a token that is not
         log.info("no_rich_messages", why=type(error).__name__)
     return await call(bot, "sendMessage", words)
 
