@@ -11,7 +11,7 @@ from language.scene import Scene
 from language.signs import Hit
 
 _BUSINESS = pattern("business")
-_GIVING = lazy(r"[送寄带给提拎捎订买递发祝]|gave|sent|brought|took|deliver|mail|post|send|bring|give|wish|congrat")
+_GIVING = lazy(r"[送寄带给提拎捎订买递发祝]|gave|sent|brought|took|deliver|mail|post|send|bring|give|wish|congrat|drop")
 # A form named inside these is a product or a means, not a form of care.
 _NO_FORM = pattern("no_form")
 _WARM = pattern("warm")
@@ -97,7 +97,7 @@ _ASKED_OF_US = lazy(r"(?:让|请|要|问|想让|希望|叫)(?:我们?|咱们?)[^
 _AROUND = lazy(r"\b(?:after|before|until|by) (?:the |our )?$")  # after lunch: a time of the day
 _GIVEN_TO_US = lazy(r"送(?:给)?了?(?:我们?|咱们?)|gave us")
 _CALL_ON = lazy(
-    r"(?:医院|病房|病床|家里?|家中)(?:里|前)?(?:看|瞧)(?:了|过|望|一)|看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))"
+    r"(?:医院|病房|病床|家里?|家中)(?:里|前)?(?:看|瞧)(?:了|过|望|一|看|瞧)|看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))"
     r"|看看?[他她]|visit(?:ed)? (?:him|her)"
 )
 
@@ -114,7 +114,8 @@ def _no_moment(scene: Scene, hit: Hit) -> bool:
     """国庆晚会, 中秋促销: the holiday only names a time or a thing."""
     return (
         re.match(
-            r"(?:的)?(?:晚会|促销|保障|值班|放假|假期|期间|套餐|活动方案|直播|特惠|档期)", scene.folded[hit.finish :]
+            r"(?:的)?(?:之后|以后|过后|后(?!天)|晚会|促销|保障|值班|放假|假期|期间|套餐|活动方案|直播|特惠|档期)",
+            scene.folded[hit.finish :],
         )
         is not None
     )

@@ -105,6 +105,11 @@ def _with_title(folded: str, begin: int) -> tuple[int, str]:
     return begin, ""
 
 
+# 客户经理, 大堂经理: a post, whose last sign is no surname.
+_POSTS = frozenset(
+    "客户 项目 产品 大堂 行业 区域 部门 业务 销售 市场 财务 人事 工程 值班 客房 前厅 餐饮 网点 营业 车间 年级 教研 渠道 技术 运维 网络"
+    " 品牌 商务 采购 生产 设备 信息 安全".split()
+)
 _NO_SURNAME = frozenset("副正前首各该某新")  # 升副董事长, 新校长
 
 
@@ -115,6 +120,8 @@ def _titled(folded: str, portfolio: Portfolio, times: list[Span], named: list[Pe
     names = {mention.begin for mention in named if mention.strength >= 0.9}
     for match in portfolio.surname_places.finditer(folded):
         begin, sign = match.start(), match[0]
+        if folded[begin - 1 : begin + 1] in _POSTS:
+            continue
         if sign in _NO_SURNAME or begin in names or not ground.free(begin, begin + 1):
             continue
         double = folded[begin : begin + 2]

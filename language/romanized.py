@@ -137,9 +137,10 @@ def _named_by_trade(text: str, words: Sequence[re.Match[str]], first: int) -> bo
         if words[first - 1][0] in LEADS:
             return True
         first -= 1
-    if not first or text[words[first - 1].end() : words[first].start()].strip(" .") != "":
+    if words[first][0].isdigit() or not first or text[words[first - 1].end() : words[first].start()].strip(" .") != "":
         return True
-    return words[first - 1][0].removesuffix("'s") in LEADS
+    before = words[first - 1][0].removesuffix("'s")
+    return before in LEADS or before.endswith("ed")
 
 
 def _spelled_client(name: str, places: frozenset[str]) -> Iterable[str]:

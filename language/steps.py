@@ -16,7 +16,7 @@ _UNDATED = pattern("undated")
 _MOST = 20
 _CAME_IN = lazy(r"(?:又|才|刚|突然|忽然)?(?:接到|收到|来电|打来|接了)")
 _UNTIL = lazy(r"till|until|直到")
-_TOLD_OF = lazy(r"[^,，。;；]{0,4}?(?:回话|回复|来电|说|讲|告诉|反馈|已经)|[^,，。;；]{1,12}了(?=[,，。;；]|$)")
+_TOLD_OF = lazy(r"[^,，。;；]{0,4}?(?:回话|回复说|来电|告诉我|反馈说|已经)")
 _WAITS = lazy(r"(?:只能|要|得|须|才能|都)?等(?:到)?$|(?:放|推|拖|排|挪|延)到$")  # 施工只能等节后: theirs
 # 五一值守谁负责: the holiday only names a thing.
 _NAMES_A_THING = lazy(

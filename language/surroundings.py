@@ -18,6 +18,10 @@ _PLACE = pattern(
     "happening", before=r"^(?:那边|那里|里面|里|楼[上下]|旁边|的?(?:会议室|大堂|会议厅|宴会厅|包厢|餐厅))?"
 )
 _BEFORE_PLACE = lazy(r"(?:在|到|借|去|at|in|near)\s*(?:the )?$")
+_PUT_TO = lazy(r"(?:等|报|报到|报给|上报|上报给|提交|提交给|交给|送|经|由|归|得|要|看|向)$")
+_DECIDES = lazy(
+    r"(?:那边|那里|领导|上面|统一)?(?:的)?(?:批|审|核|拨|同意|点头|通知|拍板|定夺|答复|签字|盖章|立项|招标|统一|回复|发文|下文|备案|走流程)"
+)
 _IN_BED = lazy(r"(?:在|住在|住进|住了|送到|送去|送进|转到|转院到|住)\s*$")
 _ILL = lazy(r"住院|手术|开刀|养病|骨折|生病|病房|病了|摔伤|车祸|探病")
 _COMPARED = pattern("compared", before="^")
@@ -48,6 +52,8 @@ def is_decoy(folded: str, client: ClientMention) -> bool:
     before, after = _before(folded, client), _after(folded, client)
     if _COMPARED.match(after) or _BEFORE_COMPARED.search(before) or _NOT_GONE.search(before):
         return True
+    if _DECIDES.match(after) and _PUT_TO.search(before):
+        return True  # 要等教育局批下来
     if _IN_BED.search(before) and _ILL.search(folded):
         return True  # 老范住院了，在二院
     return bool(_BEFORE_PLACE.search(before) and _PLACE.match(after))

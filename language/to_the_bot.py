@@ -83,6 +83,8 @@ HOW_TO = lazy(
 _WHETHER = lazy(r"(?:[了过]没有?|(?<!还)(?<!都)(?<!也)(?<!有)[到来好完通成签交办批销]没(?:有)?)[啊呀]?[?？]?$")
 
 
+_TO_LOOK = lazy(r"[想要来去再先给让他她们总长任理董]$")
+_HOW_MANY = lazy(r"(?:有|共|了|剩|差|完|是|去|跑)(?:了|过)?$")
 _TO_FIND_OUT = lazy(r"(?<!帮我)(?:确认|核实|落实|敲定|问清|问问|问一下|问下|打听|商量|约定|定一下|搞清|弄清)")
 
 
@@ -129,6 +131,10 @@ def asks_records(scene: Scene) -> bool:
                 return True
         elif _TO_FIND_OUT.search(folded, scene.clause_at(hit.begin).begin, hit.begin) and scene.who.spans:
             continue  # 确认宽带几号装: what is to be found out, not asked of the bot
+        elif word[:1] in "看查想" and _TO_LOOK.search(folded, max(0, hit.begin - 2), hit.begin):
+            continue  # 他想看下新方案
+        elif word in ("几个", "几家") and not asked and not _HOW_MANY.search(folded, max(0, hit.begin - 3), hit.begin):
+            continue  # 给几个大客户寄粽子
         elif quoted < hit.begin or (word == "告诉我" and hit.begin > 3) or _SOME.match(folded, hit.begin):
             continue
         elif word not in _BARE_QUESTION or asked or (word in _MILD_QUESTION and not met(scene)):

@@ -61,7 +61,7 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     if sounding:
         clients = sorted([*clients, *sounding], key=lambda m: m.begin)
     foreign = organisations(text, folded, times, [*_spans(clients), *_spans([m for m in persons if m.strength > 0.5])])
-    if not clients:
+    if not clients and not any(m.fits and m.strength >= 0.9 for m in persons):
         clients = clients_by_trade(folded, portfolio, taken + foreign)
     if len(clients) == 1:
         persons = with_misheard_nicknames(folded, portfolio, clients[0].numbers, [*_spans(clients), *times], persons)
