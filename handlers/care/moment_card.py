@@ -82,7 +82,7 @@ def headline(c: Context, nudge: Nudge) -> str:
         who = c.words.plain("care.of_client", person=who, client=nudge.client)
     on = falls(c, nudge)
     name = moment_name(c.words, nudge.moment, nudge.name)
-    return c.t("care.headline", sign=emoji(nudge.moment), who=who, moment=name, day=on)
+    return c.t("care.headline", sign=emoji(nudge.moment), who=opening(who), moment=name, day=on)
 
 
 def label(text: str) -> str:

@@ -137,7 +137,7 @@ def _besides(evening: Evening, nudges: Sequence[Nudge]) -> Evening:
 
 def _still(c: Context, one: Any) -> str:
     who = one.person or one.client or c.words.plain("care.our_team")
-    return c.words.plain("care.still_open", who=who, moment=moment_name(c.words, one.moment, one.name))
+    return opening(c.words.plain("care.still_open", who=who, moment=moment_name(c.words, one.moment, one.name)))
 
 
 def listing(c: Context, subjects: list[Subject], offset: int = 0) -> tuple[list[str], Rows]:
@@ -186,7 +186,7 @@ def _feast(c: Context, together: list[Subject]) -> tuple[str, Button]:
 def _label(c: Context, subject: Subject) -> str:
     first = subject[0]
     who = first.person.name if first.person else first.client or c.words.plain("care.our_team")
-    return c.words.plain("care.still_open", who=who, moment=moment_name(c.words, first.moment, first.name))
+    return opening(c.words.plain("care.still_open", who=who, moment=moment_name(c.words, first.moment, first.name)))
 
 
 def _open(c: Context, label: str, ids: list[int]) -> Button:
