@@ -53,15 +53,22 @@ def due_line(c: Context, each: Due) -> str:
 
 def birthday_line(c: Context, born: Born, when: Occurrence) -> str:
     """A birthday that is coming, with its lunar date where that is how it is kept."""
-    values = {"day": on_day(c, when.on), "person": born.name, "client": born.client}
+    values = {"day": on_day(c, when.on), "who": _who(c, born)}
     if born.birthday.solar:
         return c.t("questions.birthday_line", **values)
     return c.t("questions.birthday_line_lunar", lunar=lunar_day(c, born.birthday), **values)
 
 
+def _who(c: Context, born: Born) -> str:
+    """A person with their client, which is nobody else where an individual is meant (R1.3)."""
+    return (
+        born.name if born.name == born.client else c.words.plain("visits.named_with", name=born.name, about=born.client)
+    )
+
+
 def birthday_of(c: Context, born: Born, when: Occurrence) -> str:
     """A person's birthday as it is kept, and when it falls next."""
-    values = {"day": on_day(c, when.on), "person": born.name, "client": born.client}
+    values = {"day": on_day(c, when.on), "who": _who(c, born)}
     if not born.birthday.solar:
         return c.t("questions.birthday_of_lunar", lunar=lunar_day(c, born.birthday), **values)
     known = date(born.birthday.year or 2000, born.birthday.month, born.birthday.day)

@@ -1,6 +1,8 @@
 """Questions answered from the records, in scope."""
 
-from tests.e2e.house import House
+from services import clients, persons
+from storage.tx import Tx
+from tests.e2e.house import NOW, House, actor
 from tests.e2e.test_notes import speaks
 
 
@@ -132,3 +134,18 @@ async def test_questions_in_english_and_in_traditional_chinese(house: House) -> 
     await speaks(lin, "繁體中文")
     assert "本週（3月16日至3月22日）還沒有拜訪紀錄" in (await lin.says("這週拜訪了誰")).text
     assert "農曆1972年二月初五" in (await lin.says("王淑惠生日是哪天")).text
+
+
+def add_individual(tx: Tx) -> None:
+    lin = actor(tx, "林悦")
+    card = clients.add(tx, lin, "黄达远", NOW, class_="diamond")
+    vip = persons.namesake(tx, lin, card.id, "黄达远") or persons.add(tx, lin, card.id, "黄达远", NOW)
+    persons.change(tx, lin, vip.id, {"birthday": "1980-03-20", "birthday_type": "solar"}, NOW)
+
+
+async def test_an_individual_is_named_once_and_not_again_as_the_client(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await house.app.store.run(add_individual)
+    told = (await lin.says("这周谁过生日")).text
+    assert "（3月20日 周五）　黄达远\n" in told and "陈丽娟（龙岩一中）" in told
+    assert "黄达远的生日是1980年3月20日" in (await lin.says("黄达远生日是哪天")).text
