@@ -192,7 +192,8 @@ def test_plans_not_handed_in_are_named_once_after_their_hour(tx: Tx, people: dic
 
 
 def test_a_question_stands_in_every_digest_until_it_is_answered(tx: Tx, people: dict[str, int]) -> None:
-    asked = referrals.add(tx, people["林悦"], people["一中"], "一中想要8折，能不能给", at("03-02 10:00"))
+    when = at("03-02 10:00")
+    asked = referrals.add(tx, people["林悦"], people["一中"], "一中想要8折，能不能给", when, when + timedelta(days=1))
     counts = []
     for hour in ("03-16 18:00", "03-17 18:00", "03-18 18:00"):
         counts += [troubles(each) for each in said(tx, at(hour)) if each.actor.staff.name == "周敏"]
