@@ -106,10 +106,7 @@ def _with_title(folded: str, begin: int) -> tuple[int, str]:
 
 
 # 客户经理, 大堂经理: a post, whose last sign is no surname.
-_POSTS = frozenset(
-    "客户 项目 产品 大堂 行业 区域 部门 业务 销售 市场 财务 人事 工程 值班 客房 前厅 餐饮 网点 营业 车间 年级 教研 渠道 技术 运维 网络"
-    " 品牌 商务 采购 生产 设备 信息 安全".split()
-)
+_POSTS = frozenset(words("posts"))
 _NO_SURNAME = frozenset("副正前首各该某新")  # 升副董事长, 新校长
 
 
@@ -218,17 +215,21 @@ def with_sounding_persons(
     return sorted([*kept, *found], key=lambda m: m.begin)
 
 
+FAMILIAR = lazy("[阿老小]")
+
+
 def with_misheard_nicknames(
     folded: str, portfolio: Portfolio, clients: tuple[int, ...], taken: list[Span], known: list[PersonMention]
 ) -> list[PersonMention]:
     """Those known, and 阿标 for 阿彪: a nickname of somebody at the client named, its second sign by ear."""
     found = []
+    heard = sounds(folded)
     for number in (number for client in clients for number in portfolio.persons_of.get(client, ())):
         person = portfolio.persons[number]
         for nickname in map(fold, (person.name, *person.nicknames)):
             if len(nickname) != 2 or nickname[0] not in "阿老小" or nickname in folded:
                 continue
-            begin = sounds(folded).find(sounds(nickname))
+            begin = heard.find(sounds(nickname))
             if begin >= 0 and folded[begin] == nickname[0] and reading(folded[begin + 1]) == reading(nickname[1]):
                 found.append(PersonMention(begin, begin + 2, {number: 2.0}, 0.75))
     if not found:

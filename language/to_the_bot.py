@@ -56,7 +56,9 @@ def takes_back(scene: Scene) -> bool:
 
 
 # Ends as a question does: 去过了吗, 这周走访了谁, 跑了几家.
-_ASKED = pattern("asked", after=r"[ 了啊呀呢？?。.!]*$|\?$|^(?:还有)?(?:谁(?![都也])|哪些|哪[几个家位])")
+_ASKED = pattern("asked", after=r"[ 了啊呀呢？?。.!]*$|\?$")
+_ASKS_FIRST = lazy(r"(?:还有)?(?:谁(?![都也])|哪些|哪[几个家位])")
+_TAIL = 24  # no end of a question is longer
 
 
 # A name and what is wanted of it, no more: 王建斌的电话, 温主任生日.
@@ -114,7 +116,7 @@ def asks_records(scene: Scene) -> bool:
     if scene.has("asks", "called", "wants") and not folded.endswith(("?", "？")):
         return False
     said = SAID.search(folded)
-    asked = bool(_ASKED.search(folded))
+    asked = bool(_ASKED.search(folded, max(0, len(folded) - _TAIL)) or _ASKS_FIRST.match(folded))
     quoted = said.end() - 1 if said else len(folded)
     if _WHETHER.search(folded, max(0, len(folded) - 8)) and not (said and said.end() > len(folded) - 6):
         return True

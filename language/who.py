@@ -9,6 +9,7 @@ from language.client_names import ClientMention, client_mentions, clients_by_tra
 from language.ground import Span
 from language.organisations import organisations
 from language.person_names import (
+    FAMILIAR,
     PersonMention,
     person_mentions,
     persons_by_sound,
@@ -63,7 +64,7 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     foreign = organisations(text, folded, times, [*_spans(clients), *_spans([m for m in persons if m.strength > 0.5])])
     if not clients and not any(m.fits and m.strength >= 0.9 for m in persons):
         clients = clients_by_trade(folded, portfolio, taken + foreign)
-    if len(clients) == 1:
+    if len(clients) == 1 and FAMILIAR.search(folded):
         persons = with_misheard_nicknames(folded, portfolio, clients[0].numbers, [*_spans(clients), *times], persons)
     persons = [m for m in persons if not is_companion(folded, m) and not is_stray(folded, m, clients, portfolio)]
     resolved = [_Person(mention, mention.fits) for mention in persons]
