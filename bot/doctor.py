@@ -4,7 +4,6 @@ import fcntl
 import os
 import shutil
 import stat
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -14,6 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.settings import Settings
 from bot.telegram import connect
+from domain.frozen import frozen
 from domain.staff import Organisation
 from domain.workdays import ENDS_SOON
 from scheduler.tick import SILENT_SECONDS
@@ -27,7 +27,7 @@ LEAST_FREE = 200 * 1024 * 1024
 """Bytes of disk that must be free, or twice the size of the database where that is more (a backup, a restore)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing looked at. Only a `problem` makes the doctor fail; a `note` is worth knowing."""
 
@@ -155,7 +155,10 @@ def _workdays(official_until: date, today: date) -> Finding:
         return Finding("working days", "ok", "the official list of the year is known")
     text = f"the official list ends on {official_until}; after it only the days off by law are known"
     return Finding(
-        "working days", "note", text, "`fieldcare workdays load FILE` with the year's list, or update fieldcare"
+        "working days",
+        "note",
+        text,
+        "paste the year's official notice into the chat (/holidays), or `fieldcare workdays load FILE`",
     )
 
 

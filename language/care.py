@@ -94,7 +94,11 @@ def _treat(scene: Scene) -> Hit | None:
 
 
 _ASKED_OF_US = lazy(r"(?:让|请|要|问|想让|希望|叫)(?:我们?|咱们?)[^,，。]{0,6}(?:赞助|支持|提供|出|给|帮|做|搞)")
-_AROUND = lazy(r"\b(?:after|before|until|by) (?:the |our )?$")  # after lunch: a time of the day
+_AROUND = lazy(
+    r"\b(?:after|before|until|by) (?:the |our )?$"  # after lunch: a time of the day
+    r"|(?:在学|学会了?|学着|迷上了?|喜欢上?了?|[最很也就]爱|爱上了?|爱好是?|热衷于?)去?$"  # what they like: nothing we did
+    r"|\b(?:loves|likes|enjoys|is into|has taken up|is learning)(?: to| playing)? $"
+)
 _GIVEN_TO_US = lazy(r"送(?:给)?了?(?:我们?|咱们?)|gave us")
 _CALL_ON = lazy(
     r"(?:医院|病房|病床|家里?|家中)(?:里|前)?(?:看|瞧)(?:了|过|望|一|看|瞧)|看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))"

@@ -16,6 +16,7 @@ from tests.language.reading_messages import EVENING, portfolio, read
         ("给司徒总编寄了中秋月饼", "mail", "holiday:中秋节"),
         ("微信给阿彪发了生日红包", "other", "birthday"),
         ("昨天跟戴总打羽毛球", "gathering", None),
+        ("昨天给戴总打了电话祝生日快乐，他说最近在学钓鱼", "call", "birthday"),
         ("去医院看望了魏主任，他刚做完手术", "visit", "other"),
         ("给孙教导员发邮件祝建军节快乐", "email", "holiday:建军节"),
         ("莲山酒店开业十周年，送了花篮", "visit", "anniversary"),
