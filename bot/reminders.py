@@ -1,11 +1,12 @@
 """What the clock says of its own accord: what is due, put into words by a view, queued in the same unit of work."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic
 
 from bot.dispatch import Row, queue
+from domain.frozen import frozen
 from handlers.action_items import todo
 from handlers.calendar import workdays
 from handlers.care import reminder as care
@@ -33,7 +34,7 @@ from services.upcoming import Due, Source
 from storage.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminder(Generic[Due]):
     """A source of things due, and the view that puts them into words.
 

@@ -1,8 +1,9 @@
 """Action items (R5.4): what a meeting decided, with one owner and a due day."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from domain.frozen import frozen
 
 
 class ItemState(StrEnum):
@@ -24,7 +25,7 @@ class ItemStep(StrEnum):
     LATE = "late"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionItem:
     """One item with the names of its owner and its group; `due_on` is a day in the organisation's zone.
 

@@ -1,8 +1,8 @@
 """The organisation's table of holidays and industry days (R3.1): whom each day is for, and the rows it begins with."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from domain.frozen import frozen
 from domain.holidays import BY_WORD, Lunar, Solar
 from domain.moments import rule_text
 from domain.persons import Birthday, BirthdayType, Sex
@@ -12,7 +12,7 @@ Audience = Literal["everyone", "matching", "named"]
 `named`, persons in whose file it stands among the festivals they care about, and nobody else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holiday:
     """One row of the table. `rule` is the text of a rule of `domain.moments`.
 

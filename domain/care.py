@@ -1,10 +1,10 @@
 """Care that was given (R3.6), and which form suits the next (R3.2)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from domain.clients import ClientClass
+from domain.frozen import frozen
 from domain.moments import Kind
 from domain.visits import Met
 
@@ -31,7 +31,7 @@ class Effect(StrEnum):
     NEGATIVE = "negative"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Care:
     """A care record. `cared_on` is a day in the organisation's zone; `cost` in whole cents of the currency.
 

@@ -1,11 +1,11 @@
 """The monthly care plan (R3.3): which moments of a month are met in which form, at what cost, with what resources."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from domain.care import HIGH, CareForm
 from domain.clients import ClientClass
+from domain.frozen import frozen
 from domain.moments import Kind
 
 PLANNED = frozenset({Kind.BIRTHDAY, Kind.HOLIDAY, Kind.ANNIVERSARY, Kind.EVENT, Kind.OTHER})
@@ -21,7 +21,7 @@ class Resource(StrEnum):
     HALL = "hall"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanLine:
     """One moment of the month as it is planned. `key` names the moment on its day (as occurrences do).
 
@@ -54,7 +54,7 @@ class PlanLine:
         return self.kind is Kind.HOLIDAY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Totals:
     """What a plan adds up to; dropped lines do not count. `cost` in whole cents."""
 

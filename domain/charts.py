@@ -1,11 +1,13 @@
 """A chart as figures, before it is drawn: small enough to be kept until it is sent."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
+from domain.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Bar:
     """One bar: how much it is now, how much it was in the period before, and what was aimed at (None: nothing)."""
 
@@ -15,7 +17,7 @@ class Bar:
     target: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """Bars under a title; `now`, `last` and `target` are the words of the legend."""
 

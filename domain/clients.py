@@ -1,8 +1,10 @@
 """Clients and what is kept of them (R1.1, R1.3)."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
+
+from domain.frozen import frozen
 
 
 class ClientClass(StrEnum):
@@ -22,7 +24,7 @@ HIGH_VALUE = frozenset({ClientClass.A, ClientClass.DIAMOND})
 """Classes that belong with higher grades (R0.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Client:
     """A group client or an individual VIP. `assigned_on` is the day its present manager got it."""
 

@@ -1,10 +1,11 @@
 """Contracts with clients (R1.5)."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from domain.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Contract:
     """What was agreed, from when to when. `owner` is the client's project owner by name, `owner_id` where on file."""
 

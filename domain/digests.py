@@ -1,10 +1,10 @@
 """Digests to leaders (R6): when each comes, which days it is about, and the figures it holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from domain.frozen import frozen
 from domain.moments import Timetable
 from domain.plans import PlanKind, due_on, next_start, period_start
 
@@ -40,7 +40,7 @@ class Trouble(StrEnum):
     LATE = "late"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """What a digest is about: the days from `start` to `end`, and those of the period before, to compare with.
 
@@ -157,7 +157,7 @@ def _monday(day: date) -> date:
     return day - day.weekday() * ONE_DAY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """What one manager, or one group, did in a period. `target` are the visits that the frequency standard asks for
     (R2.5); `clients` names those visited; of the items `planned` so many are `done` (R4.5)."""
@@ -179,7 +179,7 @@ class Line:
         return not self.visits and not self.care
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One thing that a digest counts as trouble: where, whose, what, and the record it leads to.
 
@@ -200,7 +200,7 @@ class Event:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Troubles:
     """How much there is of one kind of trouble, some of it by name, and how much there was in the digest before (None:
     there was none). `urgent` are the promises among next steps past due."""
@@ -212,7 +212,7 @@ class Troubles:
     urgent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """What a service brief says besides (R6.2): of the care `moments` that fell into the month so many were `kept`; of
     the care given so much was `welcome` (delighted, pleased), so much `unwelcome`."""
@@ -223,7 +223,7 @@ class Service:
     unwelcome: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """All that a digest says. `lines` are the managers of a group, or the groups of a supervisor (`by_group`);
     `clients` are in scope, of whom `on_time` are visited as the standard asks."""

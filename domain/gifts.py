@@ -1,9 +1,9 @@
 """The gift ledger (R3.7): items in stock, requests for them, and every movement with its name."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.frozen import frozen
 from domain.staff import Role
 
 
@@ -34,7 +34,7 @@ APPROVING = frozenset({Role.LEADER, Role.SUPERVISOR, Role.BRANCH_MANAGER, Role.D
 """Roles a request may reach."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A kind of gift. `price` is in whole cents of the currency; `reserved` of the `stock` is asked for already."""
 
@@ -50,7 +50,7 @@ class Item:
         return self.stock - self.reserved
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GiftRequest:
     """Somebody asks for gifts for a person (or a client as a whole). `amount` is in whole cents at the time."""
 

@@ -1,10 +1,10 @@
 """Greetings (R3.5): which texts suit a moment and a person, and what must never stand in one."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.frozen import frozen
 from domain.moments import Kind
 from domain.persons import PersonRole
 
@@ -60,7 +60,7 @@ def _anniversary(name: str) -> str:
     return COOPERATION if any(word in name for word in ("合作", "cooperat", "partner")) else OTHER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A text that might be offered: `{whom}`, `{moment}` and `{subject}` still stand in it."""
 

@@ -4,11 +4,11 @@ A holiday is one row of `HOLIDAYS`. `name` is its Chinese name (the one that sta
 and nicknames people use; traditional characters are folded to simplified ones before a look-up.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from domain import lunar
+from domain.frozen import frozen
 
 ONE_DAY = timedelta(days=1)
 WEDNESDAY = 2
@@ -16,7 +16,7 @@ WEDNESDAY = 2
 WEEKEND_LEADS = (2, 2, 0, 0, 0, 0, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Solar:
     """The same solar day each year."""
 
@@ -28,7 +28,7 @@ class Solar:
         return date(year, self.month, self.day)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lunar:
     """The same lunar day each year. The twelfth month belongs to the solar year in which it (mostly) lies."""
 
@@ -40,7 +40,7 @@ class Lunar:
         return lunar.to_solar(year - 1 if self.month == 12 else year, self.month, self.day)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nth:
     """The nth weekday (Monday 0) of a month."""
 
@@ -54,7 +54,7 @@ class Nth:
         return first + timedelta(days=(self.weekday - first.weekday()) % 7 + 7 * (self.nth - 1))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A solar term, by its number from 小寒 (0) to 冬至 (23)."""
 
@@ -75,7 +75,7 @@ def _term(year: int, index: int) -> date | None:
     return day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holiday:
     """One named day. `lead` and `days` give the usual official break: from `lead` days before it, `days` long."""
 

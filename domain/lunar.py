@@ -3,14 +3,15 @@
 borax is imported when it is first asked, for most messages name no lunar day.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from domain.frozen import frozen
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LunarDay:
     """A day of the lunar calendar. `year` is the lunar year: the twelfth month of 2026 lies mostly in January 2027."""
 

@@ -1,11 +1,11 @@
 """The five kinds of meetings (R5): on which days they are held, and who leads them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from domain.frozen import frozen
 from domain.settings import MeetingSettings
 from domain.workdays import Workdays
 
@@ -126,7 +126,7 @@ class Did(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One thing of somebody's yesterday or today. `what` is the client, or the words; None for an individual VIP, whose
     name is nobody's business in a group (R11.2), and for next steps, which are only counted."""
@@ -135,7 +135,7 @@ class Line:
     what: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """A meeting that was: who hosted it, and who could have."""
 

@@ -1,11 +1,11 @@
 """Care moments (R3.1): on which day each comes round, and when it is nudged (R3.4, R1.5)."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain.clients import ClientClass
+from domain.frozen import frozen
 from domain.holidays import Nth, Term
 from domain.persons import Birthday, BirthdayType, Occurrence, next_birthday
 from domain.settings import Leads, Settings
@@ -25,7 +25,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Once:
     """One day that does not come again."""
 
@@ -90,7 +90,7 @@ def all_care_leads(settings: Settings) -> Leads:
     return tuple(sorted({0, *(day for leads in settings.care_lead_days.values() for day in leads)}, reverse=True))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """One nudge: of the rule "so many days ahead", at an instant (aware UTC)."""
 
@@ -98,7 +98,7 @@ class Planned:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pointer:
     """What comes next of a moment: the day it falls on, and the instant of its next nudge (aware UTC)."""
 
@@ -106,7 +106,7 @@ class Pointer:
     nudge_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timetable:
     """When an organisation is nudged: its settings, its working days and its time zone."""
 

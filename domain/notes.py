@@ -1,12 +1,12 @@
 """Notes: what was told of a client and has no table of its own yet, kept word for word with what was read in it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.frozen import frozen
 from domain.visits import Competition, Met, NextStep
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """One message about one client (or none), kept by `staff_id`; `intent` says what it was understood to be.
 

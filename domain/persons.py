@@ -1,10 +1,11 @@
 """Key persons of clients (R1.2), and when their birthdays come round (R3.4)."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 
 from domain import lunar
+from domain.frozen import frozen
 
 
 class PersonRole(StrEnum):
@@ -32,7 +33,7 @@ class Sex(StrEnum):
     FEMALE = "female"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """A key person. `birthday` is `YYYY-MM-DD`, or `--MM-DD` where the year is unknown, in the calendar of its type.
 
@@ -68,7 +69,7 @@ PERSONALISED = ("festivals", "hobbies", "preferences", "wishes", "notes")
 """What makes a file personal (R1.4)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Birthday:
     """A birthday in the calendar of its type; `year` is None where it is unknown."""
 
@@ -98,7 +99,7 @@ class Birthday:
         return self.type is BirthdayType.SOLAR
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occurrence:
     """The solar day on which a birthday falls, and the age reached then where the year of birth is known."""
 

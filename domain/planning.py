@@ -5,11 +5,12 @@ days in the organisation's zone, first and last ones included.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from enum import StrEnum
 
 from domain.clients import ClientClass
+from domain.frozen import frozen
 
 
 class Half(StrEnum):
@@ -48,7 +49,7 @@ class ReasonCode(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why an item stands in the plan, as code and numbers; the view words it ("A类，已38天未访")."""
 
@@ -59,7 +60,7 @@ class Reason:
     """The day of the moment, the contract's end, the next step's due day."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanClient:
     """A client as the generator sees it."""
 
@@ -71,7 +72,7 @@ class PlanClient:
     assigned_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Errand:
     """What else belongs into a plan: a care moment, a contract's end, an open next step, what rolled over, one's own.
 
@@ -90,7 +91,7 @@ class Errand:
     movable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanRules:
     """The numbers that a draft keeps to; every one a setting of the organisation or the team."""
 
@@ -99,14 +100,14 @@ class PlanRules:
     visits_before_noon: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slots:
     """The working days of a period: those that can be planned."""
 
     working_days: Sequence[date]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DraftItem:
     """One line of a plan. `reasons` holds the main one first; `errands` are those that it carries out."""
 
@@ -120,7 +121,7 @@ class DraftItem:
     errands: tuple[Errand, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shortfall:
     """A client that the days do not suffice for: visits not placed, and visits placed after the day they are due."""
 
@@ -130,7 +131,7 @@ class Shortfall:
     due_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """The drafted items by day and half-day, and where the days do not suffice, by client."""
 
@@ -138,7 +139,7 @@ class Draft:
     shortfall: tuple[Shortfall, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearVisit:
     """A visit of the year plan: the client and the Monday of the week it belongs in."""
 
@@ -146,7 +147,7 @@ class YearVisit:
     week_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearDraft:
     """The year plan: its visits by week, and by client how many more the standard asks than the days hold."""
 

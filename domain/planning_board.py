@@ -3,12 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from math import inf, sqrt
 from zlib import crc32
 
+from domain.frozen import frozen
 from domain.planning import Half, PlanRules, Slots
 from domain.planning_slots import Row, Seating
 from domain.planning_visits import Period, Visit
@@ -60,7 +61,7 @@ def rooms(slots: Slots, rules: PlanRules, first: date, last: date, taken: Mappin
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Board:
     """The half-days of a period, in order."""
 

@@ -2,11 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Need:
     """One visit that the standard asks for: on a working day from `from_on` to `due_on`; late up to `until_on`.
 

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 
 from domain.clients import visit_interval_days
+from domain.frozen import frozen
 from domain.planning import DraftItem, Errand, Half, PlanClient, PlanRules, Reason, ReasonCode
 from domain.planning_needs import Need, needs
 
@@ -13,7 +14,7 @@ ONE_DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """A visit to be put into a slot: whose, the how many-eth of the period, in which window, what it carries out.
 
@@ -31,7 +32,7 @@ class Visit:
     stood: tuple[date, Half | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """The days that a draft is for, and its visits that are already given: fixed errands, and those that may move."""
 

@@ -1,9 +1,9 @@
 """Plans by the year, the month and the week (R4): their periods, states and deadlines, and the items in them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from domain.frozen import frozen
 from domain.planning import Half, Reason
 from domain.settings import Settings
 from domain.staff import Role
@@ -54,7 +54,7 @@ class Origin(StrEnum):
     ROLLED = "rolled"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """One member's plan of a period that begins on `starts_on`.
 
@@ -86,7 +86,7 @@ class Plan:
         return period_end(self.kind, self.starts_on)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One thing planned for a day; `planned_at` (aware UTC) where an hour was said, `half` the half-day if any.
 

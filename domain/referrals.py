@@ -1,8 +1,9 @@
 """Questions beyond a manager's authority (R2.8): asked, answered by whoever leads, passed on to the client."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from domain.frozen import frozen
 
 
 class ReferralState(StrEnum):
@@ -18,7 +19,7 @@ PENDING = (ReferralState.OPEN, ReferralState.ANSWERED)
 """What is not over yet: it waits for an answer, or for the client to hear it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Referral:
     """A question that a manager may not answer alone, in full, and what came of it. Instants are aware UTC.
 

@@ -1,10 +1,10 @@
 """Who uses the product: staff, their roles and grades, and what each role may see (domain §0)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.frozen import frozen
 from domain.settings import Settings
 
 
@@ -39,7 +39,7 @@ RECORDING = frozenset({Role.MANAGER, Role.ASSISTANT, Role.LEADER, Role.SUPERVISO
 """Roles that enter visits: managers for themselves, assistants on a manager's behalf, leaders in their scope."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Staff:
     """One member of the organisation. `groups` are the ids of the groups a leader or supervisor leads."""
 
@@ -55,7 +55,7 @@ class Staff:
     enrolled_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Organisation:
     """The one organisation of this database; `revision` grows with every change to clients, persons or names."""
 
@@ -73,7 +73,7 @@ class Organisation:
         return ZoneInfo(self.timezone)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Actor:
     """The person behind an update, and the organisation they act in; every guard and scope is decided from it."""
 

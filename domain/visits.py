@@ -1,8 +1,9 @@
 """Visits: what a record holds and the rules that need no table (R2.1-R2.5)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from domain.frozen import frozen
 
 
 class VisitType(StrEnum):
@@ -31,7 +32,7 @@ class Sentiment(StrEnum):
     NEGATIVE = "negative"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextStep:
     """What will be done after a visit (R1.9); a promise is a next step that the client was told of."""
 
@@ -43,7 +44,7 @@ class NextStep:
     done_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Met:
     """Someone met at a visit: a key person by id, or a name that is not in the file."""
 
@@ -51,7 +52,7 @@ class Met:
     person_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Competition:
     """A competitor met with at a client (R1.7), as far as it was told."""
 
@@ -59,7 +60,7 @@ class Competition:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attached:
     """Something sent along with a visit: a photo, file, voice note or video by its file id, or a location.
 
@@ -75,7 +76,7 @@ class Attached:
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """A visit record (R2.3).
 

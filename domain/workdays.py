@@ -1,7 +1,7 @@
 """Working days (R5.1): the mainland calendar with its make-up days, or what the organisation itself has listed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -9,6 +9,7 @@ from typing import Literal
 import chinese_calendar
 from chinese_calendar import constants
 
+from domain.frozen import frozen
 from domain.holidays import BY_WORD
 
 Calendar = Literal["mainland", "weekdays"]
@@ -55,7 +56,7 @@ def _mainland(day: date) -> bool:
     return day.weekday() < SATURDAY and day not in statutory_days_off(day.year)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workdays:
     """Which days are worked. `listed` says it of single days and goes before the calendar (True: a working day)."""
 

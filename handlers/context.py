@@ -1,9 +1,10 @@
 """What a handler is given: the transaction, what was said, by whom, when, and the words of their language."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from domain.frozen import frozen
 from domain.staff import Actor, Organisation, Staff
 from handlers.turn import Button, Message, Reply, Rows, Turn
 from language.understanding import Understanding
@@ -18,7 +19,7 @@ DRAFT_LISTENS = timedelta(hours=12)
 """How long after the last word typed text still belongs to a conversation; its buttons work longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """One turn being answered. `now` is aware UTC; `data` is what the pressed button stood for."""
 

@@ -1,15 +1,15 @@
 """What else a client or a person is called: one list for both, each name with a way to take it away (R1.8)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from domain.frozen import frozen
 from handlers.context import Context
 from handlers.turn import Button, Message, Reply
 from locales.markup import Markup, join
 from storage.drafts import Draft
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """Whose names they are: `noun` and `word` (alias, nickname) name routes, `subject` the id in buttons."""
 

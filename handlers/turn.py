@@ -1,15 +1,16 @@
 """What a conversation hears and says: a Turn comes in, Messages go out. No channel's names are known here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 
 from domain.charts import Chart
+from domain.frozen import frozen
 from storage.drafts import Draft
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """Something sent along with the words. `content` holds the bytes where the route asked for them."""
 
@@ -23,7 +24,7 @@ class Attachment:
     content: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Press:
     """A button pressed: the token it carried, the message it stands under, and the query that wants an answer.
 
@@ -36,7 +37,7 @@ class Press:
     under: Literal["text", "caption", "nothing"] = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """One thing a person did in a chat. `said_at` is when, aware UTC; `text` is what they typed or a caption."""
 
@@ -82,7 +83,7 @@ class Turn:
         return parts[1].strip() if len(parts) > 1 else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """A button under a message: it does an action of the route table, opens a link, or copies a text."""
 
@@ -96,7 +97,7 @@ class Button:
 Rows = Sequence[Sequence[Button]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file to send."""
 
@@ -104,7 +105,7 @@ class File:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Rows of cells under a title; the first row are the headings."""
 
@@ -112,7 +113,7 @@ class Table:
     cells: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """Something to say, in HTML of the few tags `b i u s code pre a`; values in it are escaped already.
 
@@ -146,7 +147,7 @@ class Message:
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """What a handler answers.
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.frozen import frozen
 from language import dates
 from language.characters import fold
 from language.dates import Mention
@@ -32,7 +32,7 @@ _FOR = lazy(r"\s+for\s+(?:the\s+|an?\s+)?(.{2,40}?)\s+(?:ends?|expires?|runs?|is
 _EDGES = " \t,，。.;；:：、的()（）-—–~从自由至到"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContractTold:
     """A contract as words tell of it; `subject` is "" where they do not say what it is about.
 

@@ -1,13 +1,12 @@
 """What a message is for, with what decided it."""
 
-from dataclasses import dataclass
-
+from domain.frozen import frozen
 from language.care import Care
 from language.reading import Intent, Read
 from language.scene import Scene, When
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """The intent and what decided it: its time, whether that lies ahead, and the care it is, if any."""
 

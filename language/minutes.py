@@ -5,9 +5,9 @@ A line is a topic, or a decision with its owner and its due day as far as they w
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.frozen import frozen
 from language.characters import fold
 from language.dates import Mention, find
 
@@ -32,7 +32,7 @@ _WEEKDAY = re.compile(r"周|星期|礼拜|\b(?:mon|tues?|wed|thu|fri|sat|sun)", 
 _TRIM = " \t，,；;、:：-–—·•*。."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of the minutes. A topic has neither owner nor day; of a decision None is what was not said."""
 

@@ -5,16 +5,16 @@ Build a `Portfolio` once per manager and keep it: it is immutable, and understan
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from domain.frozen import frozen
 from language import romanized
 from language.characters import DOUBLE_SURNAMES, fold, sound_sign, sounds, surname_reading
 from language.short_forms import regions, short_forms
 from language.titles import title_heads
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Client:
     """A group client or an individual VIP (R1.1, R1.3), as far as its names and kind help to recognise it."""
 
@@ -26,7 +26,7 @@ class Client:
     district: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """A key person of a client (R1.2)."""
 
@@ -40,7 +40,7 @@ class Person:
     nicknames: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colleague:
     """Somebody of the manager's own company who may go along (R2.3)."""
 

@@ -1,9 +1,10 @@
 """What a message was read to say: the values, how sure each is, and the words it came from."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from typing import Generic, Literal, NamedTuple, TypeVar
 
+from domain.frozen import frozen
 from language.portfolio import Client, Colleague, Person
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class Read(NamedTuple, Generic[T]):
     begin: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextStep:
     """What the manager will do afterwards (R1.9): due is a day in the organisation's zone, None where none was said;
     `promised` where the client was told of it."""
@@ -49,7 +50,7 @@ class NextStep:
     client_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What is asked of the records. `start` to `end` is the stretch of days asked about, both included."""
 
@@ -61,7 +62,7 @@ class Question:
     count: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileChange:
     """A field of a person's file, or of the client's, and the words of what it is to become; `adds` where it only
     grows by them."""
@@ -72,7 +73,7 @@ class FileChange:
     of: Literal["person", "client"] = "person"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """A change to the last record. `undo` takes the record back; else `field` is to become what the understanding
     holds under that name (its client, date, time, persons ...); `was` and `becomes` are the words used."""
@@ -87,7 +88,7 @@ OwnDay = tuple[int, date, time | None]
 """A client's id, its day, and the clock time said with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understanding:
     """One message, read. Days are in the organisation's zone; instants are not used here."""
 

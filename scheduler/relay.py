@@ -7,12 +7,12 @@ a crash, by the command line, or for later. The sender is handed in, so that no 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
+from domain.frozen import frozen
 from scheduler.pacing import Pacing
 from storage import failpoint, outbox, staff, team_chats
 from storage.store import Store, StoreUnavailable
@@ -26,14 +26,14 @@ GRACE_SECONDS = 5.0
 """How long a stop waits for what is under way."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """It arrived, as this message."""
 
     message_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Later:
     """Not now. `seconds` as the server asked, None: back off; `flood`: the limit of the whole bot, not of the chat.
 
@@ -46,7 +46,7 @@ class Later:
     maybe_arrived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dead:
     """It can never arrive; `gone`: nothing can, since the person blocked the bot or the chat is no more."""
 
@@ -54,7 +54,7 @@ class Dead:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """The chat has become another one, whose id this is."""
 

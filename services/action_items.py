@@ -1,12 +1,13 @@
 """Action items (R5.4): one owner, a due day, reminders, and a word on what was not done in time."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.action_items import ActionItem, ItemState, ItemStep
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.moments import Timetable
 from domain.staff import LEADING, Actor, Organisation, Staff
 from services.meetings import groups_of, team_timetable
@@ -22,7 +23,7 @@ LONGEST = 300
 """Characters of an explanation that are kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminder:
     """What somebody is told of an item: that it needs an owner, is due tomorrow or today, or was not done in time."""
 
@@ -32,7 +33,7 @@ class Reminder:
     readers: tuple[Staff, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToTell:
     """What somebody is told of items: those they are in charge of now, those with another day, those that are theirs no
     more."""

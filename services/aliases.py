@@ -6,9 +6,9 @@ another's name, and no surname with a title that several persons may carry.
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
+from domain.frozen import frozen
 from domain.staff import Actor
 from language import dates
 from language.characters import fold
@@ -29,7 +29,7 @@ _FULL_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Learned:
     """A learned name and the full name of the client or person that it stands for."""
 

@@ -1,8 +1,8 @@
 """Who decides on a request (R0.5): levels of approval, held by whom; a level that is away is taken by the next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from domain.frozen import frozen
 from domain.staff import LEADING, Actor, Role, Staff
 from storage import nudges, staff
 from storage.tx import Tx
@@ -11,7 +11,7 @@ RANKS = (Role.LEADER, Role.SUPERVISOR, Role.BRANCH_MANAGER, Role.DEPUTY_DIRECTOR
 """The roles that decide, lowest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Level:
     """The level that a request waits at, and the members who stand at it for whoever asks."""
 

@@ -1,12 +1,12 @@
 """The brief before a planned visit (R2.7): the client, the people, last time, what was promised, what comes up."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from domain.clients import Client
 from domain.contracts import Contract
+from domain.frozen import frozen
 from domain.moments import Timetable
 from domain.office_hours import begins_at, brief_at
 from domain.persons import Person
@@ -30,7 +30,7 @@ BIRTHDAY_DAYS = 14
 STEPS_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VisitBrief:
     """What to know before one visit. `steps` are the client's open next steps, promises first."""
 
@@ -43,7 +43,7 @@ class VisitBrief:
     birthdays: tuple[Coming, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brief:
     """The briefs that a manager gets at one time."""
 

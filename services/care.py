@@ -1,11 +1,12 @@
 """Care that was given (R3.6): kept, changed, taken back; it closes the moment it fulfils."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.care import Care, CareForm, Effect
 from domain.clients import Client
 from domain.errors import Refused
+from domain.frozen import field_names, frozen
 from domain.holidays import BY_WORD
 from domain.moments import Kind
 from domain.staff import Actor, Role
@@ -19,7 +20,7 @@ FULFILS_FROM, FULFILS_UNTIL = timedelta(days=10), timedelta(days=10)
 """A care action may come so long before or after the day of the moment that it is for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CareCommand:
     """What is to be kept. `occurrence_id` is the nudged moment it answers; without one, the moment is found by
     `kind`, `name`, client, persons and day. `also` are other nudged moments that it deals with. `cost` is in whole
@@ -40,7 +41,7 @@ class CareCommand:
     also: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Logged:
     """A care record as it stands, and its client."""
 
@@ -70,7 +71,7 @@ def log(
     if command.cared_on > now.astimezone(actor.zone).date():
         raise Refused("care.day_is_to_come")
     manager_id = client.manager_id if actor.role is Role.ASSISTANT and client.manager_id else actor.id
-    values = {name: getattr(command, name) for name in command.__slots__ if name != "also"}
+    values = {name: getattr(command, name) for name in field_names(command) if name != "also"}
     if command.occurrence_id is not None:
         row = occurrences.load(tx, actor, command.occurrence_id)
         if row.client_id != command.client_id:
@@ -115,7 +116,7 @@ def _closing_anew(tx: Tx, actor: Actor, old: Care, changed: Care, now: datetime)
     for each in _dealt_with(tx, old):
         occurrences.reopen(tx, actor, each, now)
     care.forget_also(tx, old.id)
-    names = (name for name in CareCommand.__slots__ if name not in ("occurrence_id", "also"))
+    names = (name for name in field_names(CareCommand) if name not in ("occurrence_id", "also"))
     occurrence_id = _fulfilled(tx, actor, CareCommand(**{name: getattr(changed, name) for name in names}))
     if occurrence_id is not None:
         occurrences.finish(tx, occurrence_id, actor.id, now)

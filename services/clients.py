@@ -1,12 +1,13 @@
 """Clients: the file of each, who is responsible for it, and every change with its old value (R0.2, R0.3, R1.1)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from domain.clients import HIGH_VALUE, VIP, Client
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.persons import PersonRole
 from domain.staff import LEADING, Actor, Grade, Role, Staff
 from language.characters import fold
@@ -18,7 +19,7 @@ SECRET = ("phone", "fax", "id_number")
 """Fields that are masked wherever they are shown (R11.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """A client or person after a change; `before` are the old values as texts, which `restore` takes."""
 

@@ -1,12 +1,13 @@
 """Contracts with clients (R1.5): entered, changed, taken back; their ends are nudged."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.clients import Client
 from domain.contracts import Contract
 from domain.errors import Refused
+from domain.frozen import field_names, frozen
 from domain.staff import Actor
 from services import clients as files
 from services import persons as key_persons
@@ -24,7 +25,7 @@ ONE_DAY = timedelta(days=1)
 _WORDS = ("合同", "合约", "协议", "contract")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewContract:
     """A contract as it is told. `owner_id` is the client's project owner where on file, `owner` the name else."""
 
@@ -40,7 +41,7 @@ def add(tx: Tx, actor: Actor, new: NewContract, now: datetime) -> Contract:
     """Keep a contract. Raises Refused out of scope (R0.4), without a subject, or where it ends before it starts."""
     if clients.load(tx, actor, new.client_id) is None:
         raise Refused("clients.not_found")
-    values = {name: getattr(new, name) for name in new.__slots__}
+    values = {name: getattr(new, name) for name in field_names(new)}
     _check(tx, actor, new.client_id, values)
     contract_id = contracts.add(tx, {**values, "created_by": actor.id, "created_at": now})
     audit.write(tx, "contract_added", "contract", contract_id, now, staff_id=actor.id)
@@ -48,7 +49,7 @@ def add(tx: Tx, actor: Actor, new: NewContract, now: datetime) -> Contract:
     return load(tx, actor, contract_id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """A contract as it was told. `before` is how it stood, None for a new one."""
 

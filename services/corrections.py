@@ -1,6 +1,6 @@
 """Corrections in words: "不是一中，是二中", "日期改成昨天", "undo that" act on what their writer recorded last."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Literal
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from domain import visits as visit_fields
 from domain.care import Care
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.notes import Note
 from domain.staff import Actor
 from domain.visits import Competition, Met, NextStep, Visit, VisitType
@@ -37,7 +38,7 @@ _FILES = ("person", "client")
 Record = Recorded | Noted | Logged
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Corrected:
     """The record as it now stands (or stood, when `undone`), and the name that this taught, if any."""
 
@@ -46,7 +47,7 @@ class Corrected:
     learned: Learned | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unsettled:
     """The words do not say which client or person it is to become: one of `choices` (ids), none of them known."""
 

@@ -1,10 +1,10 @@
 """Days as sheets and people write them in a field: 2026-03-18, 2026年3月18日, 18 Mar 2026, 农历闰四月初三."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from language.characters import fold
 from language.numerals import whole
 
@@ -30,7 +30,7 @@ _ENGLISH_WITH_YEAR = re.compile(r"[a-z]{3}.*\b\d{4}\b|\b\d{4}\b.*[a-z]{3}")
 _SHEET_EPOCH = date(1899, 12, 30)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """A day as it was written, not yet held against a calendar. `lunar`: the words themselves say so."""
 

@@ -1,7 +1,7 @@
 """Digests to leaders (R6): made when they are due, each once, from figures in the reader's scope."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from domain import digests as rules
 from domain.clients import ClientClass, visit_interval_days
 from domain.digests import OF_A_MONTH, Event, Figures, Kind, Line, Period, Trouble, Troubles
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.moments import Timetable
 from domain.plans import PlanKind
 from domain.settings import Settings
@@ -37,7 +38,7 @@ ONE_DAY = timedelta(days=1)
 WEEK_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Digest:
     """What one reader is told. `actor` is the reader; `on` the day it comes, `due_at` the instant; `key` makes sure
     that it is said once. `group` is the name of the one group it is about, None for the groups of a

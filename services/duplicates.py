@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
 from typing import Any, Literal
@@ -10,6 +9,7 @@ from typing import Any, Literal
 from domain.clients import FACTS as CLIENT_FACTS
 from domain.clients import Client, ClientClass
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.persons import FACTS as PERSON_FACTS
 from domain.persons import PERSONALISED, BirthdayType, Person, Sex
 from domain.staff import LEADING, Actor
@@ -31,7 +31,7 @@ _TOO_MANY = 30
 """A name or number shared by more than this says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """Two that may be one. `reason` is what they share: name, alias, pinyin or phone."""
 

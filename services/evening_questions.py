@@ -1,11 +1,11 @@
 """Planned visits without a record (R2.4): asked about the same evening, and once more the evening after."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.moments import Timetable
 from domain.plans import Action, Item, ItemState
 from domain.staff import Actor
@@ -24,7 +24,7 @@ RECORD_DAYS = 7
 """A record of so many days around the planned day may be the one of the planned visit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """The visits that a manager is asked about in one evening; `key` makes sure that it is said once."""
 

@@ -1,11 +1,11 @@
 """The gift ledger (R3.7): stock in, request, approval by level, hand-out with receiver, return, stock taking."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.gifts import APPROVING, KEEPING, GiftRequest, Item, Movement, RequestState, level_for
 from domain.staff import Actor, Role, Staff
 from services import approvals
@@ -17,7 +17,7 @@ LARGEST = 100_000
 """No movement is of more pieces, and no piece of a price above this: more is a slip of the finger."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A request as it stands, and the members who are to decide it now."""
 

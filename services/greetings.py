@@ -1,11 +1,11 @@
 """Greetings ready to copy (R3.5): chosen for a moment and a person, never one they had; teams add their own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.greetings import (
     BIRTHDAY,
     LONGEST,
@@ -30,7 +30,7 @@ _WHOM_WORDS = ("（称呼）", "（稱呼）", "(称呼)", "(稱呼)", "(name)",
 AT_ONCE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whom:
     """Who is greeted: a person, or (`person_id` None) a client as a whole, by its name."""
 
@@ -132,7 +132,7 @@ def _groups(actor: Actor) -> Sequence[int]:
     return [group for group in (actor.staff.group_id, *actor.staff.groups) if group is not None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Own:
     """A greeting that a team wrote itself; `{whom}` stands where the name goes."""
 

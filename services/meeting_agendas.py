@@ -5,11 +5,12 @@ All in the scope of the one group; names of persons are in none of it.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.action_items import ActionItem
 from domain.clients import VIP
+from domain.frozen import frozen
 from domain.meetings import Kind, quarter
 from domain.moments import Kind as Moment
 from domain.staff import Actor
@@ -25,7 +26,7 @@ ONE_DAY = timedelta(days=1)
 MOST = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """What one member did in the stretch of time that the meeting looks back on."""
 
@@ -34,7 +35,7 @@ class Count:
     care: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agenda:
     """What a meeting has before it. `since` to `until` are the days looked back on, `ahead` those looked forward to."""
 

@@ -1,13 +1,14 @@
 """Minutes as a document to hand on (R5.3): DOCX, which every office program opens."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
+
+from domain.frozen import frozen
 
 # The words over the parts of the document come from whoever speaks the reader's language.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """What stands in the document, in words: the heading, facts (label and value), topics, and a table of decisions
     under its headings."""

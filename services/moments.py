@@ -1,12 +1,12 @@
 """Care moments (R3.1): kept in step with the files they come from, entered by hand, and seen in a calendar."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.calendars import SEED, Holiday, names_of
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.moments import (
     Kind,
     Once,
@@ -156,7 +156,7 @@ def keep_contract(tx: Tx, contract_id: int, client_id: int, subject: str, ends_o
     _derive(tx, table, f"contract_end:{contract_id}", rule, values, client.class_, now)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewMoment:
     """A moment to be entered: an anniversary, an event of the team, anything else (R3.1).
 
@@ -294,7 +294,7 @@ def holiday_of(row: Any) -> Holiday:
     return Holiday(row.name, row.rule, row.audience, row.industries, row.jobs, row.sex)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coming:
     """A moment on one of its days, as a calendar shows it. `key` names this occurrence; `years` where known.
 

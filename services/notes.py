@@ -1,10 +1,11 @@
 """Notes: keeping, changing and taking back what is told of a client and is no visit (R1.7, R1.9)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.clients import Client
 from domain.errors import Refused
+from domain.frozen import field_names, frozen
 from domain.notes import Note
 from domain.staff import Actor, Role, Staff
 from domain.visits import Competition, Met, NextStep
@@ -14,7 +15,7 @@ from storage import audit, clients, notes, staff
 from storage.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoteCommand:
     """What is to be kept. `about_on` is the day it speaks of, `about_at` an aware instant where an hour was said."""
 
@@ -31,7 +32,7 @@ class NoteCommand:
     competition: tuple[Competition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noted:
     """A note as it stands, its client if it has one, and what its leaders must hear of its competitors (R1.7).
 
@@ -64,7 +65,7 @@ def keep(
     """Keep a note; an assistant's next steps belong to the client's manager. Raises Refused out of scope (R0.4)."""
     client = _client(tx, actor, command.client_id)
     owner = client.manager_id if client and actor.role is Role.ASSISTANT else None
-    note = Note(staff_id=actor.id, noted_at=now, **{name: getattr(command, name) for name in command.__slots__})
+    note = Note(staff_id=actor.id, noted_at=now, **{name: getattr(command, name) for name in field_names(command)})
     note_id = notes.add(tx, note, owner_id=owner, chat_id=chat_id, message_id=message_id)
     return _planned(tx, actor, _told(tx, actor, load(tx, actor, note_id), note.competition), now)
 

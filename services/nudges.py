@@ -1,11 +1,12 @@
 """The clock's second step: nudges that wait are handed out to be said, those of one member together (R3.4, R3.5)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.care import Care, CareForm, suggested_form
+from domain.frozen import frozen
 from domain.moments import Kind, Timetable
 from domain.persons import Birthday, BirthdayType, Sex, next_birthday
 from domain.plans import Item
@@ -32,7 +33,7 @@ MOST_LISTED = 5
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Who:
     """A key person as a nudge shows them: what to call them, what they like, what to avoid."""
 
@@ -47,7 +48,7 @@ class Who:
     notes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handed:
     """Who handed a moment over to whom."""
 
@@ -56,7 +57,7 @@ class Handed:
     to: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nudge:
     """One moment that somebody is to think of (R3.5).
 
@@ -89,7 +90,7 @@ class Nudge:
     handed: Handed | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Morning:
     """What a member has to do on a day besides care: next steps due, promises among them, and what they planned."""
 
@@ -100,7 +101,7 @@ class Morning:
     plans: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StillOpen:
     """A moment that was nudged and not dealt with."""
 
@@ -112,7 +113,7 @@ class StillOpen:
     person: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evening:
     """The moments of the day, and of the days before it, that are still open."""
 
@@ -122,7 +123,7 @@ class Evening:
     open_in_all: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Batch:
     """What one member is told now, in one message or a few. `key` makes sure that it is said once.
 

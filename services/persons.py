@@ -1,11 +1,11 @@
 """Key persons: their file, their birthdays, and what is learned of them on the way (R1.2, R1.3, R1.6)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.persons import PERSONALISED, Birthday, BirthdayType, Occurrence, Person, next_birthday
 from domain.staff import Actor
 from services import fields
@@ -18,7 +18,7 @@ SECRET = ("phone", "second_contact")
 """Fields that are masked wherever they are shown (R11.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coming:
     """A birthday that is near."""
 

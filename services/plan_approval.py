@@ -1,9 +1,10 @@
 """Plans on their way to the approver and back (R4.3): submitted, approved level by level, sent back; late is late."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.plans import Plan, PlanKind, PlanState, due_on, levels_of
 from domain.staff import LEADING, Actor, Staff
 from services import approvals
@@ -13,7 +14,7 @@ from storage import audit, plans, staff
 from storage.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How far a member is with the plan of a period; no plan where they have not begun it."""
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.notes import Note
 from domain.planning import Half
 from domain.plans import Action, Item, ItemState, Origin, Plan, PlanKind, period_start
@@ -74,7 +75,7 @@ def half_said(text: str, now: datetime) -> Half | None:
     return Half.AFTERNOON if any(part in _AFTERNOON for part in parts) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Followed:
     """What became of the plans when a note was kept, changed or taken back: what was put in, and the plans that wait
     for their approvers' word again because of it (R4.3)."""

@@ -5,10 +5,11 @@ is said, and says that it is late.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from domain.frozen import frozen
 from domain.moments import Timetable
 from domain.plans import Plan, PlanKind, PlanState, Stage, next_start, period_end, period_start, stages
 from domain.staff import Organisation, Staff
@@ -32,7 +33,7 @@ ROUNDS_AT_ONCE = 20
 _KINDS = (PlanKind.WEEK, PlanKind.MONTH)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminded:
     """One thing said to one reader of a period: to hand in, whose plans are missing, or to sum up.
 
@@ -122,7 +123,7 @@ def _round(tx: Tx, table: Timetable, house: Organisation, row: Any, now: datetim
             return _to(tx, said, times, [one for one in everybody if not one.submitted])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Said:
     """What all that is said of one stage has in common."""
 

@@ -1,9 +1,10 @@
 """The summary of a period (R4.4): done, not done, unplanned; what was not done says why, and rolls over or drops."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.plans import (
     Item,
     ItemState,
@@ -26,7 +27,7 @@ from storage.plans import CUT
 from storage.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """A period held against what was done. `open` items are those of days up to today that nobody has said anything of;
     `ahead` are those whose day is still to come, of which nothing need be said."""
@@ -50,7 +51,7 @@ class Summary:
         return sum(one.done_on is not None and one.done_on <= one.planned_on for one in self.done)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settled:
     """The summary after something was said of an item, and the plan it rolled `into`, whose approvers are to be told
     where they had approved it (R4.3)."""

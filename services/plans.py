@@ -2,10 +2,11 @@
 owner's back: a change of an approved plan goes to the approver again (R4.3)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.office_hours import outside
 from domain.planning import Half
 from domain.plans import (
@@ -33,7 +34,7 @@ from storage.tx import Tx
 NOON = time(12)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A plan as somebody sees it: their `own` to change, or theirs to decide on (`deciding`); or just to look at.
 
@@ -55,7 +56,7 @@ class Shown:
         return self.own or self.deciding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """An item as it stands after a change, and its plan. `crowded`: so many visits that day, more than R4.6 allows.
 
@@ -73,7 +74,7 @@ class Changed:
         return tuple(each for each in (self.shown, *self.others) if each.approvers)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewItem:
     """Something to be put into a plan for a day; `at` (aware) where an hour was said."""
 

@@ -1,10 +1,11 @@
 """Questions answered from the records, within the scope of whoever asks (R0.4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.clients import Client
+from domain.frozen import frozen
 from domain.persons import Occurrence, Person, next_birthday
 from domain.plans import PlanKind
 from domain.staff import Actor, Role
@@ -19,7 +20,7 @@ AHEAD = timedelta(days=30)
 """How far birthdays are looked for where no days were named."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What a short answer about a client needs."""
 
@@ -29,7 +30,7 @@ class Known:
     persons: tuple[Person, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """How much a member did in some days, or (no `staff_id`) a group; `planned` items of theirs, `done` of these."""
 

@@ -2,11 +2,11 @@
 asker told of it; of an answer that the client has not heard, the asker is reminded."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.referrals import ReferralState
 from domain.staff import Actor, Organisation, Staff
 from services import referrals
@@ -22,7 +22,7 @@ MOST_REMINDERS = 3
 """After so many reminders of the same the daily digest alone still names it (R6.1)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminder:
     """What one reader is told of a question as they see it: to answer it, that others were reminded to, or to pass its
     answer on. `leaders` are those who were reminded."""

@@ -1,10 +1,10 @@
 """Questions beyond a manager's authority (R2.8): recorded in full, sent to whoever leads, answered, passed on."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.referrals import PENDING, Referral, ReferralState
 from domain.staff import LEADING, Actor, Role, Staff
 from services import approvals
@@ -18,7 +18,7 @@ LONGEST = 2000
 """Signs of a question or an answer; what is longer is cut, and Telegram sends no more than twice of it at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A question as the reader may deal with it: their `own`, or theirs to answer (`answering`).
 

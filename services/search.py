@@ -1,10 +1,10 @@
 """Finding clients and persons in scope by what people type: name, alias, pinyin, initials, a part, a phone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from domain.frozen import frozen
 from domain.staff import Actor
 from language.characters import fold, readings, sounds, surname_reading
 from services import fields
@@ -18,7 +18,7 @@ EXACT, STARTS, CONTAINS, READ, READ_PART, SOUNDS, SCATTERED = range(7)
 """How well a name fits, the best first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A client or person found, and how well it fits. `client` is the client's name."""
 
@@ -30,7 +30,7 @@ class Hit:
     position: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     """A person as far as a search needs: the row of names and numbers, and the nicknames."""
 

@@ -1,11 +1,11 @@
 """Answering a stand-up (R5.2): as shown by one tap, in one's own words, or away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.meetings import Away, Did, Kind, Line, Mood, State, Step
 from domain.staff import Actor, Staff
 from services.meetings import Said, host_of, summary
@@ -15,7 +15,7 @@ from storage.meetings import Answer, Meeting
 from storage.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """An answer as it stands. `summary` is the stand-up anew, where it was said already (the answer was late); `host`
     is who leads it now, where whoever was to is away."""

@@ -1,10 +1,11 @@
 """The group chat of a team: linked by its leader, followed when it becomes another one, and missed when it is lost."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.meetings import Kind
 from domain.staff import LEADING, Actor, Role, Staff
 from services.upcoming import Push, Source
@@ -13,7 +14,7 @@ from storage.team_chats import TeamChat
 from storage.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lost:
     """A team's chat that the bot can no longer write to, and who is to know: the leaders who can be reached."""
 

@@ -4,10 +4,10 @@ Every kind of thing that the clock says is a `Source`. The running tick asks its
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
+from domain.frozen import frozen
 from storage.tx import Tx
 
 Due = TypeVar("Due")
@@ -17,7 +17,7 @@ LATER = timedelta(minutes=15)
 """What is due and held back (in quiet hours) is looked at again after so long."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Push:
     """One thing said to one receiver, the smallest that stands for itself.
 
@@ -37,7 +37,7 @@ class Push:
     person: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source(Generic[Due]):
     """One kind of thing that the clock says, by its rows with a time.
 

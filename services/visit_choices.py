@@ -1,9 +1,9 @@
 """Whom a question about a visit offers: clients by need and by likeness, persons, colleagues."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.staff import Actor, Role, Staff
 from language.characters import fold
 from services import clients, search, understanding
@@ -16,7 +16,7 @@ _ALIKE = 60
 _MOST_ALIKE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """Something to choose: its id and what it is called; `overdue_days` of a client whose visit is due."""
 

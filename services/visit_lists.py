@@ -1,9 +1,9 @@
 """Visits in lists: what was done, what is due by the frequency standard (R2.5)."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from domain.clients import overdue_days
+from domain.frozen import frozen
 from domain.staff import LEADING, Actor
 from services.settings import visit_standards
 from storage import clients, staff, visit_lists, visits
@@ -28,7 +28,7 @@ def of_client(tx: Tx, actor: Actor, client_id: int, *, offset: int = 0, limit: i
     return visit_lists.page(tx, actor, client_id=client_id, offset=offset, limit=limit)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """A client and how many days its next visit is overdue; negative: due in so many days."""
 

@@ -1,11 +1,11 @@
 """What the brief before a planned visit and the question after it have in common: whose visits of a day are open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from domain.frozen import frozen
 from domain.moments import Timetable
 from domain.plans import Action, Item, ItemState
 from domain.settings import Settings
@@ -19,7 +19,7 @@ DAY = "visit_prompts"
 """What the turn of the day is called among the things that come daily."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """The open visits of one member of which something is to be said, as their plan of the week (or month) has them."""
 

@@ -1,13 +1,14 @@
 """Visits: recording, changing and taking back, and who must hear of it (R1.7, R2.1-R2.5)."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.clients import Client
 from domain.errors import Refused
+from domain.frozen import field_names, frozen
 from domain.staff import Actor, Role, Staff
 from domain.visits import (
     CHANGEABLE,
@@ -27,7 +28,7 @@ from storage import audit, changes, organisation, staff, visit_export, visits
 from storage.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VisitCommand:
     """What is to be recorded. `visited_on` is a day, `visited_at` an aware instant where an hour was said."""
 
@@ -51,10 +52,10 @@ class VisitCommand:
 _PLANNED_BY = frozenset({"client_id", "visited_on", "companions"})
 """What of a visit says which planned item it fulfils (R4.4)."""
 
-_TOLD = tuple(name for name in VisitCommand.__slots__ if name != "companions")
+_TOLD = tuple(name for name in field_names(VisitCommand) if name != "companions")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorded:
     """A visit as it stands in the records, with what its card needs and whoever must hear of it.
 

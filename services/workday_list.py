@@ -2,9 +2,10 @@
 each list."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from domain.frozen import frozen
 from domain.moments import Timetable
 from domain.staff import Actor, Role
 from domain.workdays import ENDS_SOON, Workdays
@@ -40,7 +41,7 @@ def load(tx: Tx, days: Mapping[date, bool | None], now: datetime, *, by: int | N
     return {day: listed.get(day) for day in days}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListEnds:
     """The list ends on a day, and these are to know."""
 

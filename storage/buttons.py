@@ -4,12 +4,12 @@ All buttons under one message are one row, a card: they are put up together and 
 """
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Table, Text, bindparam, delete, select, update
 
+from domain.frozen import frozen
 from storage.schema import Instant, metadata
 from storage.tx import Tx
 
@@ -34,7 +34,7 @@ _USE_CARD = (
 Action = tuple[str, dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pressed:
     """A button as it was put up: for whom (None: anyone in that chat), where, and what it does."""
 

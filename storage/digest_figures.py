@@ -5,7 +5,6 @@ reader and one of their groups (0: all of them) are values; who is in scope is s
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -29,6 +28,7 @@ from sqlalchemy import (
 
 from domain.care import Effect
 from domain.digests import Event, Service
+from domain.frozen import frozen
 from domain.plans import ItemState, PlanKind, PlanState
 from domain.referrals import ReferralState
 from domain.staff import Actor, Role, Staff
@@ -55,7 +55,7 @@ Page = tuple[list[Event], int]
 """Some of what is counted, and how many there are in all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """Whose eyes it is counted with: a leader's or supervisor's, for one of their groups or (0) all of them."""
 

@@ -4,12 +4,13 @@ A person may have several open in a chat (a question left unanswered while anoth
 the latest, buttons name theirs.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Row, Table, Text, bindparam, delete, select, update
 
+from domain.frozen import frozen
 from storage.schema import Instant, metadata
 from storage.tx import Tx
 
@@ -28,7 +29,7 @@ drafts = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """What is known so far (`data`, JSON) and which step comes next; `noun` names the handlers that own it.
 

@@ -1,11 +1,11 @@
 """Imports of sheets: the rows while somebody decides, then what was made and changed, to take it back by (R1.8)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, Table, Text, bindparam, delete, null, select, update
 
+from domain.frozen import frozen
 from storage.schema import Instant, metadata
 from storage.tx import Tx
 
@@ -28,7 +28,7 @@ _PENDING = select(imports).where(_MINE, imports.c.done_at.is_(None))
 _DONE = select(imports).where(_MINE, imports.c.done_at.is_not(None), imports.c.undone_at.is_(None))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """What an import did. `created` are ids by noun; `changed` is a list of [noun, id, {field: [old, new]}] as JSON."""
 

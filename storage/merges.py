@@ -1,11 +1,11 @@
 """Which clients and persons were merged, and all that it takes to part them again (R1.8)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, Table, Text, bindparam, select, update
 
+from domain.frozen import frozen
 from storage.references import Moved
 from storage.schema import Instant, metadata
 from storage.tx import Tx
@@ -38,7 +38,7 @@ distinct_pairs = Table(
 _LOAD = select(merges).where(merges.c.id == bindparam("merge"), merges.c.undone_at.is_(None))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merge:
     """One merge that stands. `filled` are the fields of `kept` that it changed, old and new; `name` the one it got."""
 

@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from domain.calendars import Holiday
+from domain.frozen import field_names
 from domain.moments import Pointer
 from domain.persons import PersonRole, Sex
 from domain.staff import Actor
@@ -242,7 +243,7 @@ def holiday_called(tx: Tx, name: str) -> Row[Any] | None:
 
 def save_holiday(tx: Tx, holiday: Holiday, next_: Pointer | None) -> None:
     """Add a holiday to the table, or change the one of its name."""
-    values = {name: getattr(holiday, name) for name in holiday.__slots__} | _pointer(next_)
+    values = {name: getattr(holiday, name) for name in field_names(holiday)} | _pointer(next_)
     if not tx.write(update(holidays).where(holidays.c.name == holiday.name).values(**values)):
         tx.insert(holidays, values)
 

@@ -1,13 +1,13 @@
 """Next steps (R1.9) wherever they were told, in a visit or a note: finding the open ones, closing them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select, update
 from sqlalchemy.sql.selectable import Join
 
+from domain.frozen import frozen
 from domain.staff import Actor
 from storage.clients import clients, visible
 from storage.staff import staff
@@ -17,7 +17,7 @@ from storage.visits import next_steps, visits
 _COLUMNS = (next_steps, clients.c.name.label("client"), staff.c.name.label("owner"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A next step with the names of its client (None: it concerns none) and of its owner."""
 

@@ -1,12 +1,12 @@
 """Visits held against plans (R4.4): what no plan had foreseen, and what may be the record of a planned visit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, or_, select
 
+from domain.frozen import frozen
 from domain.plans import Item, Plan
 from domain.staff import RECORDING, Actor
 from storage.clients import clients, visible
@@ -15,7 +15,7 @@ from storage.tx import Tx
 from storage.visits import STANDING, visit_companions, visits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unplanned:
     """A visit that no plan had foreseen."""
 

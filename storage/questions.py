@@ -1,11 +1,11 @@
 """What questions ask of the records: visits in a stretch of days, competitor news, birthdays; all in scope (R0.4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, distinct, func, select
 
+from domain.frozen import frozen
 from domain.persons import Birthday, BirthdayType
 from domain.staff import Actor
 from storage.clients import clients, visible
@@ -15,7 +15,7 @@ from storage.tx import Tx
 from storage.visits import competitor_news, persons_of, visit_persons, visits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """The days asked about, both included; None: without a limit on that side."""
 
@@ -32,7 +32,7 @@ class Stretch:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visited:
     """A visit as an answer names it."""
 
@@ -44,7 +44,7 @@ class Visited:
     persons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class News:
     """One piece of competitor news (R1.7)."""
 
@@ -148,7 +148,7 @@ def news(
     return found, total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Born:
     """A person whose birthday is known."""
 

@@ -1,12 +1,13 @@
 """Which group chat is a team's, and which topic of it each kind of meeting has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Row, Table, Text, bindparam, delete, func, select, update
 
+from domain.frozen import frozen
 from storage import buttons, outbox
 from storage.schema import Instant, metadata
 from storage.tx import Tx
@@ -37,7 +38,7 @@ _LOST = select(team_chats).where(team_chats.c.lost_at <= bindparam("now"))
 _FIRST_LOST = select(func.min(team_chats.c.lost_at))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TeamChat:
     """The chat of a group; `topics` are the topics of single kinds of meetings, `thread_id` that of the others."""
 

@@ -1,18 +1,18 @@
 """Visits as lines of a list, a page at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 
+from domain.frozen import frozen
 from domain.staff import Actor
 from storage.clients import clients
 from storage.tx import Tx
 from storage.visits import STANDING, persons_of, seen, visit_companions, visits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A visit as a line of a list."""
 

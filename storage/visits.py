@@ -1,7 +1,6 @@
 """Visit records with who was met, who went along, next steps, competitor news and attachments (R2.3)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from domain.clients import Client, ClientClass
+from domain.frozen import frozen
 from domain.staff import Actor, Role, Staff
 from domain.visits import Attached, Competition, Met, NextStep, Purpose, Sentiment, Visit, VisitType
 from storage.clients import clients, visible
@@ -165,7 +165,7 @@ class LoggedAlready(Exception):
     """This message is on record for this client already."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A visit with its client (id, name, class and manager only), and whether that client itself is in scope."""
 

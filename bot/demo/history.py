@@ -6,11 +6,11 @@ late (R2.4), and the assistant wrote a few on a manager's behalf.
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from domain.clients import VIP, visit_interval_days
+from domain.frozen import frozen
 from domain.staff import Actor, Role
 from domain.visits import Competition, Met, NextStep, Purpose, Sentiment, VisitType
 from services import visits
@@ -38,7 +38,7 @@ _SETTLED = timedelta(days=21)
 """Next steps of visits longer ago than this have been done."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stop:
     """One visit to come: whose client, where, and on which day."""
 

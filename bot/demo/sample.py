@@ -6,12 +6,12 @@ Every name is invented. Birthdays that are to come round soon are given in days 
 import csv
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.demo import caring, history
+from domain.frozen import frozen
 from domain.lunar import to_lunar
 from domain.staff import Actor, Grade, Role
 from services import clients, nudges, persons
@@ -29,7 +29,7 @@ _NUMBERS = ("employees", "in_days", "days_ago", "months", "price", "quantity")
 _NOUNS = ("staff", "clients", "persons", "stories", "contracts", "moments", "gifts", "care")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sample:
     """The sample data of one language. `chats` are the titles of the groups' chats, by group."""
 

@@ -3,10 +3,10 @@
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from domain.care_plans import PlanLine
+from domain.frozen import frozen
 from domain.moments import Kind
 from handlers.context import Context
 from handlers.moments import emoji, moment_name
@@ -21,7 +21,7 @@ from storage import care
 MANY = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A line of the calendar: its day, what opens it, and what takes it away where it was entered by hand."""
 

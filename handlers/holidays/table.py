@@ -4,6 +4,7 @@ from datetime import date
 
 from domain.calendars import Holiday
 from domain.errors import Refused
+from domain.frozen import field_names
 from domain.moments import rule_of
 from domain.persons import Birthday
 from handlers import fields
@@ -93,7 +94,7 @@ def card(c: Context, name: str, heading: str = "holidays.card", was: Holiday | N
 
 
 def _kept(holiday: Holiday) -> dict[str, str | None]:
-    return {name: getattr(holiday, name) for name in holiday.__slots__}
+    return {name: getattr(holiday, name) for name in field_names(holiday)}
 
 
 _WORDS = ("industries", "jobs")

@@ -1,12 +1,13 @@
 """A note on its way to the records: what a message said, as JSON that a draft row keeps, and back into commands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.care import CareForm, Effect
+from domain.frozen import field_names, frozen
 from domain.moments import Kind
 from domain.visits import Competition, Met, NextStep
 from handlers.lessons import unsure_name
@@ -23,7 +24,7 @@ _EFFECTS = {"positive": Effect.PLEASED, "neutral": Effect.NEUTRAL, "negative": E
 """What the client's attitude says of how care was received; more is one tap (R3.6)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoteDraft:
     """What is known of a note so far.
 
@@ -57,13 +58,13 @@ class NoteDraft:
     def to_json(self) -> dict[str, Any]:
         """As a draft row keeps it: what differs from an empty draft."""
         blank = NoteDraft(self.intent, self.text)
-        differing = {n: getattr(self, n) for n in self.__slots__ if getattr(self, n) != getattr(blank, n)}
+        differing = {n: getattr(self, n) for n in field_names(self) if getattr(self, n) != getattr(blank, n)}
         return {"intent": self.intent, "text": self.text, **differing}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "NoteDraft":
         """Back from a draft row."""
-        return cls(**{name: _frozen(data[name]) for name in cls.__slots__ if name in data})
+        return cls(**{name: _frozen(data[name]) for name in field_names(cls) if name in data})
 
     def of_client(self, client_id: int) -> "NoteDraft":
         """The draft once its client is known: persons of other clients are out, a choice of persons may be settled."""

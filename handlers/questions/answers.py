@@ -1,9 +1,10 @@
 """The answers: one function per topic, each a page of an Answer that `pages` turns into a message."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
+from domain.frozen import frozen
 from domain.plans import ItemState
 from handlers.care_card import one_line as care_line
 from handlers.context import Context
@@ -47,7 +48,7 @@ _NEAR_DAYS = 2
 """Today, yesterday and the day before say by themselves how long ago they were."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """One page: the heading, a line and a button for each thing shown, and how many things there are in all."""
 

@@ -1,10 +1,10 @@
 """A question as it was understood, small enough to stand behind the buttons that page through its answer."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.frozen import field_names, frozen
 from domain.staff import LEADING, RECORDING
 from handlers.context import Context
 from language.characters import fold
@@ -23,7 +23,7 @@ _BY_GROUP = re.compile(
 _LAST = re.compile(r"上次|上回|最近一次|最后一次|最後一次|last time|when did", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What is asked: the topic, and whom, which days and which class it is about; of a ranking, whether groups are
     compared, and whether those come first who did least."""
@@ -48,7 +48,7 @@ class Asked:
 
     def to_json(self) -> dict[str, Any]:
         """As a button keeps it: what differs from an empty question."""
-        return {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}
+        return {name: getattr(self, name) for name in field_names(self) if getattr(self, name)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Asked":

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.errors import Refused
+from domain.frozen import field_names
 from domain.visits import Purpose, Sentiment, VisitType
 from handlers.context import Context
 from handlers.visits.drafting import VisitDraft, new_step, once, person_choice, told_step
@@ -52,7 +53,7 @@ def pressed(c: Context, told: VisitDraft, asked: str, value: Any) -> VisitDraft:
             return replace(told, doubtful=False)
         case _:
             name = {"type": "visit_type", "length": "length_minutes"}.get(asked, asked)
-            return replace(told, **{name: value}) if name in VisitDraft.__slots__ else told
+            return replace(told, **{name: value}) if name in field_names(VisitDraft) else told
 
 
 def toggled(c: Context, told: VisitDraft, asked: str, value: Any) -> VisitDraft:

@@ -1,11 +1,12 @@
 """A visit on its way to the records: what is known so far, as JSON that a draft row keeps, and as a command."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.frozen import field_names, frozen
 from domain.visits import Attached, Competition, Met, NextStep, Purpose, Sentiment, Visit, VisitType
 from handlers.lessons import unsure_name
 from language.bare_steps import without_day
@@ -21,7 +22,7 @@ Step = tuple[str, str | None, bool, int | None, int | None, str | None]
 _SURE = 0.85
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VisitDraft:
     """What is known of a visit so far; every value is plain JSON.
 
@@ -60,12 +61,12 @@ class VisitDraft:
 
     def to_json(self) -> dict[str, Any]:
         """As a draft row keeps it: what differs from an empty draft."""
-        return {name: value for name in self.__slots__ if (value := getattr(self, name)) != getattr(_BLANK, name)}
+        return {name: value for name in field_names(self) if (value := getattr(self, name)) != getattr(_BLANK, name)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "VisitDraft":
         """Back from a draft row."""
-        return cls(**{name: _frozen(data[name]) for name in cls.__slots__ if name in data})
+        return cls(**{name: _frozen(data[name]) for name in field_names(cls) if name in data})
 
     def command(self, zone: ZoneInfo) -> VisitCommand:
         """The command that records it; client and day must be known."""

@@ -1,14 +1,15 @@
 """One time named in a text."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from domain.frozen import frozen
 
 Grain = Literal["minute", "part", "day", "week", "month", "quarter", "year"]
 Prefer = Literal["past", "future"] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """One time named in a text, resolved. All values are local wall time of the organisation, without an offset.
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from domain.clients import Client
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.persons import Person
 from domain.staff import Actor, Staff
 from services import clients as files
@@ -26,7 +27,7 @@ from storage import audit, changes, clients, contracts, imports, organisation, p
 from storage.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hint:
     """Something worth a look that keeps no row out. `row` is None for what is about the sheet as a whole."""
 
@@ -56,7 +57,7 @@ class Plan:
         return len(self.new) + len(self.changed) + len(self.same)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """What an import did, and the id by which it can be undone."""
 

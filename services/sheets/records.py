@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.clients import Client
 from domain.contracts import Contract
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.persons import BirthdayType, Person
 from services import fields
 from services.sheets import columns
@@ -20,7 +21,7 @@ EXAMPLES = ("示例", "範例", "example")
 """How the name in a template's example row begins; such a row is never imported."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bad:
     """A row that cannot be imported: its number in the file, the column's header, and why."""
 
@@ -29,7 +30,7 @@ class Bad:
     reason: Refused
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A sheet whose header is understood. `fields` are ours by the place of their column."""
 
