@@ -36,13 +36,16 @@ _MET_THERE = lazy(r"[^,，。;；]{0,6}?(?:[碰遇撞]|见[到了着]|约了?|[�
 
 
 def left_out(folded: str, client: ClientMention, clients: list[ClientMention]) -> bool:
-    """明天石坑岭不去了，改去青炉山: the client that another takes the place of."""
+    """明天石坑岭不去了，改去青炉山: the client that another takes the place of; 王校长说雁溪那边不错: one quoted."""
+    if any(c.finish < client.begin for c in clients) and _QUOTED.search(folded, max(0, client.begin - 6), client.begin):
+        return True
     if not _NOT_GOING.match(folded, client.finish):
         return False
     later = (c for c in clients if c.begin > client.finish)
     return any(_INSTEAD.search(folded, max(client.finish, c.begin - 4), c.begin) for c in later)
 
 
+_QUOTED = lazy(r"(?:说|讲|听说|提到|说起|聊到|聊起|羡慕)(?:是|人家|隔壁)?$")
 _NOT_GOING = lazy(r"(?:那边|那里|的[^,，。]{0,4})?(?:先?不去了|去不了|去不成|取消|(?=(?:改|换)(?:成|为|到)?去?))")
 
 
