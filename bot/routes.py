@@ -27,9 +27,9 @@ from handlers.gifts import stock as gift_stock
 from handlers.holidays import editing as holiday_editing
 from handlers.holidays import table as holiday_table
 from handlers.holidays import working_days
+from handlers.meetings import absence, minutes, stand_up
 from handlers.meetings import agenda as meeting_agenda
 from handlers.meetings import archive as meeting_archive
-from handlers.meetings import minutes, stand_up
 from handlers.notes import chat, correct
 from handlers.notes import editing as note_editing
 from handlers.notes import log as notes
@@ -74,6 +74,13 @@ ROUTES = Routes(
         Route(invite.invite, LEADING, command="invite", menu=True),
         Route(invite.page, LEADING, action="staff.invite_page"),
         Route(invite.chosen, LEADING, action="staff.invite"),
+        Route(absence.show, MEETING, command="away", menu=True),
+        Route(absence.show, MEETING, action="absences.show"),
+        Route(absence.ask, MEETING, action="absences.ask"),
+        Route(absence.note, MEETING, action="absences.note"),
+        Route(absence.take_back, MEETING, action="absences.take_back"),
+        Route(absence.typed, MEETING, draft="absences"),
+        Route(absence.told, MEETING, intent="absence"),
         Route(stand_up.answer, MEETING, action="stand_ups.answer"),
         Route(stand_up.away, MEETING, action="stand_ups.away"),
         Route(stand_up.change, MEETING, action="stand_ups.change"),

@@ -20,8 +20,8 @@ class Route:
     next), narrowed to file names by `suffixes`; `edited` is the edit of an own message (several lines may, likewise);
     `intent` is what free text was understood to be, "*" for any other; "name" is asked first where it may be nothing
     but a name (None: it is not), "contract" where it tells of a contract's end, "yearly" where it names a day of every
-    year, "stand_up" where it labels its parts. `fetch` wants the bytes of a file; `menu` publishes the command; `group`
-    lets it be said in group chats too.
+    year, "stand_up" where it labels its parts, "absence" where it says that one is away. `fetch` wants the bytes of a
+    file; `menu` publishes the command; `group` lets it be said in group chats too.
     """
 
     handler: Handler

@@ -1,6 +1,6 @@
 """The meetings of the teams (R5): planned day by day, and taken from step to step by the clock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -17,7 +17,7 @@ from services.moments import timetable
 from services.settings import of_group
 from services.team_chats import leading
 from services.upcoming import Push, Source
-from storage import meetings, nudges, organisation, staff, team_chats
+from storage import absences, meetings, nudges, organisation, staff, team_chats
 from storage.meetings import Answer, Meeting
 from storage.team_chats import TeamChat
 from storage.tx import Tx
@@ -151,19 +151,22 @@ def _begin(tx: Tx, house: Organisation, meeting: Meeting, now: datetime) -> Said
     if now > meeting.starts_at + timedelta(minutes=settings.stand_up_latest_minutes):
         return _skip(tx, house, meeting, now)
     members = asked(tx, meeting.group_id)
-    if not members:
+    away = absences.on_day(tx, [member.id for member in members], meeting.held_on)
+    there = [member for member in members if member.id not in away]
+    if not there:
         meetings.move_on(tx, meeting, None, None, state=State.SKIPPED)
         return None
     latest = meeting.starts_at + timedelta(minutes=settings.stand_up_latest_minutes)
     starts_at = max(meeting.starts_at, min(now + timedelta(minutes=settings.stand_up_ask_minutes), latest))
     if now <= meeting.starts_at:
         starts_at = meeting.starts_at
-    ids = tuple(member.id for member in members)
+    ids = tuple(member.id for member in there)
     host = host_of(tx, settings, meeting, ids)
     meetings.move_on(tx, meeting, Step.START, starts_at, host_id=host, candidates=list(ids), starts_at=starts_at)
     answers = stand_up_drafts.prefilled(tx, house, meeting, members, day_before(tx, meeting))
+    answers = [replace(one, away=away.get(one.staff_id)) for one in answers]
     meetings.add_answers(tx, answers)
-    return Said(What.QUESTIONS, _reloaded(tx, meeting), house, readers=_reachable(tx, members), answers=tuple(answers))
+    return Said(What.QUESTIONS, _reloaded(tx, meeting), house, readers=_reachable(tx, there), answers=tuple(answers))
 
 
 def _start(tx: Tx, house: Organisation, meeting: Meeting, now: datetime) -> Said | None:
@@ -188,7 +191,7 @@ def _open(tx: Tx, house: Organisation, meeting: Meeting, settings: Settings, now
     if now >= ends_at:
         return _skip(tx, house, meeting, now)
     members = asked(tx, meeting.group_id)
-    away = meetings.away_on(tx, [member.id for member in members], meeting.held_on)
+    away = away_on(tx, [member.id for member in members], meeting.held_on)
     there = tuple(member.id for member in members if member.id not in away)
     host = host_of(tx, settings, meeting, there)
     meetings.move_on(tx, meeting, Step.END, ends_at, host_id=host, candidates=list(there), state=State.HELD)
@@ -252,6 +255,11 @@ def _reloaded(tx: Tx, meeting: Meeting) -> Meeting:
 def asked(tx: Tx, group_id: int) -> list[Staff]:
     """The members of a group who take part: those who have joined."""
     return [member for member in staff.members(tx, group_id) if member.telegram_id is not None]
+
+
+def away_on(tx: Tx, staff_ids: Sequence[int], day: date) -> set[int]:
+    """Those of these members who are away on a day: as they said before, or at the stand-up of that day."""
+    return meetings.away_on(tx, staff_ids, day) | absences.on_day(tx, staff_ids, day).keys()
 
 
 def host_of(tx: Tx, settings: Settings, meeting: Meeting, there: tuple[int, ...]) -> int | None:

@@ -10,7 +10,7 @@ from domain.meetings import Kind, State
 from domain.staff import LEADING, Actor, Staff
 from services import action_items as items
 from services.action_items import ToTell
-from services.meetings import asked, groups_of, load
+from services.meetings import asked, away_on, groups_of, load
 from services.team_chats import leading
 from storage import action_items, audit, meetings, nudges, staff, team_chats
 from storage.meetings import Meeting, Minutes
@@ -82,7 +82,7 @@ def begin(tx: Tx, actor: Actor, meeting_id: int) -> Written:
     meeting = _writable(tx, actor, meeting_id)
     if meetings.minutes_of(tx, meeting_id) is None:
         everyone = _members(tx, meeting)
-        away = meetings.away_on(tx, list(everyone), meeting.held_on)
+        away = away_on(tx, list(everyone), meeting.held_on)
         meetings.save_minutes(tx, Minutes(meeting_id, actor.id, tuple(sorted(away))))
     return written(tx, actor, meeting_id)
 

@@ -30,7 +30,7 @@ from domain.staff import Actor
 from services import care_plans, occurrences
 from services.moments import coming
 from services.plans import Shown, load, owner_of, settings_of, today, workdays
-from storage import clients, next_steps, nudges, plans, visits
+from storage import absences, clients, next_steps, nudges, plans, visits
 from storage.plans import CUT
 from storage.tx import Tx
 
@@ -168,9 +168,11 @@ def _week(tx: Tx, found: _Gathered, plan: Plan, sources: dict[int, Item], now: d
 
 
 def _slots(tx: Tx, found: _Gathered) -> Slots:
-    works = workdays(tx)
+    """The working days on which the owner is not away."""
+    works, away = workdays(tx), absences.days(tx, found.owner.id, found.first, found.last)
     length = (found.last - found.first).days + 1
-    return Slots([day for n in range(length) if works.works(day := found.first + n * ONE_DAY)])
+    days = [found.first + n * ONE_DAY for n in range(length)]
+    return Slots([day for day in days if works.works(day) and day not in away])
 
 
 def _gather(tx: Tx, plan: Plan, stays: Sequence[Item], now: datetime) -> _Gathered:

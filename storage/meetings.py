@@ -240,6 +240,7 @@ def add_answers(tx: Tx, found: Sequence[Answer]) -> None:
             "staff_id": one.staff_id,
             "yesterday": written(one.yesterday),
             "today": written(one.today),
+            "away": one.away,
         }
         for one in found
     ]

@@ -1,6 +1,7 @@
 """All tables in one metadata: importing this module is what makes the schema whole."""
 
 from storage import (
+    absences,
     action_items,
     aliases,
     audit,
@@ -38,6 +39,7 @@ from storage import (
 from storage.schema import metadata
 
 __all__ = [
+    "absences",
     "action_items",
     "aliases",
     "audit",

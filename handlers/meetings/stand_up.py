@@ -70,12 +70,16 @@ def told_freely(c: Context) -> Reply | None:
     return _answered(c, stand_ups.in_words(c.tx, c.actor, found.meeting.id, said, c.now))
 
 
-def _answered(c: Context, found: Answered) -> Reply:
-    messages = [_card(c, found)]
-    if found.summary is not None:
-        messages += _again(c, found.summary)
+def told_of(c: Context, found: Answered) -> list[Message]:
+    """What others are told of an answer: the summary anew where it was late, and who leads the stand-up now."""
+    messages = _again(c, found.summary) if found.summary is not None else []
     if found.host is not None and found.host.telegram_id is not None:
         messages.append(_tell_host(c, found))
+    return messages
+
+
+def _answered(c: Context, found: Answered) -> Reply:
+    messages = [_card(c, found), *told_of(c, found)]
     return Reply(messages, ends=c.draft if c.draft and c.draft.noun == NOUN else None)
 
 
@@ -89,7 +93,10 @@ def _card(c: Context, found: Answered) -> Message:
         sign = c.words.plain(f"meetings.mood_{mine.mood}").split()[0] if mine.mood else "✅"
         key = "meetings.noted" if found.open else "meetings.noted_late"
         lines = [c.t(key, sign=sign, time=hour_of(c, meeting)), content(c, meeting, mine)]
-    return Message(join(lines, "\n\n"), buttons(c, meeting, mine) if found.open else ())
+    rows = buttons(c, meeting, mine) if found.open else []
+    if mine.away is not None:
+        rows = [[c.button("absences.longer", "absences.ask", why=mine.away.value)], *rows]
+    return Message(join(lines, "\n\n"), rows)
 
 
 def _tell_host(c: Context, found: Answered) -> Message:

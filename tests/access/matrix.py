@@ -108,6 +108,26 @@ MATRIX = [
     Row("button staff.invite_page", LEADERS, works="answers", data={"offset": 0}),
     Row("button staff.invite", LEADERS, LEADS, {"staff": "@owner"}, works="changes"),
     # Teams and their chats
+    Row("/away", RECORDING, works="answers", words="/away"),
+    Row("button absences.show", RECORDING, works="answers"),
+    Row("button absences.ask", RECORDING, RECORDING, {"why": "leave"}, works="asks"),
+    Row(
+        "button absences.note",
+        RECORDING,
+        RECORDING,
+        {"why": "trip", "start": "2026-03-23", "end": "2026-03-25"},
+        works="changes",
+    ),
+    Row("button absences.take_back", RECORDING, frozenset({OWNER}), {"absence": "@absence"}, works="changes"),
+    Row(
+        "draft absences",
+        RECORDING,
+        RECORDING,
+        words="下周一到周三",
+        works="changes",
+        draft=Draft("absences", "days", {"why": "leave"}),
+    ),
+    Row("text absence", RECORDING, RECORDING, words="我下周一到周三休假", works="changes"),
     Row("button stand_ups.answer", RECORDING, frozenset({OWNER}), {"meeting": "@stand_up"}, works="changes"),
     Row(
         "button stand_ups.away", RECORDING, frozenset({OWNER}), {"meeting": "@stand_up", "why": "trip"}, works="changes"

@@ -16,15 +16,15 @@ from sqlalchemy import text
 from bot import dispatch
 from bot.routes import ROUTES
 from domain.greetings import Register
-from domain.meetings import Did, Line, State, Step
+from domain.meetings import Away, Did, Line, State, Step
 from domain.meetings import Kind as MeetingKind
 from domain.moments import Kind, Once
 from domain.plans import Action, PlanKind
 from domain.staff import Role
 from domain.visits import Attached, Competition, Met, NextStep
 from handlers.turn import Attachment, Press, Turn
-from services import action_items as todo
 from services import (
+    absences,
     aliases,
     care,
     clients,
@@ -44,6 +44,7 @@ from services import (
     team_chats,
     visits,
 )
+from services import action_items as todo
 from services import staff as members
 from services.care import CareCommand
 from services.contracts import NewContract
@@ -352,6 +353,8 @@ def _meet(world: World, group: int, owner: int) -> None:
         minutes.add(world.tx, zhou, world.ids[name], [told], [Decision("密语之决定")], NOW)
     world.ids["decision"] = action_items.of_meeting(world.tx, world.ids["meeting"])[0].id
     minutes.publish(world.tx, zhou, world.ids["minuted"], NOW)
+    away_on = NOW.date() + timedelta(days=5)
+    world.ids["absence"] = absences.note(world.tx, actor(world.tx, OWNER), Away.TRIP, away_on, away_on, NOW).absence.id
     for name in ("item_due", "done_item"):
         due = {"owner_id": owner, "due_on": NOW.date()}
         world.ids[name] = todo.add(world.tx, zhou, group, "密语之待办", NOW, **due).id

@@ -1,0 +1,126 @@
+"""Absences of several days: who is away is not missing, hosts nothing, and has nothing planned (R5.2, R4.1)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain.errors import Refused
+from domain.meetings import Away, Kind
+from domain.plans import PlanKind
+from services import absences, meetings, plan_drafts, plans
+from services.meetings import What
+from services.plans import NewItem
+from storage import absences as rows
+from storage import meetings as meeting_rows
+from storage import plans as plan_rows
+from storage import staff
+from storage.tx import Tx
+from tests.e2e.house import actor, settle
+from tests.services.clockwork import at
+from tests.services.test_meetings import said_at, through
+from tests.services.test_plans import client
+
+NOW = at("03-18 18:20")
+MONDAY, WEDNESDAY = date(2026, 3, 23), date(2026, 3, 25)
+
+
+@pytest.fixture(autouse=True)
+def house(tx: Tx) -> None:
+    settle(tx)
+    for member in staff.everyone(tx):
+        staff.enrol(tx, member.id, 1000 + member.id, NOW)
+    assert said_at(tx, NOW) == []
+
+
+def away(tx: Tx, start: date = MONDAY, end: date = WEDNESDAY, who: str = "林悦") -> absences.Noted:
+    return absences.note(tx, actor(tx, who), Away.LEAVE, start, end, NOW)
+
+
+def test_who_is_away_is_asked_nothing_hosts_nothing_and_is_not_missing(tx: Tx) -> None:
+    away(tx)
+    lin = actor(tx, "林悦")
+    said = [one for _, one in through(tx, NOW, at("03-27 12:00")) if one.meeting.group == "一组"]
+    assert {one.meeting.held_on for one in said} >= {date(2026, 3, 19), MONDAY, WEDNESDAY}
+    for one in said:
+        absent = MONDAY <= one.meeting.held_on <= WEDNESDAY
+        if one.what is What.QUESTIONS:
+            assert ("林悦" in {each.name for each in one.readers}) == (not absent)
+        if one.what is What.SUMMARY:
+            mine = next(each for each in one.answers if each.staff_id == lin.id)
+            assert mine.away == (Away.LEAVE if absent else None)
+        if absent and one.meeting.kind in (Kind.STAND_UP, Kind.WEEKLY):
+            assert one.meeting.host_id != lin.id and lin.id not in one.meeting.candidates
+
+
+def test_a_team_that_is_away_whole_has_no_stand_up(tx: Tx) -> None:
+    away(tx, who="林悦")
+    away(tx, who="郑凯")
+    said = through(tx, NOW, at("03-24 12:00"))
+    stand_ups = {
+        one.meeting.held_on for _, one in said if one.meeting.kind is Kind.STAND_UP and one.meeting.group == "一组"
+    }
+    assert stand_ups == {date(2026, 3, 19), date(2026, 3, 20)}
+
+
+def test_nothing_is_drafted_for_days_away(tx: Tx) -> None:
+    away(tx)
+    lin = actor(tx, "林悦")
+    whole = plan_drafts.open_plan(tx, lin, lin.id, PlanKind.WEEK, MONDAY, NOW)
+    assert whole.items and {one.planned_on for one in whole.items} <= {date(2026, 3, 26), date(2026, 3, 27)}
+
+
+def test_what_stands_planned_in_these_days_is_counted(tx: Tx) -> None:
+    lin = actor(tx, "林悦")
+    home = plan_rows.ensure(tx, lin.id, PlanKind.WEEK, MONDAY)
+    plans.add(tx, lin, home.id, NewItem(MONDAY, client(tx)), NOW)
+    assert away(tx).planned == 1
+
+
+def test_saying_it_anew_takes_the_place_of_what_was_said_of_these_days(tx: Tx) -> None:
+    away(tx)
+    away(tx, MONDAY, date(2026, 3, 24))
+    own, _ = absences.coming(tx, actor(tx, "林悦"), NOW)
+    assert [(one.starts_on, one.ends_on) for one in own] == [(MONDAY, date(2026, 3, 24))]
+
+
+def test_leaders_hear_of_it_and_see_who_is_away(tx: Tx) -> None:
+    noted = away(tx)
+    assert [one.name for one in noted.hearers] == ["周敏"]
+    assert [one.name for one in absences.coming(tx, actor(tx, "周敏"), NOW)[1]] == ["林悦"]
+    assert absences.coming(tx, actor(tx, "吴江"), NOW)[1] == []
+    assert absences.coming(tx, actor(tx, "郑凯"), NOW) == ([], [])
+
+
+def test_nobody_takes_back_the_absence_of_another(tx: Tx) -> None:
+    noted = away(tx)
+    for who in ("郑凯", "周敏"):
+        with pytest.raises(Refused, match="not_found"):
+            absences.take_back(tx, actor(tx, who), noted.absence.id, NOW)
+    absences.take_back(tx, actor(tx, "林悦"), noted.absence.id, NOW)
+    assert rows.days(tx, actor(tx, "林悦").id, MONDAY, WEDNESDAY) == set()
+
+
+def test_days_gone_by_and_more_than_two_months_are_refused(tx: Tx) -> None:
+    with pytest.raises(Refused, match="day_passed"):
+        away(tx, date(2026, 3, 16), date(2026, 3, 17))
+    with pytest.raises(Refused, match="too_long"):
+        away(tx, MONDAY, MONDAY + timedelta(days=62))
+
+
+def test_so_many_days_are_working_days(tx: Tx) -> None:
+    lin = actor(tx, "林悦")
+    assert absences.last_day(tx, lin, date(2026, 3, 20), 3) == date(2026, 3, 24)
+    assert absences.last_day(tx, lin, MONDAY, 1) == MONDAY
+
+
+def test_away_from_today_on_tells_the_stand_up_that_was_asked_for_already(tx: Tx) -> None:
+    through(tx, NOW, at("03-19 08:00"))
+    noted = absences.note(tx, actor(tx, "林悦"), Away.TRIP, date(2026, 3, 19), WEDNESDAY, at("03-19 08:10"))
+    assert noted.stand_up is not None and noted.stand_up.answer.away is Away.TRIP
+    summary = next(one for one in said_at(tx, at("03-19 08:30")) if one.meeting.group == "一组")
+    assert {one.name for one in summary.answers if one.away is not None} == {"林悦"}
+    assert (
+        meeting_rows.turns(tx, summary.meeting.group_id, Kind.STAND_UP, date(2026, 1, 1))[-1].host
+        != noted.absence.staff_id
+    )
+    assert meetings.away_on(tx, [noted.absence.staff_id], date(2026, 3, 20)) == {noted.absence.staff_id}
