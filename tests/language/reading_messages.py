@@ -35,6 +35,7 @@ OWNERS = {
     "round8_sample": ("移动", "郑晓岚"),
     "round9_sample": ("移动", "郑晓岚"),
     "round10_sample": ("移动", "郑晓岚"),
+    "round11_sample": ("移动", "郑晓岚"),
     "round8_xiang": ("国网", "骆小川"),
     "round8_hk": ("保誠", "梁詠詩"),
 }
