@@ -65,7 +65,12 @@ def called_off(scene: Scene) -> bool:
     """Whether something is off: not a deal lost, not what the client wants ended, not a visit that took place."""
     if not scene.has("off") or _ELSEWHERE.search(scene.folded):
         return False
-    return not (met(scene) or _client_asks_off(scene) or _deal_lost(scene))
+    return _stood_up(scene) or not (met(scene) or _client_asks_off(scene) or _deal_lost(scene))
+
+
+def _stood_up(scene: Scene) -> bool:
+    """前天跟徐总约的今天下午，他放我鸽子了: nobody came, whatever had been agreed."""
+    return any(hit.key == "off" and re.search("鸽|爽约", scene.folded[hit.begin : hit.finish]) for hit in scene.signs)
 
 
 _LOST = ("黄了", "泡汤", "fell through")  # said of a deal as well as of an appointment

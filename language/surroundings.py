@@ -59,6 +59,11 @@ def is_decoy(folded: str, client: ClientMention) -> bool:
     return bool(_BEFORE_PLACE.search(before) and _PLACE.match(after))
 
 
+def not_gone(folded: str, client: ClientMention) -> bool:
+    """没去成一中: where the manager meant to go."""
+    return _NOT_GONE.search(_before(folded, client)) is not None
+
+
 def is_away(folded: str, mention: PersonMention, following: PersonMention | None) -> bool:
     """A person who was not there; in 仇总龚部长都出差了 what is said of the last is said of those before."""
     if _away(folded, mention):

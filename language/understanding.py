@@ -173,6 +173,7 @@ def _time(scene: Scene, event: Event) -> Read[time] | None:
     if clock is None:
         for other in event_times(scene):
             beside = when is None or abs(other.begin - when.finish) <= 4 or _continues(scene, when, other)
+            beside = beside or (event.ahead and scene.in_clause(scene.clause_at(other.begin), "go", "invited"))
             same_day = when is not None and other.first_day(event.ahead) == when.first_day(event.ahead)
             if _UNTIL.search(scene.folded, max(0, other.begin - 3), other.begin):
                 continue

@@ -18,7 +18,7 @@ from language.person_names import (
 )
 from language.portfolio import Person, Portfolio
 from language.positions import by_position
-from language.surroundings import OF_THERE, away_until, is_away, is_companion, is_decoy, is_sought, is_stray
+from language.surroundings import OF_THERE, away_until, is_away, is_companion, is_decoy, is_sought, is_stray, not_gone
 from language.titles import english_titles, surnames
 from language.whereabouts import ends_so, is_apart, left_out, of_a_stranger, only_where
 
@@ -360,7 +360,7 @@ def _gather_clients(folded: str, clients: list[ClientMention], who: Who, portfol
         for person, strength, span in who.absent:
             found.setdefault(portfolio.client_of(person), (min(strength, 0.85), span))
         if not found and not re.search(r"^(?:不是|not )", folded):
-            found = {client.numbers[0]: (0.6, (client.begin, client.finish)) for client in decoys}
+            found = {c.numbers[0]: (0.9 if not_gone(folded, c) else 0.6, (c.begin, c.finish)) for c in decoys}
     who.clients = sorted(
         ((number, strength, span) for number, (strength, span) in found.items()), key=lambda entry: entry[2]
     )
