@@ -1,5 +1,6 @@
 """The demo's house: sample data, chat server and the product itself, in one process on this machine."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -16,12 +17,15 @@ from domain.staff import Actor, Staff
 from localchat.server import LocalChat
 from services import staff as members
 from services import team_chats
-from storage import organisation, staff
+from storage import organisation, outbox, staff
 from storage.team_chats import TeamChat
 from storage.tx import Tx
 
 STRIDE, LIVED_THROUGH = timedelta(minutes=15), timedelta(days=1)
 """How the clock goes where time is travelled, and how much of the way it goes so."""
+
+MOST_LOOKS, LOOK_SECONDS = 100, 0.02
+"""How often, and after how long, a stride looks whether all that was said in it has arrived."""
 
 PORT = 8025
 """Where the page is unless told otherwise: an address that stays the same can be kept as a bookmark."""
@@ -59,19 +63,29 @@ async def demo(
             chats = world.say_hello(here, everyone, found.chats, groups)
             await app.store.run(_link, chats, clock.now())
             chat.page_config = world.page_config(here, everyone, groups, language, sample.TIMEZONE)
-            chat.on_travel = partial(_travel, app)
+            chat.on_travel = partial(_travel, app, chat)
             yield app, chat.url
     finally:
         await chat.stop()
 
 
-async def _travel(app: Application, to: datetime) -> None:
+async def _travel(app: Application, chat: LocalChat, to: datetime) -> None:
     """Live through the time that is travelled: what the clock does on the way is done in its turn, and nothing is left
     out as after a stop. Of a long way only the last day is lived through."""
     at = max(app.clock.now(), to - LIVED_THROUGH)
     while (at := at + STRIDE) < to:
-        await app.travel(at)
-    await app.travel(to)
+        await _live_at(app, chat, at)
+    await _live_at(app, chat, to)
+
+
+async def _live_at(app: Application, chat: LocalChat, at: datetime) -> None:
+    """Do what is due at an instant, and see it said: in the chat too it bears that hour and not the journey's end."""
+    chat.clock.travel_to(at)
+    await app.travel(at)
+    for _ in range(MOST_LOOKS):
+        if not await app.store.read(outbox.waiting, at, most=1):
+            return
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _enrol(tx: Tx, telegram_ids: dict[str, int], now: datetime) -> None:

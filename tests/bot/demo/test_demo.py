@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import ClientSession
@@ -20,6 +21,7 @@ from localchat.client import Control, control
 from tests.bot.processes import Process, fieldcare
 
 MONDAY = "2026-09-07T10:00"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 """In Shanghai."""
 
 
@@ -95,7 +97,8 @@ async def test_what_the_clock_does_on_the_way_of_a_journey_is_done_in_its_turn()
             assert await demo.chat.wait_for(team, "班前会　", timeout=20)
             assert await demo.chat.wait_for(team, "周例会　", timeout=20)
             leader = demo.person("何建华")
-            assert await demo.chat.wait_for(leader, "每日简报", timeout=20)
+            digest = await demo.chat.wait_for(leader, "每日简报", timeout=20)
+            assert datetime.fromtimestamp(digest["date"], SHANGHAI).hour == 18, "it bears the hour at which it came"
             assert not [each for each in await demo.chat.transcript(leader) if "没赶上" in each["text"]]
 
 
