@@ -18,7 +18,7 @@ from domain.workdays import Workdays
 from services.moments import timetable
 from services.settings import for_member, of_group
 from services.upcoming import Push, Source
-from storage import digest_figures, digests, nudges, staff
+from storage import absences, digest_figures, digests, nudges, staff
 from storage.digest_figures import Scope
 from storage.tx import Tx
 
@@ -212,7 +212,8 @@ def _lines(tx: Tx, actor: Actor, scope: Scope, period: Period, wanted: dict[int,
     ]
     managers = {one.id for one in people if one.role == Role.MANAGER}
     if len(actor.staff.groups) == 1:
-        own = [line for line in found if line.id in managers or not line.idle]
+        missed = managers - absences.throughout(tx, managers, period.start, period.end)
+        own = [line for line in found if line.id in missed or not line.idle]
         return tuple(sorted(own, key=lambda line: (-line.visits, -line.care, line.name)))
     names = {one.group_id: one.group for one in people}
     home = {one.id: one.group_id for one in people}

@@ -17,7 +17,7 @@ from services.moments import timetable
 from services.plan_approval import Standing, standings
 from services.settings import of_group
 from services.upcoming import Push, Source
-from storage import nudges, organisation, plan_rounds, plans, staff
+from storage import absences, nudges, organisation, plan_rounds, plans, staff
 from storage.tx import Tx
 
 PERIODS_AHEAD = 3
@@ -113,6 +113,8 @@ def _round(tx: Tx, table: Timetable, house: Organisation, row: Any, now: datetim
     if now - at > STALE_AFTER:
         return []
     everybody = standings(tx, staff.members(tx, row.group_id), kind, row.starts_on)
+    if stage is not Stage.SUMMARY:  # which waits for whoever comes back
+        everybody = _not_away(tx, table, everybody, now)
     said = _Said(house, f"plans:{kind}:{row.starts_on.isoformat()}:{stage}", stage, kind, row.starts_on, at, now)
     match stage:
         case Stage.MISSING:
@@ -121,6 +123,12 @@ def _round(tx: Tx, table: Timetable, house: Organisation, row: Any, now: datetim
             return _to(tx, said, times, [one for one in everybody if _wants_summary(tx, one)])
         case _:
             return _to(tx, said, times, [one for one in everybody if not one.submitted])
+
+
+def _not_away(tx: Tx, table: Timetable, everybody: list[Standing], now: datetime) -> list[Standing]:
+    """Who is away that day is not missing, and reminded of nothing (R5.2): their plan is late, and no more."""
+    away = absences.on_day(tx, [one.member.id for one in everybody], table.day(now))
+    return [one for one in everybody if one.member.id not in away]
 
 
 @frozen

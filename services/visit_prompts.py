@@ -11,7 +11,7 @@ from domain.plans import Action, Item, ItemState
 from domain.settings import Settings
 from domain.staff import Actor, Organisation
 from services.settings import of_group
-from storage import nudges, plans, staff, visit_prompts
+from storage import absences, nudges, plans, staff, visit_prompts
 from storage.tx import Tx
 
 ONE_DAY = timedelta(days=1)
@@ -40,14 +40,16 @@ def claim(
     """Note these rows as said, and hand out what really stands planned among them, by member; and whether more is left.
 
     Only `fresh` rows are said; what is merely drafted, stands in another plan as well, or belongs to somebody who
-    cannot be reached is passed over. No more than `most` members are dealt with, so that nobody waits for a busy hour.
+    cannot be reached or is away today is passed over. No more than `most` members are dealt with, so that nobody waits
+    for a busy hour.
     """
     by_member = [(staff_id, list(own)) for staff_id, own in groupby(rows, key=lambda row: row.staff_id)]
+    away = absences.on_day(tx, [staff_id for staff_id, _ in by_member], now.astimezone(house.zone).date())
     found: list[Waiting] = []
     for staff_id, own in by_member[:most]:
         member = staff.by_id(tx, staff_id)
         standing: dict[int, Item] = {}
-        if member is not None and nudges.reachable(tx, [staff_id]):
+        if member is not None and nudges.reachable(tx, [staff_id]) and staff_id not in away:
             actor = Actor(member, house)
             planned = plans.planned(
                 tx, actor, staff_ids=[staff_id], start=days[0], end=days[1], states=(ItemState.OPEN,)

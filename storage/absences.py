@@ -61,6 +61,11 @@ def on_day(tx: Tx, staff_ids: Collection[int], day: date) -> dict[int, Away]:
     return {one.staff_id: one.why for one in between(tx, staff_ids, day, day)}
 
 
+def throughout(tx: Tx, staff_ids: Collection[int], start: date, end: date) -> set[int]:
+    """Those of these members who are away from the first to the last of some days."""
+    return {one.staff_id for one in between(tx, staff_ids, start, end) if one.starts_on <= start and one.ends_on >= end}
+
+
 def days(tx: Tx, staff_id: int, start: date, end: date) -> set[date]:
     """The days between two, both included, on which somebody is away."""
     found: set[date] = set()

@@ -6,10 +6,11 @@ import pytest
 
 from domain.errors import Refused
 from domain.meetings import Away, Kind
-from domain.plans import PlanKind
-from services import absences, meetings, plan_drafts, plans
+from domain.plans import PlanKind, Stage
+from services import absences, digests, evening_questions, meetings, plan_drafts, plan_rounds, plans, visits
 from services.meetings import What
 from services.plans import NewItem
+from services.visits import VisitCommand
 from storage import absences as rows
 from storage import meetings as meeting_rows
 from storage import plans as plan_rows
@@ -124,3 +125,30 @@ def test_away_from_today_on_tells_the_stand_up_that_was_asked_for_already(tx: Tx
         != noted.absence.staff_id
     )
     assert meetings.away_on(tx, [noted.absence.staff_id], date(2026, 3, 20)) == {noted.absence.staff_id}
+
+
+def test_who_is_away_at_the_deadline_is_neither_reminded_of_the_plan_nor_missing(tx: Tx) -> None:
+    plan_rounds.due(tx, NOW)
+    away(tx, date(2026, 3, 19), date(2026, 3, 20))
+    said = [one for hour in ("03-19 17:00", "03-20 15:00", "03-20 17:00") for one in plan_rounds.due(tx, at(hour))[0]]
+    weekly = [one for one in said if one.kind is PlanKind.WEEK]
+    assert "郑凯" in {one.reader.name for one in weekly} and "林悦" not in {one.reader.name for one in weekly}
+    missing = [each.name for one in weekly if one.stage is Stage.MISSING for each in one.missing]
+    assert "郑凯" in missing and "林悦" not in missing
+
+
+def test_who_is_away_is_not_asked_in_the_evening_about_what_was_planned(tx: Tx) -> None:
+    lin = actor(tx, "林悦")
+    home = plan_rows.ensure(tx, lin.id, PlanKind.WEEK, date(2026, 3, 16))
+    plans.add(tx, lin, home.id, NewItem(date(2026, 3, 19), client(tx)), NOW)
+    away(tx, date(2026, 3, 19), date(2026, 3, 20))
+    assert evening_questions.due(tx, at("03-19 19:00"))[0] == []
+
+
+def test_a_digest_does_not_name_who_is_away_among_those_of_whom_nothing_came(tx: Tx) -> None:
+    digests.due(tx, at("03-18 08:00"))
+    away(tx, date(2026, 3, 18), date(2026, 3, 20))
+    home = client(tx, "紫岭矿业股份有限公司")
+    visits.log(tx, actor(tx, "郑凯"), VisitCommand(home, date(2026, 3, 18)), at("03-18 15:00"))
+    for_zhou = [one for one in digests.due(tx, at("03-18 18:00"))[0] if one.actor.staff.name == "周敏"]
+    assert [[line.name for line in one.figures.lines] for one in for_zhou] == [["郑凯"]]
