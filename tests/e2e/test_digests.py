@@ -65,7 +65,7 @@ async def test_the_week_ends_with_figures_a_chart_and_a_sheet(early: House) -> N
     await at(early, shanghai(20, 17, 30))
     digest = await leader.hears("每周简报")
     assert "photo" in digest.raw
-    assert "🚗 走访 1/" in digest.text and "3月16日 – 3月20日" in digest.text
+    assert "🚗 走访1/" in digest.text and "3月16日 – 3月20日" in digest.text
     await leader.presses("📋 数据表", digest)
     title, table = (await leader.last()).raw["rich_message"]["blocks"]
     assert title["type"] == "heading" and "3月16日 – 3月20日" in title["text"]
@@ -108,7 +108,7 @@ async def test_a_question_is_answered_out_of_the_digest(early: House) -> None:
     await lin.says("请示：一中想要8折，能不能给")
     await leader.hears("有人向您请示")
     digest = await leader.says("/digest")
-    assert "❓ 请示待答复 1 条：龙岩一中" in digest.text
+    assert "❓ 请示待答复1条：龙岩一中" in digest.text
     await leader.presses("❓ 请示 1", digest)
     listed = await leader.last()
     assert "一中想要8折" in listed.text and "林悦" in listed.text

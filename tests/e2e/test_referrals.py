@@ -25,7 +25,7 @@ async def test_of_two_leaders_one_answers_and_the_other_is_told(house: House) ->
     gao, zhou, lin = await house.enrols("高主管"), await house.enrols("周敏"), await house.enrols("林悦")
     await lin.says("请示一下：雁中能不能先试用三个月")
     listed = await gao.says("/referrals")
-    assert "等您答复的请示 1 条" in listed.text
+    assert "等您答复的请示1条" in listed.text
     opened = await gao.presses("1. 雁溪中学", listed)
     await gao.presses("💬 答复", opened)
     await zhou.presses("💬 答复", await zhou.hears("有人向您请示"))

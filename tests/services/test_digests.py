@@ -330,8 +330,8 @@ def test_the_service_brief_comes_by_the_fifteenth_with_the_month_before(tx: Tx, 
     assert brief.figures.service == Service(moments=2, kept=1, welcome=1, unwelcome=1)
     assert brief.figures.visits == 1  # entered late, and in it all the same
     (message,) = digest_view.told(tx, brief, at("04-15 09:00"))
-    assert "月度服务简报 · 一组" in message.text and "🎂 关怀时刻办了 1/2 个，50%" in message.text
-    assert "😊 关怀反响好 1 次，不好 1 次" in message.text
+    assert "月度服务简报 · 一组" in message.text and "🎂 关怀时刻办了1/2个，50%" in message.text
+    assert "😊 关怀反响好1次，不好1次" in message.text
     assert message.chart is not None and message.chart.title == "一组 · 关怀"
     assert [(bar.value, bar.target) for bar in message.chart.bars] == [(3, None), (0, None)]
 
