@@ -73,6 +73,7 @@ async def _travel(app: Application, chat: LocalChat, to: datetime) -> None:
     """Live through the time that is travelled: what the clock does on the way is done in its turn, and nothing is left
     out as after a stop. Of a long way only the last day is lived through."""
     at = max(app.clock.now(), to - LIVED_THROUGH)
+    at -= (at - datetime.min.replace(tzinfo=at.tzinfo)) % STRIDE  # on the quarter-hours, at which things are due
     while (at := at + STRIDE) < to:
         await _live_at(app, chat, at)
     await _live_at(app, chat, to)
