@@ -48,6 +48,8 @@ def read_care(scene: Scene) -> Care | None:
         if hit.key == "gathering" and not _AROUND.search(scene.folded, max(0, hit.begin - 16), hit.begin)
     )
     gathering = next(meals, None) or _treat(scene)
+    if gathering is not None:
+        moments = [hit for hit in moments if hit.key != "other" or not _told_of(scene, hit)]
     warm = any(_WARM.match(scene.folded[hit.begin : hit.finish]) for hit in gifts) or bool(
         _PRESENT.search(scene.folded)
     )
@@ -80,10 +82,10 @@ def read_care(scene: Scene) -> Care | None:
 
 # 请廖局长和陶科长吃的…, 钓了一天鱼: how a meal or a day out is said, with words between
 _TREATED = lazy(
-    r"(?:跟|和|与|同|陪|一起|一块儿?)[^,，。]{0,10}?[吃喝](?:了|的(?!人|事|穿))"
+    r"(?:跟|和|与|同|陪|一起|一块儿?)[^,，。]{0,10}?[吃喝食](?:了|的(?!人|事|穿))"
     r"|[打踢看]了?[一两几]?[场局][^,，。]{0,4}(?:球|比赛|电影|戏|演出)|泡了?(?:个)?温泉"
-    r"|(?:约|邀|喊|叫)(?:我们?|咱们?|[他她])[^,，。:]{0,16}?[吃喝](?!亏|紧|不消|力|透|香|茶|咖啡)"
-    r"|请(?!我)[^,，。:]{1,24}?[吃喝](?:[了的个顿饭酒茶餐火海])|[钓打爬唱吃喝](?:了|过|完)(?:[一两几半个]|天|场|顿|局|次|回|会儿?|上午|下午|晚上|圈|杯)*"
+    r"|(?:约|邀|喊|叫)(?:我们?|咱们?|[他她])[^,，。:]{0,16}?[吃喝食](?!亏|紧|不消|力|透|香|茶|咖啡)"
+    r"|请(?!我)[^,，。:]{1,24}?[吃喝食](?:[了的个顿饭酒茶餐火海])|[钓打爬唱吃喝食](?:了|过|完)(?:[一两几半个]|天|场|顿|局|次|回|会儿?|上午|下午|晚上|圈|杯)*"
     r"的?(?:鱼|球|牌|山|歌|饭|酒|餐|麻将|羽毛球|乒乓球|篮球|高尔夫)"
 )
 
@@ -96,7 +98,7 @@ def _treat(scene: Scene) -> Hit | None:
 _ASKED_OF_US = lazy(r"(?:让|请|要|问|想让|希望|叫)(?:我们?|咱们?)[^,，。]{0,6}(?:赞助|支持|提供|出|给|帮|做|搞)")
 _AROUND = lazy(
     r"\b(?:after|before|until|by) (?:the |our )?$"  # after lunch: a time of the day
-    r"|(?:在学|学会了?|学着|迷上了?|喜欢上?了?|[最很也就]爱|爱上了?|爱好是?|热衷于?)去?$"  # what they like: nothing we did
+    r"|(?:在学|学会了?|学着|迷上了?|喜欢上?了?|[最很也就]爱|爱上了?|爱好是?|热衷于?)去?$"  # what they like
     r"|\b(?:loves|likes|enjoys|is into|has taken up|is learning)(?: to| playing)? $"
 )
 _GIVEN_TO_US = lazy(r"送(?:给)?了?(?:我们?|咱们?)|gave us")
@@ -104,6 +106,15 @@ _CALL_ON = lazy(
     r"(?:医院|病房|病床|家里?|家中)(?:里|前)?(?:看|瞧)(?:了|过|望|一|看|瞧)|看望|探[望病]|去看(?!看?(?:机房|现场|场地|设备|线路|点位))"
     r"|看看?[他她]|visit(?:ed)? (?:him|her)"
 )
+
+
+def _told_of(scene: Scene, hit: Hit) -> bool:
+    """他说开盘那天要搞直播, told over a meal: no occasion of the meal."""
+    clause = scene.clause_at(hit.begin)
+    return _SPEAKS.search(scene.folded, clause.begin, hit.begin) is not None
+
+
+_SPEAKS = lazy(r"[他她佢们总长任董理][^,，。]{0,3}[说话讲]")
 
 
 def _clock(scene: Scene, hit: Hit) -> bool:

@@ -15,6 +15,7 @@ _UNSAID = lazy(
     r"(?:能不能|可不|是否|是不是|会不会|如果|要是|万一|希望|争取|想让|[问求]|为了"
     r"|我说|我答|我们|向[他她]表示|wish |hope )$"
 )
+_WISHED = lazy(r"祝[^,，。]{0,12}$")
 _GREETING = lazy(r"happy (?:birthday|new year|holiday|easter|mid|national|[a-z]+(?: [a-z]+)? (?:day|festival))")
 # 投诉信号差，答应周五前派人检修: who repairs is we, and so it was we who promised.
 _OUR_PROMISE = lazy(r"答应[^,，。;；]{0,12}(?:派人|派工|检修|维修|抢修|上门|处理|解决|排查|整改|修好)")
@@ -56,6 +57,8 @@ def _meant(scene: Scene, hit: Hit) -> Hit | None:
     if hit.key == "positive":
         if _OURS.search(before) and scene.folded[hit.begin : hit.finish] in _OUR_PROMISES:
             return None
+        if _WISHED.search(scene.folded, max(0, hit.begin - 14), hit.begin):
+            return None  # 祝司徒总编中秋愉快
         if _DENIED.search(before):
             return Hit(hit.begin, hit.finish, "negative")
         if _GREETING.match(scene.folded, hit.begin) or _OUR_PROMISE.match(scene.folded, hit.begin):

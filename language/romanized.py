@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from language.characters import DOUBLE_SURNAMES, reading, surname_reading
+from language.characters import DOUBLE_SURNAMES, alphabetical, reading, surname_reading
 from language.patterns import lazy
 from language.short_forms import brand_of, without_region
 from language.tables import lines, words
@@ -28,6 +28,7 @@ class Index:
     def __init__(
         self, clients: Sequence[tuple[str, tuple[str, ...]]], persons: Sequence[str], places: frozenset[str]
     ) -> None:
+        self._places = frozenset("".join(sound for sound, _ in alphabetical(place)) for place in places)
         self._all_names = ["|".join((name, *aliases)) for name, aliases in clients]
         self._brands: dict[str, set[int]] = {}
         self._persons: dict[str, set[int]] = {}
@@ -91,7 +92,7 @@ class Index:
                 stop += 1
             if first is not None:
                 fitting = self._fitting(found, trades, "branch" in text)
-                if fitting and (found or _named_by_trade(text, words, first)):
+                if fitting and (found or _named_by_trade(text, words, first, self._places)):
                     yield words[first].start(), words[stop - 1].end(), fitting
                     place = stop
                     continue
@@ -127,20 +128,21 @@ class Index:
 _BRANCH = lazy("分校|分院|分店|分公司|分局|分行|支行|分理处|校区")
 
 
-def _named_by_trade(text: str, words: Sequence[re.Match[str]], first: int) -> bool:
-    """Whether the trade that begins here stands by itself: Harbour Logistics is nobody's but its own name."""
-    while (
-        first
-        and words[first - 1][0] in _FILLERS
-        and text[words[first - 1].end() : words[first].start()].strip(" .") == ""
-    ):
+def _named_by_trade(text: str, words: Sequence[re.Match[str]], first: int, places: frozenset[str]) -> bool:
+    """Whether the trade that begins here stands by itself: Harbour Logistics is nobody's but its own name, and
+    Xiamen No. 1 Hospital none of a town of ours."""
+    while first and words[first - 1][0] in _FILLERS and _joined(text, words[first - 1], words[first]):
         if words[first - 1][0] in LEADS:
             return True
         first -= 1
-    if words[first][0].isdigit() or not first or text[words[first - 1].end() : words[first].start()].strip(" .") != "":
+    if not first or not _joined(text, words[first - 1], words[first]):
         return True
     before = words[first - 1][0].removesuffix("'s")
-    return before in LEADS or before.endswith("ed")
+    return before in LEADS or before.endswith("ed") or before in places
+
+
+def _joined(text: str, word: re.Match[str], following: re.Match[str]) -> bool:
+    return text[word.end() : following.start()].strip(" .") == ""
 
 
 def _spelled_client(name: str, places: frozenset[str]) -> Iterable[str]:
@@ -159,6 +161,9 @@ def _spelled_client(name: str, places: frozenset[str]) -> Iterable[str]:
             yield spelled
 
 
+_GIVEN = 6  # letters of a given name that stands for somebody by itself: Guodong
+
+
 def _spelled_person(name: str) -> tuple[str, tuple[str, ...]]:
     if name.isascii():
         words = name.split()
@@ -170,4 +175,5 @@ def _spelled_person(name: str) -> tuple[str, tuple[str, ...]]:
     size = 2 if len(name) > 2 and name[:2] in DOUBLE_SURNAMES else 1
     surname = surname_reading(name[:size])
     given = "".join(reading(sign) or "" for sign in name[size:])
-    return surname, (f"{surname} {given}", f"{given} {surname}", f"{surname}{given}")
+    alone = (given,) if len(name) - size == 2 and len(given) >= _GIVEN else ()
+    return surname, (f"{surname} {given}", f"{given} {surname}", f"{surname}{given}", *alone)

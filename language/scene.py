@@ -20,7 +20,9 @@ _THEIR_CALL = lazy(
     r"(?:他们|那边|她|他)?(?:又|还|昨晚|刚刚?|刚才|今天|昨天|今早|早上|上午|中午|下午|晚上|半夜|夜里)*"
     r"(?P<by>打(?:了)?(?:个|通)?电话(?!给(?!我)|会|祝|机)|发(?:了)?(?:条|个)?(?:微信|信息|消息|语音)(?!给(?!我)|祝|了)|来(?:了)?(?:个)?电话"
     r"|(?:在)?(?:企业)?(?:微信|电话|钉钉|短信|语音|群)(?:里|上|那头)?(?:又|还|都|特意|专门)?(?:(?:跟|和|同|给|对|向)(?:我们?|咱们?))?"
-    r"(?:讲|说|问|提|催|反映|留言|通知|抱怨|吐槽))"
+    r"(?:讲|说|问|提|催|反映|留言|通知|抱怨|吐槽)"
+    r"|(?<=[a-z]) (?:has |just )?(?:messaged|texted|called|rang|emailed|wrote|pinged|phoned)(?: (?:me|us|in)\b)?"
+    r"(?= ?[:,;]| to say| that| saying| asking| about))"
 )
 _OUR_CALL = lazy(r"(?:给|跟|向)(?!我).{1,12}?(?:打|回|去|拨|通)(?:了|个|通)*电话[说讲问]?")
 # A class first, so that the search passes over a place at its first sign; what it must stand between comes after.

@@ -41,7 +41,7 @@ def _tasks(scene: Scene) -> tuple[NextStep, ...]:
     """Every part of a to-do message is a step; one for each client where it names several in one breath."""
     cuts = [match.span() for match in _NUMBERED.finditer(scene.folded)]
     cuts = [cut for cut in cuts if not any(w.begin < cut[1] and cut[0] < w.finish for w in scene.times)]
-    cuts = cuts or _own_days(scene)
+    cuts = cuts or _own_days(scene) or _and_another(scene)
     bounds = [0, *(cut[0] for cut in cuts), len(scene.folded)]
     starts = [0, *(cut[1] for cut in cuts)]
     found: list[NextStep] = []
@@ -85,6 +85,19 @@ def _own_days(scene: Scene) -> list[tuple[int, int]]:
 
 
 _ANOTHER = lazy(r"(?:还|另外|同时)?(?:再|还要|另外|又要|同时)")
+
+
+_AND_ANOTHER = lazy(
+    r"(?:,|，)? (?:and|then) (?:also )?"
+    r"(?=(?:send|chase|call|email|book|remind|order|follow|submit|draft|prepare|ask|tell|visit|bring)\b)"
+)
+
+
+def _and_another(scene: Scene) -> list[tuple[int, int]]:
+    """Between two things to do in English, each for somebody of its own: send Amy the quote and chase Kevin."""
+    names = [begin for begin, _ in scene.who.spans]
+    cuts = [match.span() for match in _AND_ANOTHER.finditer(scene.folded)] if len(names) > 1 else []
+    return [cut for cut in cuts if any(name < cut[0] for name in names) and any(name >= cut[1] for name in names)][:1]
 
 
 def _timed_between(scene: Scene, begin: int, finish: int) -> bool:
@@ -149,7 +162,8 @@ def _later(scene: Scene, event: Event) -> tuple[NextStep, ...]:
             continue
         if not told and SAID.search(words[: max(when.begin - begin, 0)]) and "我" not in words:
             continue
-        if _UNTIL.match(scene.folded, when.begin) or _LED.search(scene.folded, max(0, when.begin - 8), when.begin):
+        led = not when.deadline and _LED.search(scene.folded, max(0, when.begin - 8), when.begin)
+        if _UNTIL.match(scene.folded, when.begin) or led:
             continue
         if when.bare and when in event_times(scene) and event.when is None and when.begin < 4:
             continue

@@ -177,7 +177,7 @@ def _holiday_allowed(word: str, folded: str, at: int, finish: int, before: str) 
     if word in NUMBER_NAMES:
         numbered = not before and _NUMBER_NAME_LEFT.search(folded, max(0, at - 1), at)
         return (word[-1] == "半" and before == "lunar") or not (
-            before == "lunar" or numbered or _NUMBER_NAME_RIGHT.match(folded, finish)
+            before in ("lunar", "month", "lmonth", "leap_month") or numbered or _NUMBER_NAME_RIGHT.match(folded, finish)
         )
     if word in TERM_NAMES and not before:
         return _TERM_RIGHT.match(folded, finish) is not None and (finish < len(folded) or at == 0)

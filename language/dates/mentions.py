@@ -61,7 +61,9 @@ def _joined(a: Draft, b: Draft, folded: str) -> Draft | None:
     if a.day is None or a.day.at is not None or a.time is not None or a.until is not None:
         return None
     if b.day is None:
-        follows = a.day.end is None and not folded[a.finish : b.begin].strip()
+        gap = folded[a.finish : b.begin].strip()
+        hours = gap == "," and folded[a.begin].isascii() and b.time is not None and b.time.clock is not None
+        follows = a.day.end is None and (not gap or hours)  # Apr 2, 9:30-11am
         return replace(a, finish=b.finish, time=b.time, until=b.until) if follows else None
     gap = folded[a.finish : b.begin]
     if b.until is not None or b.day.at is not None or len(gap) > 8 or not BESIDE.match(gap):
