@@ -13,7 +13,7 @@ from handlers.routing import Route, Routes
 from handlers.staff import stranger
 from handlers.teams import chat as team
 from handlers.turn import Attachment, Button, Message, Reply, Turn
-from language import absences, contracts, referrals, stand_ups, yearly
+from language import absences, contracts, gift_requests, referrals, stand_ups, yearly
 from language.understanding import Understanding
 from locales.words import words
 from services import settings
@@ -129,6 +129,8 @@ def _answer(c: Context, routes: Routes) -> Reply:
     if referrals.question(turn.text) and (reply := _run(c, routes.intents.get("referral"))):
         return reply
     if stand_ups.labelled(turn.text) and (reply := _run(c, routes.intents.get("stand_up"))):
+        return reply
+    if gift_requests.gift_request(turn.text) and (reply := _run(c, routes.intents.get("gift"))):
         return reply
     if absences.told(turn.text, c.said_on) and (reply := _run(c, routes.intents.get("absence"))):
         return reply

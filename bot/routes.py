@@ -397,6 +397,7 @@ ROUTES = Routes(
         Route(gift_requests.hand_out, RECORDING, action="gifts.hand_out"),
         Route(gift_requests.take_back, RECORDING, action="gifts.take_back"),
         Route(gift_requests.typed, GIFTS, draft="gifts"),
+        Route(gift_requests.told, RECORDING, intent="gift"),
         Route(notes.log, RECORDING, intent="plan"),
         Route(notes.log, RECORDING, intent="demand"),
         Route(notes.log, RECORDING, intent="competitor"),

@@ -4,16 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from domain.gifts import GiftRequest, RequestState
+from domain.gifts import GiftRequest, Item, RequestState
 from handlers.common import is_news
 from handlers.context import Context
 from handlers.gift_line import gift_line
+from handlers.gifts import stock
 from handlers.gifts.stock import NOUN, counted, taken_in
 from handlers.paging import PAGE, turning
 from handlers.telling import as_seen_by
 from handlers.turn import Button, Message, Reply
 from handlers.visit_card import line, short
 from language.characters import fold
+from language.gift_requests import gift_request
+from language.gifts import gift_said
 from locales.markup import Markup, join
 from services import gifts, occurrences, visit_choices
 from services.gifts import Asked, yuan
@@ -24,11 +27,47 @@ from storage.drafts import Draft
 _QUANTITIES = (1, 2, 3, 5)
 
 
-def choose(c: Context, client_id: int, person_id: int | None, occurrence_id: int) -> Reply:
-    """Ask for a gift on account of a moment: which of those in stock? Five to a page."""
+def told(c: Context) -> Reply | None:
+    """A gift asked for in words: 申请两盒茶叶送黄总. What is missing is asked for; None where no gift is meant."""
+    wanted = gift_request(c.turn.text)
+    free = _free(c) if wanted else []
+    if wanted is None or not (_is_gift(wanted.name) or any(_called(one, wanted.name) for one in free)):
+        return None
+    meant = [one for one in free if _called(one, wanted.name)] if wanted.name else free
+    read = c.understand()
+    person = read.persons[0].value if len(read.persons) == 1 else None
+    client_id = read.client.id if read.client else person.client_id if person else None
+    if len(meant) != 1:
+        if client_id is None or not free:
+            return stock.show(c)
+        return choose(c, client_id, person.id if person else None)
+    this = {"item": meant[0].id, "client": client_id, "person": person.id if person else None}
+    if client_id is None:
+        return _ask_client(c, {"item": meant[0].id}, visit_choices.clients_by_need(c.tx, c.actor, c.today))
+    if person is None:
+        return _ask_person(c, {"item": meant[0].id, "client": client_id})
+    return _request(c, this, wanted.quantity) if wanted.quantity else _how_many(c, this)
+
+
+def _free(c: Context) -> list[Item]:
+    return [one for one in gifts.items(c.tx, c.actor) if one.free > 0]
+
+
+def _is_gift(name: str) -> bool:
+    return not name or gift_said(name) is not None
+
+
+def _called(one: Item, name: str) -> bool:
+    return bool(name) and (name in fold(one.name) or fold(one.name) in name)
+
+
+def choose(c: Context, client_id: int, person_id: int | None, occurrence_id: int | None = None) -> Reply:
+    """Ask for a gift, on account of a moment or without one: which of those in stock? Five to a page."""
     offset = int(c.data.get("offset", 0))
-    free = [one for one in gifts.items(c.tx, c.actor) if one.free > 0]
-    this = {"client": client_id, "person": person_id, "occurrence": occurrence_id}
+    free = _free(c)
+    this: dict[str, Any] = {"client": client_id, "person": person_id}
+    if occurrence_id is not None:
+        this["occurrence"] = occurrence_id
     rows = [
         [
             Button(
@@ -40,12 +79,17 @@ def choose(c: Context, client_id: int, person_id: int | None, occurrence_id: int
         for one in free[offset : offset + PAGE]
     ]
     rows.append(turning(c, "gifts.choose", offset, len(free), **this))
-    rows.append([c.button("common.back", "care.show", occ=[occurrence_id])])
+    if occurrence_id is None:
+        rows.append([c.button("common.back", "gifts.show")])
+    else:
+        rows.append([c.button("common.back", "care.show", occ=[occurrence_id])])
     return Reply([c.say("gifts.choose" if free else "gifts.none_free", rows)])
 
 
 def choose_page(c: Context) -> Reply:
     """A gift asked for from a nudge, or another page of what there is."""
+    if "occurrence" not in c.data:
+        return choose(c, int(c.data["client"]), c.data["person"])
     occurrence_id = int(c.data["occurrence"])
     row = occurrences.load(c.tx, c.actor, occurrence_id)
     if row.client_id is None:
@@ -87,7 +131,10 @@ def _ask_person(c: Context, this: dict[str, Any], offset: int = 0) -> Reply:
 
 def person(c: Context) -> Reply:
     """A person pressed: how many?"""
-    this: dict[str, Any] = {name: c.data[name] for name in ("item", "client", "person", "occurrence") if name in c.data}
+    return _how_many(c, {name: c.data[name] for name in ("item", "client", "person", "occurrence") if name in c.data})
+
+
+def _how_many(c: Context, this: dict[str, Any]) -> Reply:
     one = gifts.item(c.tx, c.actor, int(this["item"]))
     numbers = [n for n in _QUANTITIES if n <= one.free]
     rows = [[Button(str(n), "gifts.request", {**this, "quantity": n}) for n in numbers]]

@@ -82,3 +82,28 @@ async def test_the_ledger_is_exported_by_whoever_keeps_it(house: House) -> None:
     sent = await zhou.last()
     assert sent.raw["document"]["file_name"] == "礼品台账 2026-03-18.xlsx"
     assert "📤 导出台账" not in (await lin.says("/gifts")).buttons
+
+
+async def test_a_gift_is_asked_for_in_one_sentence(house: House) -> None:
+    await take_in(house)
+    lin, zhou = await house.enrols("林悦"), await house.enrols("周敏")
+    card = await lin.says("申请两盒茶叶送一中王校长")
+    assert "📨 已提交礼品申请" in card.text and "茶叶礼盒×2，共256元" in card.text
+    assert "送给：龙岩一中 · 王建斌" in (await zhou.hears("请审批礼品申请")).text
+
+
+async def test_what_a_sentence_about_a_gift_leaves_open_is_asked(house: House) -> None:
+    await take_in(house)
+    lin = await house.enrols("林悦")
+    assert {"1", "2", "5"} < set((await lin.says("申请茶叶送给王建斌")).buttons)
+    assert "王建斌 · 校长" in (await lin.says("申请两盒茶叶送一中")).buttons
+    assert "龙岩一中" in " ".join((await lin.says("申请两盒茶叶")).buttons)
+    await take_in(house, "月饼礼盒 10盒 88元")
+    assert len([label for label in (await lin.says("申请礼品送一中王校长")).buttons if "礼盒" in label]) == 2
+    assert len([label for label in (await lin.says("申请一束鲜花送一中王校长")).buttons if "礼盒" in label]) == 2
+
+
+async def test_what_is_asked_for_and_is_no_gift_is_read_as_anything_else(house: House) -> None:
+    await take_in(house)
+    lin = await house.enrols("林悦")
+    assert "礼品" not in (await lin.says("申请两台设备给一中，下周三前")).text
