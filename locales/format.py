@@ -1,5 +1,6 @@
 """Dates, times, names and phones in the form of each language."""
 
+import re
 from datetime import date, datetime, timedelta
 
 _WEEKDAYS = {
@@ -17,6 +18,7 @@ _WEEKS = {
     "zh_Hant": {-1: "上{}", 0: "本{}", 1: "下{}"},
     "en": {-1: "last {}", 0: "this {}", 1: "next {}"},
 }
+_SPACING = re.compile(r"[\s()-]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -58,8 +60,8 @@ def moment(at: datetime, today: date, language: str) -> str:
 
 
 def masked_phone(phone: str) -> str:
-    """A phone number with its middle hidden (R11.2): 139****0101."""
-    digits = phone.strip()
+    """A phone number with its middle hidden (R11.2), however it was spaced: 139****0101."""
+    digits = _SPACING.sub("", phone)
     if len(digits) <= 4:
         return "*" * len(digits)
     keep = 3 if len(digits) >= 9 else 1
