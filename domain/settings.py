@@ -163,8 +163,8 @@ class Settings(BaseModel):
     """How long after a meeting every decision is to have an owner (R5.4)."""
 
     referral_hours: int = Field(24, ge=1)
-    """So many hours after a question beyond a manager's authority was put, or answered, whoever it waits for is reminded
-    on a working day (R2.8), and every so many hours again."""
+    """So many hours after a question beyond a manager's authority was put, or answered, whoever it waits for is
+    reminded on a working day (R2.8), and every so many hours again."""
 
     def overridden_by(self, own: Mapping[str, Any]) -> "Settings":
         """These settings with those that a team has otherwise, as JSON values, laid over them (R0, R5).

@@ -196,8 +196,8 @@ def publish(c: Context) -> Reply:
     out = minutes.publish(c.tx, c.actor, _meeting(c), c.now)
     told = [*_to_team(c, out), *told_owners(c, out.told)]
     key = "minutes.is_out_again" if out.again else "minutes.is_out" if out.chat else "minutes.is_out_privately"
-    shown = minutes_card.shown(c, out.written, key)
     at = audible_at(c.tx, c.now)
+    shown = minutes_card.shown(c, out.written, "minutes.is_final" if at > c.now else key)
     if at > c.now:
         held = c.t("minutes.is_held", when=moment(at.astimezone(c.actor.zone), c.today, c.words.language))
         shown = replace(shown, text=join([shown.text, Markup(), held]))

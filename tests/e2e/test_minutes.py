@@ -227,7 +227,7 @@ async def test_minutes_of_the_evening_reach_the_others_in_the_morning(house: Hou
     card = await written(lin, house)
     await travels(house, "03-23T22:30")
     out = await lin.presses("✅ 发布", card)
-    assert "明天（3月24日 周二） 08:00再发给大家" in out.text
+    assert "明天（3月24日 周二） 08:00再发给大家" in out.text and "已发到" not in out.text
     await lin.presses("✏️ 修改", out)
     await lin.presses("✅ 按改好的重新发布", await lin.says("议题：下周的分工"))
     await travels(house, "03-24T07:55")
