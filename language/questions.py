@@ -55,8 +55,8 @@ def read_question(scene: Scene) -> Question:
 
 
 _PRECEDENCE = (
-    "birthdays", "competitors", "contract", "not_submitted", "ranking", "overdue", "last_visit", "next_steps",
-    "demands", "care", "plan", "visits", "person",
+    "birthdays", "competitors", "contract", "to_decide", "not_submitted", "ranking", "overdue", "last_visit",
+    "next_steps", "demands", "care", "plan", "visits", "person",
 )  # fmt: skip
 
 

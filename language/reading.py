@@ -20,7 +20,7 @@ Purpose = Literal[
 ]  # R2.2, in its order
 Topic = Literal[
     "last_visit", "visits", "overdue", "birthdays", "care", "next_steps", "competitors", "plan", "demands", "contract",
-    "ranking", "not_submitted", "person", "client", "other",
+    "ranking", "not_submitted", "to_decide", "person", "client", "other",
 ]  # fmt: skip
 FileField = Literal[
     "birthday", "phone", "second_contact", "position", "department", "name", "hobbies", "preferences",

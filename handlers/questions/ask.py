@@ -1,5 +1,6 @@
 """Questions to the records: asked in words or by a button, answered five lines to a page, in place."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +9,7 @@ from domain.persons import Person
 from domain.plans import PlanKind, period_start
 from domain.staff import LEADING, RECORDING
 from handlers.context import Context
-from handlers.plans import team
+from handlers.plans import plan, team
 from handlers.questions import answers
 from handlers.questions.answers import PAGE, Answer
 from handlers.questions.asked import Asked, asked
@@ -48,6 +49,10 @@ def ask(c: Context) -> Reply:
         return lists.today(c)
     if question.topic == "not_submitted":
         return _plans_of_all(c, question)
+    if question.topic == "to_decide":
+        return team.waiting(c)
+    if question.topic == "plan" and _PLAN_ITSELF.fullmatch(c.turn.text.strip()):
+        return plan.show(replace(c, turn=replace(c.turn, text=f"/plan {c.turn.text.strip()}")))
     return Reply([_answered(c, question, 0)])
 
 
@@ -58,6 +63,11 @@ def _about_today(c: Context, question: Asked) -> bool:
     return nobody and c.actor.role in RECORDING and days.start == c.today and days.end in (None, c.today)
 
 
+_PLAN_ITSELF = re.compile(
+    r"(?:看一?[下看]|給?给?我看)?(?:我的?)?(?:[这這本下]个?個?[周週月]|今年|明年)的?[计計][划畫劃][。.!！]?"
+    r"|(?:show (?:me )?)?(?:my )?(?:this|next) (?:week|month|year)(?:'s)? plan[.!]?",
+    re.I,
+)
 _LONGEST_WEEK = timedelta(days=6)
 
 

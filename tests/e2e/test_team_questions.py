@@ -57,3 +57,17 @@ async def test_where_nothing_is_planned_yet_who_is_due_is_told(house: House) -> 
     answer = await lin.says("下周我要跑哪些客户")
     assert answer.text.startswith("这段时间还没有安排") and "逾期未走访" in answer.text
     assert "逾期" not in (await lin.says("下周去一中有什么安排")).text
+
+
+async def test_the_plan_itself_is_opened_where_it_is_named(house: House) -> None:
+    lin = await house.enrols("林悦")
+    assert "下周计划（3月23日" in (await lin.says("下周计划")).text
+    assert "4月计划" in (await lin.says("看下我下个月的计划")).text
+
+
+async def test_a_leader_asks_what_waits_for_their_word(house: House) -> None:
+    lin, leader = await house.enrols("林悦"), await house.enrols("周敏")
+    assert "没有" in (await leader.says("待我审批的")).text
+    await lin.says("下周二去一中谈续约")
+    await lin.presses("📨 提交审批", await lin.says("下周计划"))
+    assert "林悦" in (await leader.says("有哪些待我审批")).text
