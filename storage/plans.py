@@ -343,8 +343,9 @@ def give_way_back(tx: Tx, one: Item) -> None:
     """Open again what had given way to an item: not the item itself where it stood in another plan before."""
     c = plan_items.c
     others = c.plan_id == one.plan_id if one.note_id is None else c.note_id.is_distinct_from(one.note_id)
-    away = update(plan_items).where(c.rolled_to == one.id, c.state == ItemState.DROPPED, c.not_done == CUT, others)
-    tx.write(away.values(state=ItemState.OPEN, not_done=None, rolled_to=None))
+    away = select(c.id).where(c.rolled_to == one.id, c.state == ItemState.DROPPED, c.not_done == CUT, others)
+    for row in tx.rows(away):
+        change_item(tx, row.id, {"state": ItemState.OPEN, "not_done": None, "rolled_to": None})
 
 
 def gone_to(tx: Tx, item_id: int) -> list[Item]:

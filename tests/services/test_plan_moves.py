@@ -80,6 +80,17 @@ def test_what_rolled_over_and_comes_back_is_open_again_and_so_is_what_gave_way_t
     assert week(house) == (1, 0)
 
 
+def test_what_gave_way_and_is_open_again_is_owed_a_summary_though_one_was_handed_in(house: Tx) -> None:
+    lin, item = actor(house, "林悦"), put(house, THURSDAY)
+    home = plan(house)
+    rows.add_item(house, home.id, {"client_id": client(house), "planned_on": MONDAY, "origin": "drafted"})
+    approved(house, THIS_WEEK)
+    plan_summaries.roll(house, lin, item, "busy", NOW)
+    rows.change(house, plan(house), {"summary_at": NOW})
+    plan_summaries.unsettle(house, lin, item, NOW)
+    assert plan(house).summary_at is None
+
+
 def test_the_approvers_hand_shows_in_the_plan_that_the_item_goes_into_too(house: Tx) -> None:
     zhou, item = actor(house, "周敏"), put(house, THURSDAY)
     plan_approval.submit(house, actor(house, "林悦"), plan(house, starts_on=THIS_WEEK).id, NOW)
