@@ -39,6 +39,9 @@ async def test_care_given_in_the_month_is_counted_and_the_leader_sees_whose(hous
     counts = await zhou.presses("📊 关怀统计", await zhou.says("/calendar"))
     assert "一组：1次（生日1）" in counts.text and "👤 林悦：1次（生日1）" in counts.text
     assert "👤 郑凯：还没有" in counts.text and "计划5项，其中例行3项" in counts.text
+    await zhou.says("给一中王校长发了生日短信")
+    counts = await zhou.presses("📊 关怀统计", await zhou.says("/calendar"))
+    assert "一组：2次（生日2）" in counts.text and "👤 周敏：1次（生日1）" in counts.text
 
 
 async def test_a_moment_of_every_year_is_kept_from_one_line_and_nudged(house: House) -> None:
