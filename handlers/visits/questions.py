@@ -9,7 +9,7 @@ from handlers.paging import PAGE, turning
 from handlers.turn import Button, Message
 from handlers.visit_card import line, short, step
 from handlers.visits.drafting import VisitDraft, next_step
-from locales.format import day
+from locales.format import day, opening
 from locales.markup import Markup, join
 from services import visit_choices
 from services.visit_choices import Choice
@@ -145,7 +145,7 @@ def _when(c: Context, told: VisitDraft, offset: int) -> tuple[Markup, Rows]:
     rows = []
     for distance in range(3):
         on = c.today - timedelta(days=distance)
-        label = day(on, c.today, c.words.language)
+        label = opening(day(on, c.today, c.words.language))
         rows.append([answer(label, "when", on.isoformat())])
     ahead = told.day is not None and date.fromisoformat(told.day) > c.today
     return c.t("visits.ask_when_ahead" if ahead else "visits.ask_when"), rows
@@ -153,23 +153,25 @@ def _when(c: Context, told: VisitDraft, offset: int) -> tuple[Markup, Rows]:
 
 def _purposes(c: Context, told: VisitDraft, offset: int) -> tuple[Markup, Rows]:
     keys = [
-        _toggle(c, c.words.plain(f"visits.purpose_{each}"), "purposes", each.value, each.value in told.purposes)
+        _toggle(
+            c, opening(c.words.plain(f"visits.purpose_{each}")), "purposes", each.value, each.value in told.purposes
+        )
         for each in Purpose
     ]
     kinds = [
-        _toggle(c, c.words.plain(f"visits.type_{each}"), "purposes", each.value, each.value == told.visit_type)
+        _toggle(c, opening(c.words.plain(f"visits.type_{each}")), "purposes", each.value, each.value == told.visit_type)
         for each in VisitType
     ]
     return c.t("visits.ask_purposes"), [keys[0:2], keys[2:4], keys[4:6], kinds]
 
 
 def _type(c: Context, told: VisitDraft, offset: int) -> tuple[Markup, Rows]:
-    keys = [answer(c.words.plain(f"visits.type_{each}"), "type", each.value) for each in VisitType]
+    keys = [answer(opening(c.words.plain(f"visits.type_{each}")), "type", each.value) for each in VisitType]
     return c.t("visits.ask_type"), [keys]
 
 
 def _sentiment(c: Context, told: VisitDraft, offset: int) -> tuple[Markup, Rows]:
-    rows = [[answer(c.words.plain(f"visits.sentiment_{each}"), "sentiment", each.value) for each in Sentiment]]
+    rows = [[answer(opening(c.words.plain(f"visits.sentiment_{each}")), "sentiment", each.value) for each in Sentiment]]
     return c.t("visits.ask_sentiment"), [*rows, *_clearing(c, "sentiment", told.sentiment)]
 
 
@@ -215,7 +217,7 @@ def _due(c: Context, told: VisitDraft, offset: int) -> tuple[Markup, Rows]:
     text = told.steps[told.pick][0] if told.pick < len(told.steps) else ""
     monday = c.today + timedelta(days=7 - c.today.weekday())
     days = sorted({c.today + timedelta(days=1), c.today + timedelta(days=2), monday, monday + timedelta(days=2)})
-    rows = [[answer(day(on, c.today, c.words.language), "due", on.isoformat())] for on in days]
+    rows = [[answer(opening(day(on, c.today, c.words.language)), "due", on.isoformat())] for on in days]
     rows.append([answer(c.words.plain("visits.no_due_day"), "due", None)])
     return c.t("visits.ask_due", text=text), rows
 

@@ -8,7 +8,7 @@ from handlers.turn import Button, Reply
 from handlers.visits.lists import today_with
 from handlers.visits.log import NOUN
 from language import dates
-from locales.format import day
+from locales.format import day, opening
 from services import next_steps
 from storage.drafts import Draft
 
@@ -31,7 +31,13 @@ def ask_date(c: Context) -> Reply:
     step_id = int(c.data["step"])
     days = [c.today + timedelta(days=distance) for distance in (1, 2, 7 - c.today.weekday(), 7)]
     rows = [
-        [Button(day(on, c.today, c.words.language), "visits.step_put_off", {"step": step_id, "to": on.isoformat()})]
+        [
+            Button(
+                opening(day(on, c.today, c.words.language)),
+                "visits.step_put_off",
+                {"step": step_id, "to": on.isoformat()},
+            )
+        ]
         for on in sorted(set(days))
     ]
     rows.append([c.button("common.back", "visits.today", step=step_id)])

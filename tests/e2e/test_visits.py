@@ -162,7 +162,7 @@ async def test_step_by_step_in_english_with_cancel(house: House) -> None:
     persons = await he.presses("Dragonfly", asked)
     await he.presses("Kevin Huang", persons)
     when = await he.presses("Next", persons)
-    assert "today (Wed 18 Mar)" in when.buttons
+    assert "Today (Wed 18 Mar)" in when.buttons
     cancelled = await he.presses("Cancel", when)
     assert not cancelled.buttons
     assert await house.records(records, "何芳") == []
