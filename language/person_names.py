@@ -87,10 +87,21 @@ def _named(folded: str, portfolio: Portfolio, times: list[Span]) -> list[PersonM
             strength = max(strength, 1.0 if whole else 0.95 if written.isascii() else 0.5)
             fits[number] = 3.0 if whole else 2.0
         end = _with_title(folded, finish)[0]
+        if strength == 0.5 and _has_surname(folded, begin, finish):
+            continue  # 乐建国 is not our 苏建国
         if strength == 0.5 and end > finish:
             strength = 0.9
         found.append(PersonMention(begin, end, fits, strength))
     return found
+
+
+def _has_surname(folded: str, begin: int, finish: int) -> bool:
+    """Whether a surname stands before a given name, which makes it the name of somebody else."""
+    before = folded[begin - 1 : begin]
+    return finish - begin == 2 and before in surnames() and before not in _NO_SURNAMES_HERE
+
+
+_NO_SURNAMES_HERE = frozenset("和于向同从时过那连与对安经给找老小")
 
 
 def _with_title(folded: str, begin: int) -> tuple[int, str]:

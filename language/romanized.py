@@ -28,7 +28,7 @@ class Index:
     def __init__(
         self, clients: Sequence[tuple[str, tuple[str, ...]]], persons: Sequence[str], places: frozenset[str]
     ) -> None:
-        self._places = frozenset("".join(sound for sound, _ in alphabetical(place)) for place in places)
+        self._places = {"".join(sound for sound, _ in alphabetical(place)): place for place in places}
         self._all_names = ["|".join((name, *aliases)) for name, aliases in clients]
         self._brands: dict[str, set[int]] = {}
         self._persons: dict[str, set[int]] = {}
@@ -46,7 +46,7 @@ class Index:
             surname, spellings = _spelled_person(person)
             if surname:
                 self._surnames.setdefault(surname, set()).add(number)
-            for spelled in spellings:
+            for spelled in spellings if person.isascii() else (each for each in spellings if len(each) >= _LEAST):
                 self._persons.setdefault(spelled, set()).add(number)
 
     def surname(self, word: str) -> set[int]:
@@ -92,7 +92,9 @@ class Index:
                 stop += 1
             if first is not None:
                 fitting = self._fitting(found, trades, "branch" in text)
-                if fitting and (found or _named_by_trade(text, words, first, self._places)):
+                if not found and (before := _named_before(text, words, first)):
+                    fitting = self._of_town(before, fitting)
+                if fitting:
                     yield words[first].start(), words[stop - 1].end(), fitting
                     place = stop
                     continue
@@ -109,6 +111,11 @@ class Index:
         close = [w for w in near if OSA.distance(w, plain, score_cutoff=1) <= 1]
         return self._brands[close[0]] if len(close) == 1 else set()
 
+    def _of_town(self, word: str, clients: tuple[int, ...]) -> tuple[int, ...]:
+        """Those named after the town that the word spells: Harbour Logistics and Xiamen Hospital are none of ours."""
+        place = self._places.get(word)
+        return tuple(number for number in clients if place is not None and place in self._all_names[number])
+
     def _fitting(self, found: set[int], trades: list[str], branch: bool) -> tuple[int, ...]:
         if not found and (len(trades) < 2 and trades[0] in _ALONE_TOO_VAGUE):
             return ()
@@ -121,24 +128,23 @@ class Index:
         if not branch:
             fits = [number for number in fits if not _BRANCH.search(self._all_names[number])] or fits
         if found:
-            return tuple(sorted(fits or found))
+            return tuple(sorted(fits or (() if trades else found)))
         return tuple(fits) if len(fits) <= (4 if len(trades) > 1 else 2) else ()
 
 
 _BRANCH = lazy("分校|分院|分店|分公司|分局|分行|支行|分理处|校区")
 
 
-def _named_by_trade(text: str, words: Sequence[re.Match[str]], first: int, places: frozenset[str]) -> bool:
-    """Whether the trade that begins here stands by itself: Harbour Logistics is nobody's but its own name, and
-    Xiamen No. 1 Hospital none of a town of ours."""
+def _named_before(text: str, words: Sequence[re.Match[str]], first: int) -> str:
+    """The word of a name before the trade that begins here; empty where the trade stands by itself."""
     while first and words[first - 1][0] in _FILLERS and _joined(text, words[first - 1], words[first]):
         if words[first - 1][0] in LEADS:
-            return True
+            return ""
         first -= 1
     if not first or not _joined(text, words[first - 1], words[first]):
-        return True
+        return ""
     before = words[first - 1][0].removesuffix("'s")
-    return before in LEADS or before.endswith("ed") or before in places
+    return "" if before in LEADS or before.endswith("ed") else before
 
 
 def _joined(text: str, word: re.Match[str], following: re.Match[str]) -> bool:
@@ -161,6 +167,7 @@ def _spelled_client(name: str, places: frozenset[str]) -> Iterable[str]:
             yield spelled
 
 
+_LEAST = 4  # letters of a Chinese name in Latin ones: 阿B is no "a"
 _GIVEN = 6  # letters of a given name that stands for somebody by itself: Guodong
 
 

@@ -7,13 +7,14 @@ from language.ground import Span
 from language.patterns import lazy
 from language.person_names import PersonMention
 from language.portfolio import Portfolio
+from language.tables import words
 
 
-def ends_so(words: str, name: str) -> bool:
+def ends_so(written: str, name: str) -> bool:
     """Whether these words are the end of a client's folded name, or its short form: 国际酒店, 公安局 for 公安分局."""
-    if len(words) >= 4 and name.endswith(words):
+    if len(written) >= 4 and name.endswith(written):
         return True
-    return len(words) == 3 and words[-1] in "局院厂" and words[:2] in name and name[-1] == words[-1]
+    return len(written) == 3 and written[-1] in "局院厂" and written[:2] in name and name[-1] == written[-1]
 
 
 # 去了趟金海宾馆，跟刘总谈: whoever is met after going to a stranger's house belongs there.
@@ -84,3 +85,26 @@ def is_apart(mention: PersonMention, clients: list[ClientMention], folded: str, 
     for client in clients:
         client.place = True
     return True
+
+
+# 泰华董总: two signs right before a surname and title that are no verb, no particle and no office.
+_BRAND = lazy(r"(?:^|[^一-鿿]|[去到在跟和给从约见访让叫听陪请找问与同向对])?(?P<name>[一-鿿]{2})的?$")
+_NO_END = frozenset(
+    "去到在跟和给从约见访让叫听陪请找问与同向对为替由经把被是来过了着看说讲谈聊回送寄发带催帮代等靠凭及或且并但而又也都就还再才刚只仅已将"
+    "会能可要想得该祝的地这那哪个位名们下上里外中前后时候点号天午早晚夜次趟回遍科室部处台办组股队班厂局院校行站所店社长总任理员师工信讯"
+    "话事情子嘴家人又呢吧啊哦嗯唉"
+)
+_NO_BRAND = frozenset(words("not_brands"))
+
+
+def of_a_brand(folded: str, begin: int, times: list[Span], portfolio: Portfolio) -> bool:
+    """Whether a word that may be the name of a house nobody knows stands right before a person at `begin`."""
+    match = _BRAND.search(folded, max(0, begin - 4), begin)
+    if match is None or match["name"][-1] in _NO_END or match["name"][0] in _PREPOSITIONS:
+        return False
+    if match["name"] in _NO_BRAND or match["name"] in portfolio.regions:
+        return False
+    return not any(start < match.end("name") and match.start("name") < stop for start, stop in times)
+
+
+_PREPOSITIONS = frozenset("去到在跟和给从约见访让叫听陪请找问与同向对把被说祝")

@@ -20,7 +20,7 @@ from language.portfolio import Person, Portfolio
 from language.positions import by_position
 from language.surroundings import OF_THERE, away_until, is_away, is_companion, is_decoy, is_sought, is_stray, not_gone
 from language.titles import english_titles, surnames
-from language.whereabouts import ends_so, is_apart, left_out, of_a_stranger, only_where
+from language.whereabouts import ends_so, is_apart, left_out, of_a_brand, of_a_stranger, only_where
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ def who_is_meant(text: str, folded: str, portfolio: Portfolio, times: list[Span]
     foreign = [span for span in foreign if not _spelled_home(folded[span[0] : span[1]], resolved, portfolio)]
     for one in resolved:
         if not _elsewhere(one, foreign, folded, portfolio, bool(clients)):
-            _by_client(one, clients, folded, portfolio)
+            _by_client(one, clients, folded, times, portfolio)
     _by_each_other(resolved, portfolio)
     who = _gather(folded, clients, resolved, portfolio)
     if not resolved and len(who.clients) == 1:
@@ -199,7 +199,9 @@ def _settle_overlaps(
     return kept_clients, kept_persons
 
 
-def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfolio: Portfolio) -> None:
+def _by_client(
+    one: _Person, clients: list[ClientMention], folded: str, times: list[Span], portfolio: Portfolio
+) -> None:
     """Settle a person by the client named nearest before, then by any other client of the message."""
     mention = one.mention
     before = [c for c in clients if c.finish <= mention.begin + 1]
@@ -225,6 +227,8 @@ def _by_client(one: _Person, clients: list[ClientMention], folded: str, portfoli
     one.candidates = best
     if len(best) == 1 and not clients:
         one.person = next(iter(best))
+        if mention.title and of_a_brand(folded, mention.begin, times, portfolio):
+            mention.strength = 0.6  # 泰华董总: perhaps somebody else's 董总
     elif len(best) == 1 and (max(best.values()) >= 2) and is_apart(mention, clients, folded, portfolio):
         one.person = next(iter(best))
         mention.strength = min(mention.strength, 0.8)  # to be asked about: another of that name may be meant

@@ -252,3 +252,26 @@ def test_the_principal_is_the_person_of_that_position_and_a_branch_is_meant_only
 def test_whom_a_competitor_went_to_see_and_who_was_not_met_is_no_person_met() -> None:
     assert persons("汀洲行罗经理透露，电信前天去找过吕行长") == ["罗敏"]
     assert "徐伟" not in persons("上周四没见着安济的徐总，跟前台小卢聊了两句")
+
+
+def test_somebody_right_behind_a_name_nobody_knows_is_asked_about() -> None:
+    assert read("丘总让我们周五前把合同送过去").sure
+    assert not read("泰华丘总让我们周五前把合同送过去").sure
+    assert not read("孚日的丘总下午要过来签合同").sure
+
+
+def test_another_surname_before_a_given_name_makes_it_somebody_elses() -> None:
+    assert persons("刚才建国主任打电话来了") == ["苏建国"]
+    assert persons("乐建国主任打电话来了") == []
+
+
+def test_a_client_that_is_only_quoted_or_decides_later_is_left_out() -> None:
+    assert clients("今天去一中，王校长说雁溪那边用得不错") == ["龙岩一中"]
+    assert clients("一中续约的事王校长说要等教育局批下来") == ["龙岩一中"]
+    assert clients("去一中路上碰到雁中王校长，聊了几句校园卡") == ["雁溪中学"]
+
+
+def test_another_town_or_another_trade_in_english_is_not_ours() -> None:
+    assert clients("Visited Xiamen No. 1 Middle School this morning") == []
+    assert clients("Visited Longyan No. 1 Middle School this morning") == ["龙岩一中"]
+    assert clients("Lunch with the boss of Lianshan Cement yesterday") == []
