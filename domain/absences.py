@@ -1,15 +1,15 @@
 """Absences: the days on which somebody is on leave or on a trip; who is away is not missing (R5.2)."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from domain.frozen import frozen
 from domain.meetings import Away
 
 LONGEST_DAYS = 62
 """Two months: who is away for longer hands their clients over (R8.1)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absence:
     """From one day to another, both included, in the organisation's zone."""
 

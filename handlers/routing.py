@@ -1,8 +1,8 @@
 """The route table's lines, and finding the one that answers a turn."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from domain.frozen import frozen
 from domain.staff import Role
 from handlers.context import Context
 from handlers.turn import Attachment, Reply
@@ -10,7 +10,7 @@ from handlers.turn import Attachment, Reply
 Handler = Callable[[Context], Reply | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """What is listened for, who may do it, and the function that answers.
 

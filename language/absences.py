@@ -4,10 +4,10 @@ Nothing but the absence may be said: 王校长下周休假, or a question about 
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from domain.frozen import frozen
 from language import dates
 from language.characters import fold
 from language.numerals import whole
@@ -42,7 +42,7 @@ _ENGLISH = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _WHOLE_DAYS = ("day", "week")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """On leave, or on a trip. From a day to another, both included; or for so many working `days` from the first on.
     `starts_on` is None where no day is named."""

@@ -1,9 +1,9 @@
 """Client care in a message (R3): the form, the moment, and whether the message is about care at all."""
 
 import re
-from dataclasses import dataclass
 from typing import cast, get_args
 
+from domain.frozen import frozen
 from language.ground import Ground
 from language.patterns import lazy, pattern
 from language.reading import CareForm, Read
@@ -26,7 +26,7 @@ _PRESENT = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Care:
     """What of a message is care; `plain` where it can hardly be anything else."""
 

@@ -1,10 +1,10 @@
 """Who is away from when to when: said once, and then nobody misses them (R5.2) or plans visits for them (R4.1)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.absences import LONGEST_DAYS, Absence
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.meetings import Away
 from domain.plans import ItemState
 from domain.staff import LEADING, Actor, Staff
@@ -21,7 +21,7 @@ ONE_DAY = timedelta(days=1)
 AHEAD = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noted:
     """An absence as it stands, the leaders who hear of it, and how many open items are planned in its days. `stand_up`
     is one's answer to the stand-up of today, which says so now."""

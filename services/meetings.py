@@ -1,11 +1,12 @@
 """The meetings of the teams (R5): planned day by day, and taken from step to step by the clock."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.meetings import Kind, State, Step, day_in, next_host, period, quarter
 from domain.moments import Timetable
 from domain.settings import Settings
@@ -44,7 +45,7 @@ class What(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What is said of a meeting now: in the team's `chat` (None: it has none), and privately to `readers`."""
 

@@ -1,11 +1,12 @@
 """Minutes (R5.3): written by the host, published to the team, kept in the archive."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.action_items import ActionItem, ItemState
 from domain.errors import Refused
+from domain.frozen import frozen
 from domain.meetings import Kind, State
 from domain.staff import LEADING, Actor, Staff
 from services import action_items as items
@@ -21,7 +22,7 @@ MOST_LINES = 60
 """So many topics and decisions a meeting has at most: more is a slip."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """A decision as it was read: what, who is in charge, by when."""
 
@@ -30,7 +31,7 @@ class Decision:
     due_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """The minutes of a meeting as they stand, with who takes part (`members`, by id) and who may be put in charge."""
 
@@ -52,7 +53,7 @@ class Written:
         return [name for id_, name in self.members.items() if id_ in self.minutes.absent]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """Minutes that are out: for the team's chat, else for `readers`; `again`: they were out before, and changed.
 

@@ -1,7 +1,6 @@
 """Meetings of the teams (R5), the answers to stand-ups, and the minutes that were written."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from domain.frozen import frozen
 from domain.meetings import Away, Did, Kind, Line, Mood, State, Step, Turn
 from storage.schema import Instant, metadata, partial_index
 from storage.staff import groups, staff
@@ -110,7 +110,7 @@ _ANSWERS = (
 _MINUTES = select(minutes).where(minutes.c.meeting_id == bindparam("meeting"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meeting:
     """One meeting of a group. `starts_at` is aware UTC, `held_on` its day in the organisation's zone."""
 
@@ -129,7 +129,7 @@ class Meeting:
     due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What somebody says at a stand-up (R5.2); before `answered_at` it is what the records say."""
 
@@ -144,7 +144,7 @@ class Answer:
     answered_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Minutes:
     """The minutes of a meeting (R5.3), besides its decisions, which are action items."""
 
