@@ -13,7 +13,7 @@ from handlers.routing import Route, Routes
 from handlers.staff import stranger
 from handlers.teams import chat as team
 from handlers.turn import Attachment, Button, Message, Reply, Turn
-from language import absences, contracts, gift_requests, referrals, stand_ups, yearly
+from language import absences, additions, contracts, gift_requests, referrals, stand_ups, yearly
 from language.understanding import Understanding
 from locales.words import words
 from services import settings
@@ -144,6 +144,8 @@ def _answer(c: Context, routes: Routes) -> Reply:
     if _is_contract(c) and (reply := _run(c, routes.intents.get("contract"))):
         return reply
     if _is_yearly(c) and (reply := _run(c, routes.intents.get("yearly"))):
+        return reply
+    if additions.addition(turn.text) and (reply := _run(c, routes.intents.get("addition"))):
         return reply
     route = routes.intents.get(read.intent.value) or routes.intents["*"]
     return _run(c, route) or Reply()

@@ -51,6 +51,7 @@ from handlers.routing import Route, Routes
 from handlers.staff import invite, start
 from handlers.teams import chat as team_chat
 from handlers.teams import settings as team_settings
+from handlers.visits import adding as visit_adding
 from handlers.visits import change, conversation, editing, lists, log, sending, steps
 
 ANYONE = frozenset(Role)
@@ -226,6 +227,7 @@ ROUTES = Routes(
         *(Route(sending.send, RECORDING, attachment=kind) for kind in sending.KINDS),
         Route(listing.named, RECORDING, intent="name"),
         Route(log.log, RECORDING, intent="visit"),
+        Route(visit_adding.told, RECORDING, intent="addition"),
         Route(notes.log, RECORDING, intent="care"),
         Route(care_words.start, RECORDING, command="care", menu=True),
         Route(care_words.start, RECORDING, action="care.start"),

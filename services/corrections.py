@@ -70,6 +70,12 @@ def latest(tx: Tx, actor: Actor, read: Understanding, said_on: datetime, now: da
     return load(tx, actor, *found) if found else None
 
 
+def last(tx: Tx, actor: Actor, since: datetime) -> Record | None:
+    """What the actor recorded last after an instant and has not taken back."""
+    found = records.latest_record(tx, actor.id, since)
+    return load(tx, actor, *found) if found else None
+
+
 def load(tx: Tx, actor: Actor, kind: str, record_id: int) -> Record:
     """A visit, a note or a care record. Raises Refused for one that is not in scope."""
     if kind == "care":

@@ -19,8 +19,18 @@ def more(c: Context, part: VisitDraft) -> VisitDraft | None:
     if part.client_id is None or len(text) < _SHORTEST_TELLING:
         return None
     read = _at_client(c, part.client_id, text)
-    if not _tells(read) or read.clients[1:]:
-        return None
+    return None if not _tells(read) or read.clients[1:] else _with_more(c, part, text, read)
+
+
+def added(c: Context, part: VisitDraft, text: str) -> VisitDraft:
+    """The draft with words that are said to belong to it, whatever they tell."""
+    assert part.client_id is not None
+    return _with_more(c, part, text, _at_client(c, part.client_id, text))
+
+
+def _with_more(c: Context, part: VisitDraft, text: str, read: Understanding) -> VisitDraft:
+    """The draft with a sentence and what was read from it: what was empty is filled, lists grow."""
+    assert part.client_id is not None
     told = told_in(read, c.said_on.date())[0].at_client(part.client_id)
     dated = read.date is not None and bool(read.date.words)
     return replace(

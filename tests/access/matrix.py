@@ -592,6 +592,7 @@ MATRIX = [
         words="本月已经送过了",
         draft=Draft("gifts", "comment", {"request": "@waiting"}),
     ),
+    Row("text addition", RECORDING, RECORDING, words="还有下周一给她报价", works="answers"),
     Row("text gift", RECORDING, RECORDING, words="申请一盒茶叶", works="asks"),
     # Questions beyond one's authority
     Row("/referrals", GIVING, MADE | LEADS, words="/referrals"),

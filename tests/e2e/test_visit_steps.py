@@ -65,3 +65,18 @@ async def test_a_visit_that_ends_in_a_question_for_the_leader_is_a_visit(house: 
     lin = await house.enrols("林悦")
     card = await lin.says("今天去一中见了王校长谈续约，想要8折，请组长定")
     assert card.text.startswith("✅ 已记录：龙岩一中")
+
+
+async def test_what_comes_to_mind_afterwards_goes_into_the_visit_just_recorded(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("今天去二院见了陈院长，谈机房扩容")
+    card = await lin.says("对了还有下周一给他报价，他很满意")
+    assert card.text.startswith("✏️ 已修改：龙岩市第二医院") and "下周一（3月23日）" in card.text
+    assert "谈机房扩容" in card.text and "见了：陈海波" in card.text
+    other = await lin.says("还有今天去了雁溪中学，跟王校长聊了续约")
+    assert other.text.startswith("✅ 已记录：雁溪中学")
+
+
+async def test_words_that_go_on_with_nothing_are_read_as_any_others(house: House) -> None:
+    lin = await house.enrols("林悦")
+    assert "已修改" not in (await lin.says("对了还有下周一给一中报价")).text
