@@ -126,6 +126,12 @@ class Item:
     step: str | None = None
     contract: str | None = None
 
+    @property
+    def drafted(self) -> bool:
+        """Whether the bot drafted it, though its manager may have put it on another day since."""
+        moved = self.origin is Origin.MANAGER and self.note_id is None and not self.text and bool(self.reasons)
+        return self.origin is Origin.DRAFTED or moved
+
 
 def period_start(kind: PlanKind, day: date) -> date:
     """The first day of the period that a day lies in: a Monday, the first of a month or of January."""

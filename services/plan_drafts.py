@@ -183,6 +183,9 @@ def _gather(tx: Tx, plan: Plan, stays: Sequence[Item], now: datetime) -> _Gather
     gone = [one for one in plans.items(tx, owner, plan.id) if one.not_done == CUT]
     cut = {one.client_id for one in gone if one.action is Action.VISIT}
     rows = [row for row in clients.names(tx, owner) if row.manager_id == owner.id and row.id not in cut]
+    # The visit of the week that its manager put on another day is the one: no second is drafted beside it.
+    moved = (one.client_id for one in stays if one.drafted and one.action is Action.VISIT)
+    put = set(moved) if plan.kind is PlanKind.WEEK else set()
     visited = visits.last_days(tx, [row.id for row in rows])
     known = [
         PlanClient(
@@ -194,6 +197,7 @@ def _gather(tx: Tx, plan: Plan, stays: Sequence[Item], now: datetime) -> _Gather
             row.assigned_on or day,
         )
         for row in rows
+        if row.id not in put
     ]
     rules = PlanRules(settings.visit_every_days, settings.visits_per_day, settings.visits_before_noon)
     days: dict[tuple[ItemKind, int], date] = {}

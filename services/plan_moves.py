@@ -28,13 +28,15 @@ def move(
     home = home_of(tx, whole.plan, on)
     when = {"planned_on": on, "planned_at": at, "half": half_of(half, at, actor), "edited_by": editor(actor, home)}
     audit.write(tx, "plan_item_moved", "plan", home.id, now, staff_id=actor.id, detail={"item": item_id})
+    own = {"origin": Origin.MANAGER} if one.origin is Origin.DRAFTED else {}  # what is drafted anew leaves it there
     if home.id == whole.plan.id:
-        plans.change_item(tx, item_id, when)
+        plans.change_item(tx, item_id, when | own)
         return changed_to(tx, actor, item_id, now)
     stood = _stood(tx, one, home)
     new_id = carry(tx, one, home, when) if stood is None else stood.id
     if stood is not None:
-        plans.change_item(tx, stood.id, {**when, "state": ItemState.OPEN, "not_done": None, "rolled_to": None})
+        own = {"origin": Origin.MANAGER} if stood.origin is Origin.DRAFTED else {}
+        plans.change_item(tx, stood.id, {**when, **own, "state": ItemState.OPEN, "not_done": None, "rolled_to": None})
         plans.give_way_back(tx, one)
     left = _leave(tx, actor, one, whole.plan, new_id, now)
     return replace(changed_to(tx, actor, new_id, now), others=(left,))

@@ -9,7 +9,7 @@ from domain.errors import Refused
 from domain.frozen import frozen
 from domain.notes import Note
 from domain.planning import Half
-from domain.plans import Action, Item, ItemState, Origin, Plan, PlanKind, period_start
+from domain.plans import Action, Item, ItemState, Plan, PlanKind, period_start
 from domain.staff import Actor, Role
 from language import dates
 from language.dates import Mention
@@ -209,7 +209,7 @@ def _giving_way(tx: Tx, note: Note, plan: Plan, new: Item, day: date) -> list[tu
     ]
     if _MOVED.search(note.text):
         return found[:1]
-    return [(one, home) for one, home in found if home.id == plan.id and one.origin is Origin.DRAFTED]
+    return [(one, home) for one, home in found if home.id == plan.id and one.drafted]
 
 
 def of_note(tx: Tx, note_id: int) -> tuple[Item, Plan] | None:

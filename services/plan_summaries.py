@@ -96,7 +96,7 @@ def roll(tx: Tx, actor: Actor, item_id: int, why: str, now: datetime) -> Settled
     for other, plan in plans.matching(
         tx, states=(ItemState.OPEN,), staff_ids=(home.staff_id,), client_id=one.client_id, action=one.action
     ):
-        if one.client_id is not None and plan.id == home.id and other.origin is Origin.DRAFTED:
+        if one.client_id is not None and plan.id == home.id and other.drafted:
             plans.change_item(tx, other.id, {"state": ItemState.DROPPED, "not_done": CUT, "rolled_to": new_id})
     values = {"state": ItemState.ROLLED, "not_done": why.strip(), "rolled_to": new_id}
     plans.change_item(tx, one.id, values, was=ItemState.OPEN)

@@ -7,7 +7,8 @@ import pytest
 
 from domain.plans import ItemState, PlanKind, PlanState
 from domain.visits import Visit
-from services import plan_approval, plan_moves, plan_summaries, plans, visits
+from services import notes, plan_approval, plan_drafts, plan_moves, plan_summaries, plans, visits
+from services.notes import NoteCommand
 from services.visits import VisitCommand
 from storage import digest_figures
 from storage import plans as rows
@@ -116,3 +117,23 @@ def test_both_plans_wait_where_both_were_approved(house: Tx) -> None:
     approved(house, MONDAY)
     after = plan_moves.move(house, actor(house, "林悦"), item, NEXT, NOW + HOUR)
     assert {one.plan.starts_on for one in after.waiting} == {THIS_WEEK, MONDAY}
+
+
+def test_what_was_put_on_another_day_stays_there_when_the_week_is_drafted_anew(house: Tx) -> None:
+    lin, friday = actor(house, "林悦"), MONDAY + timedelta(days=4)
+    whole = plan_drafts.open_plan(house, lin, lin.id, PlanKind.WEEK, MONDAY, NOW)
+    one = whole.items[0]
+    moved(house, one.id, friday)
+    again = plan_drafts.draft(house, lin, whole.plan.id, NOW).items
+    assert [each.planned_on for each in again if each.client_id == one.client_id] == [friday]
+    assert next(each for each in again if each.id == one.id).reasons == one.reasons
+
+
+def test_what_was_drafted_gives_way_to_a_sentence_wherever_it_was_put(house: Tx) -> None:
+    lin = actor(house, "林悦")
+    whole = plan_drafts.open_plan(house, lin, lin.id, PlanKind.WEEK, MONDAY, NOW)
+    one = next(each for each in whole.items if each.client == "龙岩一中")
+    moved(house, one.id, MONDAY + timedelta(days=4))
+    notes.keep(house, lin, NoteCommand("plan", "下周二去一中", client(house), NEXT), NOW)
+    after = plans.load(house, lin, whole.plan.id).items
+    assert [each.planned_on for each in after if each.client_id == one.client_id] == [NEXT]
