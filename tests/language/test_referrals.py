@@ -59,7 +59,11 @@ def test_words_that_speak_of_asking_the_leader_are_known(text: str, told: bool) 
 
 @pytest.mark.parametrize(
     "text",
-    ["一中要求降价我做不了主，请组长定", "二院要先开票后付款，麻煩領導拍板", "They want 20% off, need my boss to decide"],
+    [
+        "一中要求降价我做不了主，请组长定",
+        "二院要先开票后付款，麻煩領導拍板",
+        "They want 20% off, need my boss to decide",
+    ],
 )
 def test_what_ends_in_a_leaders_decision_is_put_to_the_leader_whole(text: str) -> None:
     assert question(text) == text
