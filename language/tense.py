@@ -137,6 +137,12 @@ def _met_by_time(scene: Scene) -> bool:
                 continue  # 电信的人今天在一院装了测试线路
             if _TASK.search(scene.folded, clause.begin, when.begin):
                 continue  # 潘经理要我把报价单今天传过去
+            if (
+                lies_back(scene, when)
+                and _WENT.match(scene.folded, when.finish)
+                and not scene.in_clause(clause, "not", "off")
+            ):
+                return True
             if scene.in_clause(clause, "invited") or _opens_a_note(scene, when, clause):
                 return True
             if scene.in_clause(clause, "go") and not scene.in_clause(clause, "called", "asks", "not", "off", "wants"):
@@ -145,6 +151,7 @@ def _met_by_time(scene: Scene) -> bool:
 
 
 _TASK = lazy(r"(?:让|叫|要|请|催|求)(?:我们?|咱们?)")
+_WENT = lazy(r"我?(?:们)?(?:去|到(?![期货账位了])|跑)(?!不)")  # 昨天下午我到教育局…: went there, whatever was said
 # 潘经理让我们今天把单子签了: a task, whatever the verb says.
 _SET_TO_US = lazy(r"(?:让|叫|要|请|催|求|麻烦)(?:我们?|咱们?)[^,，。]{0,10}把[^,，。]*$")
 
