@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from domain.errors import Refused
 from domain.frozen import frozen
-from domain.plans import Plan, PlanKind, PlanState, due_on, levels_of
+from domain.plans import ItemState, Plan, PlanKind, PlanState, due_on, levels_of
 from domain.staff import LEADING, Actor, Staff
 from services import approvals
 from services.moments import timetable
@@ -54,6 +54,8 @@ def submit(tx: Tx, actor: Actor, plan_id: int, now: datetime) -> Shown:
         raise Refused("plans.no_approver")
     late = plan.late if plan.submitted_at else now > deadline(tx, whole.owner, plan.kind, plan.starts_on)
     values = {"state": PlanState.SUBMITTED, "level": level.role, "submitted_at": now, "late": late, "comment": None}
+    if any(one.state is ItemState.OPEN for one in whole.items):
+        values["summary_at"] = None  # what was merely drafted counts from now on, and the summary is to answer for it
     if not plans.change(tx, plan, values):
         raise Refused("plans.changed_meanwhile")
     audit.write(tx, "plan_submitted", "plan", plan_id, now, staff_id=actor.id)

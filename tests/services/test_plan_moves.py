@@ -92,6 +92,15 @@ def test_what_gave_way_and_is_open_again_is_owed_a_summary_though_one_was_handed
     assert plan(house).summary_at is None
 
 
+def test_a_plan_handed_in_after_its_summary_owes_one_for_what_was_merely_drafted(house: Tx) -> None:
+    home = plan(house)
+    rows.add_item(house, home.id, {"client_id": client(house), "planned_on": MONDAY, "origin": "drafted"})
+    plan_summaries.submit(house, actor(house, "林悦"), home.id, NOW)
+    assert plan(house).summary_at is not None
+    plan_approval.submit(house, actor(house, "林悦"), home.id, NOW)
+    assert plan(house).summary_at is None
+
+
 def test_the_approvers_hand_shows_in_the_plan_that_the_item_goes_into_too(house: Tx) -> None:
     zhou, item = actor(house, "周敏"), put(house, THURSDAY)
     plan_approval.submit(house, actor(house, "林悦"), plan(house, starts_on=THIS_WEEK).id, NOW)
