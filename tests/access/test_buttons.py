@@ -31,11 +31,12 @@ OBJECTS = [row for row in BUTTONS if row.sees and row.sees <= SCOPE and OWNER in
 """What is done to the client and its records: not to be done any more by who has lost them."""
 ONES_OWN = (
     *("button aliases.", "button gifts.", "button greetings.", "button clients.create", "button clients.list"),
-    *("button stand_ups.", "button minutes.", "button action_items.", "button calendar.ics"),
+    *("button stand_ups.", "button minutes.", "button action_items.", "button absences.", "button calendar.ics"),
     *(f"button plans.{act}" for act in ("redraft", "submit", "take_back", "done", "reopen", "summary_submit")),
 )
 """What is not of the client: names one taught, gifts one has to account for, greetings of the team, new clients, plans
-as a whole and what stands in them without a client, the meetings of the team with what was decided there."""
+as a whole and what stands in them without a client, the meetings of the team with what was decided there, days one is
+away."""
 REFUSALS = {
     words(language).plain(f"common.{key}")
     for key in ("button_gone", "button_not_yours", "button_used")
