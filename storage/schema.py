@@ -68,7 +68,7 @@ def partial_index(name: str, *columns: Column[Any], where: ColumnElement[bool], 
 def _with_condition(create: CreateIndex, compiler: Any, **options: Any) -> str:
     """PostgreSQL has the condition from here: naming it at the index would load its dialect at every start."""
     index = create.element
-    options = index.dialect_options["postgresql"]
-    if options["where"] is None:  # the first migration says its own: what is true is 1 on SQLite alone
-        options["where"] = index.dialect_options["sqlite"]["where"]
+    own = index.dialect_options["postgresql"]
+    if own["where"] is None:  # the first migration says its own: what is true is 1 on SQLite alone
+        own["where"] = index.dialect_options["sqlite"]["where"]
     return str(compiler.visit_create_index(create, **options))
