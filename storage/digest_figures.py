@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Integer,
     Select,
     Table,
@@ -34,11 +35,12 @@ from domain.referrals import ReferralState
 from domain.staff import Actor, Role, Staff
 from storage.care import care
 from storage.clients import clients, visible
-from storage.nudges import DONE, OPEN, SKIPPED, occurrences
+from storage.nudges import DONE, OPEN, SKIPPED, VOID, occurrences
 from storage.persons import persons
 from storage.plans import CUT, plan_items, plans
 from storage.plans import STANDING as PLANNED
 from storage.referrals import referrals
+from storage.schema import Instant
 from storage.staff import groups, staff, staff_groups
 from storage.tx import Tx
 from storage.visits import STANDING, competitor_news, next_steps, visits
@@ -159,8 +161,8 @@ def _planned() -> Select[Any]:
 
 
 def planned(tx: Tx, scope: Scope, kind: PlanKind, start: date, end: date) -> dict[int, tuple[int, int]]:
-    """By member: how many items stood planned between two days, and how many of them are done (R4.5), as
-    `storage.plans.completion` counts them."""
+    """By member: how many items stood planned between two days (`storage.plans.STANDING`), and how many of them are
+    done (R4.5)."""
     rows = tx.rows(_planned(), scope(kind=kind, start=start, end=end))
     return {row.staff_id: (row.planned, row.done) for row in rows}
 
@@ -171,7 +173,9 @@ def _moments() -> Select[Any]:
     kept = func.coalesce(func.sum((o.state == DONE).cast(Integer)), 0)
     counts: list[ColumnElement[Any]] = [func.count().label("moments"), kept.label("kept")]
     query = select(*counts).select_from(occurrences.join(clients, clients.c.id == o.client_id))
-    return query.where(o.falls_on >= bindparam("start"), o.falls_on <= bindparam("end"), o.state != SKIPPED, _IN_SCOPE)
+    return query.where(
+        o.falls_on >= bindparam("start"), o.falls_on <= bindparam("end"), o.state.not_in((SKIPPED, VOID)), _IN_SCOPE
+    )
 
 
 @cache
@@ -183,8 +187,8 @@ def _effects() -> Select[Any]:
 
 
 def service(tx: Tx, scope: Scope, start: date, end: date) -> Service:
-    """The care moments of clients in scope on days from one to another, those skipped left out, and how the care that
-    their members gave on these days was received (R3.6)."""
+    """The care moments of clients in scope on days from one to another, those skipped or gone left out, and how the
+    care that their members gave on these days was received (R3.6)."""
     days = scope(start=start, end=end)
     found = tx.row(_moments(), days)
     effects = {row.effect: row.n for row in tx.rows(_effects(), days)}
@@ -325,8 +329,8 @@ def _columns(
         clients.c.id.label("client_id"),
         func.coalesce(clients.c.name, literal("")).label("client"),
         manager.label("manager_id"),
-        (nothing if on is None else on).label("on"),
-        (nothing if at is None else at).label("at"),
+        (nothing.cast(Date) if on is None else on).label("on"),
+        (nothing.cast(Instant) if at is None else at).label("at"),
         text.label("text"),
         (nothing if name is None else name).label("name"),
         (nothing if kind is None else kind).label("kind"),

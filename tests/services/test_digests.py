@@ -318,7 +318,12 @@ def test_the_service_brief_comes_by_the_fifteenth_with_the_month_before(tx: Tx, 
         on = date(2026, 3, day)
         care.add(tx, Care(people["一中"], people["林悦"], people["林悦"], on, at(f"03-{day} 10:00"), effect=effect))
     about = {"kind": "birthday", "client_id": people["一中"], "receiver_id": people["林悦"]}
-    for key, day, state in (("a", 20, nudges.DONE), ("b", 23, nudges.OPEN), ("c", 24, nudges.SKIPPED)):
+    for key, day, state in (
+        ("a", 20, nudges.DONE),
+        ("b", 23, nudges.OPEN),
+        ("c", 24, nudges.SKIPPED),
+        ("d", 25, nudges.VOID),
+    ):
         nudges.add_occurrence(tx, {"key": key, "falls_on": date(2026, 3, day), **about, "state": state})
     visit(tx, people, "林悦", "一中", "04-10 10:00", on=date(2026, 3, 31), late=True)
     told = [each for each in said(tx, at("04-14 18:00")) if each.period.kind is Kind.SERVICE]

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import ClauseElement, Executable
+from sqlalchemy import ClauseElement, Date, Executable
 from sqlalchemy.dialects import postgresql, sqlite
 
 import storage
-from storage.schema import metadata
+from storage import digest_figures
+from storage.schema import Instant, metadata
 from storage.tx import Tx, insert_once
 from tests.e2e.house import NOW
 
@@ -60,3 +61,10 @@ def test_an_error_of_the_database_that_is_survived_stays_within_a_savepoint() ->
         for caught in re.finditer(r"\n( *)except[^\n]*IntegrityError", source):
             tried = source[: caught.start()].rpartition(f"\n{caught[1]}try:")[2]
             assert "savepoint()" in tried.split("\n")[1], f"{module.__name__}: {tried}"
+
+
+def test_what_a_digest_orders_its_lists_by_has_a_type_on_postgresql() -> None:
+    """A NULL without a type is a text there, and a text has no order among days."""
+    for query in (digest_figures._missed, digest_figures._news, digest_figures._referrals, digest_figures._steps):
+        found = query().subquery().c
+        assert isinstance(found.at.type, Instant) and isinstance(found.on.type, Date), query.__name__
