@@ -276,7 +276,8 @@ def _remind(tx: Tx, house: Organisation, item: ActionItem, now: datetime) -> Rem
     if item.due_on is not None and step is not ItemStep.OWNER:
         # After a stop, what is true now is said: not "tomorrow" of a day that has come.
         step = ItemStep.LATE if item.due_on < today else ItemStep.DUE if item.due_on == today else ItemStep.BEFORE
-    following, due_at = (None, None) if step is ItemStep.OWNER else next_step(item, table, now)
+    last = step in (ItemStep.OWNER, ItemStep.LATE)  # one that waited through its own hour is not late twice
+    following, due_at = (None, None) if last else next_step(item, table, now)
     delays = item.delays + (step is ItemStep.LATE)
     action_items.change(tx, item.id, {"step": following, "due_at": due_at, "delays": delays})
     readers = _readers(tx, item, step)

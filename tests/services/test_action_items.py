@@ -72,6 +72,15 @@ def test_after_a_stop_what_is_true_now_is_said_once(tx: Tx) -> None:
     assert rows.first_due_at(tx) is None
 
 
+def test_a_delay_said_after_a_stop_before_its_own_hour_counts_once(tx: Tx) -> None:
+    one = item(tx)
+    told(tx, at("03-26 20:00"))
+    assert [each.step for each in action_items.due(tx, at("03-28 08:10"))[0]] == [ItemStep.LATE]
+    assert told(tx, at("04-30 20:00")) == []
+    found = rows.load(tx, one.id)
+    assert found is not None and found.delays == 1
+
+
 def test_a_delay_counts_each_time_its_day_passes(tx: Tx) -> None:
     one = item(tx)
     told(tx, at("03-28 20:00"))
