@@ -82,9 +82,10 @@ def log(
     record = Care(**values, manager_id=manager_id, logged_by=actor.id, logged_at=now)
     care_id = care.add(tx, record, chat_id=chat_id, message_id=message_id)
     care.add_also(tx, care_id, [occurrences.load(tx, actor, each).id for each in command.also])
-    for each in _dealt_with(tx, replace(record, id=care_id)):
+    moments = _dealt_with(tx, replace(record, id=care_id))
+    for each in moments:
         occurrences.finish(tx, each, actor.id, now)
-    plan_records.cared(tx, replace(record, id=care_id))
+    plan_records.cared(tx, replace(record, id=care_id), moments)
     audit.write(tx, "care_logged", "care", care_id, now, staff_id=actor.id)
     return load(tx, actor, care_id)
 
@@ -107,7 +108,7 @@ def change(tx: Tx, actor: Actor, changed: Care, now: datetime) -> Logged:
     if (old.client_id, old.persons) != (changed.client_id, changed.persons):
         changed = _closing_anew(tx, actor, old, changed, now)
     care.replace(tx, changed)
-    plan_records.care_changed(tx, changed)
+    plan_records.care_changed(tx, changed, _dealt_with(tx, changed))
     audit.write(tx, "care_changed", "care", changed.id, now, staff_id=actor.id)
     return load(tx, actor, changed.id)
 
@@ -145,8 +146,9 @@ def restore(tx: Tx, actor: Actor, care_id: int, now: datetime) -> Logged:
     if actor.id not in (found.logged_by, found.manager_id):
         raise Refused("care.not_yours")
     care.set_removed(tx, care_id, None)
-    plan_records.cared(tx, found)
-    for each in _dealt_with(tx, found):
+    moments = _dealt_with(tx, found)
+    plan_records.cared(tx, found, moments)
+    for each in moments:
         occurrences.finish(tx, each, actor.id, now)
     audit.write(tx, "care_restored", "care", care_id, now, staff_id=actor.id)
     return load(tx, actor, care_id)

@@ -3,6 +3,7 @@
 For use cases that have checked the scope of what was recorded.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from domain.care import Care
@@ -38,26 +39,26 @@ def visit_gone(tx: Tx, visit_id: int) -> None:
         plans.change_item(tx, one.id, {"state": ItemState.OPEN, "visit_id": None, "done_on": None})
 
 
-def cared(tx: Tx, record: Care) -> None:
-    """A care action was recorded: it closes the item of its moment, or else one of care for its client."""
-    found = []
-    if record.occurrence_id is not None:
-        found = plans.matching(tx, states=(ItemState.OPEN,), occurrence_id=record.occurrence_id)
-    if not found:
+def cared(tx: Tx, record: Care, moments: Collection[int]) -> None:
+    """A care action was recorded: it closes the items of the moments that it dealt with (their occurrences), or else
+    one of care for its client."""
+    of_moments = [plans.matching(tx, states=(ItemState.OPEN,), occurrence_id=each) for each in moments]
+    if not any(of_moments):
         whose = (record.manager_id,)
         of_client = plans.matching(
             tx, states=(ItemState.OPEN,), staff_ids=whose, client_id=record.client_id, action=Action.CARE
         )
-        found = [(one, plan) for one, plan in of_client if one.occurrence_id is None]
-    for one in _one_of_each_plan(found, record.cared_on):
-        values = {"state": ItemState.DONE, "care_id": record.id, "done_on": record.cared_on}
-        plans.change_item(tx, one.id, values, was=ItemState.OPEN)
+        of_moments = [[(one, plan) for one, plan in of_client if one.occurrence_id is None]]
+    for found in of_moments:
+        for one in _one_of_each_plan(found, record.cared_on):
+            values = {"state": ItemState.DONE, "care_id": record.id, "done_on": record.cared_on}
+            plans.change_item(tx, one.id, values, was=ItemState.OPEN)
 
 
-def care_changed(tx: Tx, record: Care) -> None:
+def care_changed(tx: Tx, record: Care, moments: Collection[int]) -> None:
     """A care record is of another client, day or moment now: what it closes is looked for anew."""
     care_gone(tx, record.id)
-    cared(tx, record)
+    cared(tx, record, moments)
 
 
 def care_gone(tx: Tx, care_id: int) -> None:

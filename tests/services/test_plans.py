@@ -6,15 +6,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete, update
 
+from domain.care import Effect
 from domain.errors import Refused
-from domain.plans import Action, ItemState, Plan, PlanKind, PlanState
+from domain.plans import Action, ItemState, Origin, Plan, PlanKind, PlanState
 from domain.settings import Settings
 from services import care, plan_approval, plan_moves, plan_summaries, visits
 from services import plans as services
 from services.care import CareCommand
 from services.plans import NewItem
 from services.visits import VisitCommand
-from storage import clients, digest_figures, organisation, plans, staff
+from storage import clients, digest_figures, nudges, organisation, plans, staff
 from storage.tx import Tx
 from tests.e2e.house import NOW, actor, settle
 
@@ -234,6 +235,23 @@ def test_a_care_record_closes_the_care_planned_for_its_client(house: Tx) -> None
     assert state(house, item_id) is ItemState.DONE
     care.undo(house, lin, logged.care.id, NOW)
     assert state(house, item_id) is ItemState.OPEN
+
+
+def test_a_care_record_closes_all_that_was_planned_for_the_moments_it_dealt_with(house: Tx) -> None:
+    lin, home = actor(house, "林悦"), plan(house, starts_on=THIS_WEEK)
+    about = {"kind": "other", "client_id": client(house), "falls_on": THURSDAY, "receiver_id": lin.id}
+    moments = [nudges.add_occurrence(house, {"key": key, **about}) for key in ("a", "b")]
+    values = {"client_id": client(house), "action": Action.CARE, "planned_on": THURSDAY, "origin": Origin.DRAFTED}
+    items = [plans.add_item(house, home.id, {**values, "occurrence_id": each}) for each in moments]
+    command = CareCommand(client(house), NOW.date(), occurrence_id=moments[0], also=(moments[1],))
+    logged = care.log(house, lin, command, NOW)
+    assert [state(house, each) for each in items] == [ItemState.DONE, ItemState.DONE]
+    care.note_effect(house, lin, logged.care.id, Effect.PLEASED, NOW)
+    assert [state(house, each) for each in items] == [ItemState.DONE, ItemState.DONE]
+    care.undo(house, lin, logged.care.id, NOW)
+    assert [state(house, each) for each in items] == [ItemState.OPEN, ItemState.OPEN]
+    care.restore(house, lin, logged.care.id, NOW)
+    assert [state(house, each) for each in items] == [ItemState.DONE, ItemState.DONE]
 
 
 def test_completion_counts_what_stood_planned_and_is_done(house: Tx) -> None:
