@@ -34,7 +34,8 @@ class Noted:
 
 def note(tx: Tx, actor: Actor, why: Away, starts_on: date, ends_on: date, now: datetime) -> Noted:
     """Note that one is away from a day to another, both included; it takes the place of what was said of these days
-    before. Raises Refused for days that have passed, in the wrong order, or for longer than two months (R8.1)."""
+    before. One for another reason, and what has passed by now, keeps its other days. Raises Refused for days that have
+    passed, in the wrong order, or for longer than two months (R8.1)."""
     day = today(actor, now)
     if ends_on < starts_on or ends_on < day:
         raise Refused("absences.day_passed")
@@ -42,12 +43,23 @@ def note(tx: Tx, actor: Actor, why: Away, starts_on: date, ends_on: date, now: d
         raise Refused("absences.too_long")
     for known in absences.between(tx, [actor.id], starts_on, ends_on):
         absences.remove(tx, known.id)
+        for first, last in _besides(known, why, starts_on, ends_on, day):
+            absences.add(tx, actor.id, known.why, first, last, now)
     absence_id = absences.add(tx, actor.id, why, starts_on, ends_on, now)
     detail = {"why": why, "starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
     audit.write(tx, "absence_noted", "absence", absence_id, now, staff_id=actor.id, detail=detail)
     stand_up = stand_ups.of_today(tx, actor, now) if starts_on <= day else None
     said = stand_ups.away(tx, actor, stand_up.meeting.id, why, now) if stand_up is not None else None
     return Noted(load(tx, actor, absence_id), hearers(tx, actor), _planned(tx, actor, starts_on, ends_on, day), said)
+
+
+def _besides(known: Absence, why: Away, starts_on: date, ends_on: date, day: date) -> list[tuple[date, date]]:
+    """The days of an absence that one from a day to another does not take the place of: first and last of each part.
+    One for the same reason is corrected by it, but for the days before today."""
+    before, after = (known.starts_on, starts_on - ONE_DAY), (ends_on + ONE_DAY, known.ends_on)
+    if known.why is why:
+        before, after = (known.starts_on, min(starts_on, day) - ONE_DAY), (day, day - ONE_DAY)
+    return [(first, last) for first, last in (before, after) if first <= last]
 
 
 def _planned(tx: Tx, actor: Actor, starts_on: date, ends_on: date, day: date) -> int:

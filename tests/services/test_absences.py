@@ -84,6 +84,27 @@ def test_saying_it_anew_takes_the_place_of_what_was_said_of_these_days(tx: Tx) -
     assert [(one.starts_on, one.ends_on) for one in own] == [(MONDAY, date(2026, 3, 24))]
 
 
+def spans(tx: Tx, start: date = date(2026, 3, 1)) -> list[tuple[str, date, date]]:
+    lin = actor(tx, "林悦")
+    return [(one.why, one.starts_on, one.ends_on) for one in rows.between(tx, [lin.id], start, date(2026, 12, 31))]
+
+
+def test_a_day_away_for_another_reason_leaves_the_days_around_it(tx: Tx) -> None:
+    away(tx, MONDAY, date(2026, 3, 27))
+    absences.note(tx, actor(tx, "林悦"), Away.TRIP, WEDNESDAY, WEDNESDAY, NOW)
+    assert spans(tx) == [
+        ("leave", MONDAY, date(2026, 3, 24)),
+        ("trip", WEDNESDAY, WEDNESDAY),
+        ("leave", date(2026, 3, 26), date(2026, 3, 27)),
+    ]
+
+
+def test_an_absence_that_is_made_longer_keeps_the_days_that_have_passed(tx: Tx) -> None:
+    away(tx, MONDAY, WEDNESDAY)
+    absences.note(tx, actor(tx, "林悦"), Away.LEAVE, WEDNESDAY, date(2026, 3, 31), at("03-25 09:00"))
+    assert spans(tx) == [("leave", MONDAY, date(2026, 3, 24)), ("leave", WEDNESDAY, date(2026, 3, 31))]
+
+
 def test_leaders_hear_of_it_and_see_who_is_away(tx: Tx) -> None:
     noted = away(tx)
     assert [one.name for one in noted.hearers] == ["周敏"]
