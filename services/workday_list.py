@@ -9,7 +9,7 @@ from domain.frozen import frozen
 from domain.moments import Timetable
 from domain.staff import Actor, Role
 from domain.workdays import ENDS_SOON, Workdays
-from services import digests, plan_rounds
+from services import digests, meetings, plan_rounds
 from services.moments import list_working_days, timetable
 from services.upcoming import Push, Source
 from storage import moments, nudges, organisation, staff
@@ -35,6 +35,8 @@ def load(tx: Tx, days: Mapping[date, bool | None], now: datetime, *, by: int | N
     list_working_days(tx, days, now, by=by)
     plan_rounds.reckon_anew(tx)
     digests.reckon_anew(tx, now)
+    for group in staff.group_names(tx):
+        meetings.plan_anew(tx, group, now)
     table = timetable(tx)
     if table is not None and table.workdays.official_until() != until:
         _look_again(tx, table, table.workdays.official_until())

@@ -4,8 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from domain.meetings import Kind
 from domain.workdays import LAST_KNOWN
-from services import upcoming, workday_list
+from services import meetings, upcoming, workday_list
+from storage import meetings as meeting_rows
 from storage import nudges, organisation, staff
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
@@ -85,3 +87,17 @@ def test_correcting_a_day_of_a_known_year_warns_nobody_anew(tx: Tx) -> None:
     assert told(tx, morning(SOON)) == ["秦管理"]
     workday_list.load(tx, {date(LAST_KNOWN.year, 12, 24): False}, morning(SOON))
     assert told(tx, morning(SOON + timedelta(days=1))) == []
+
+
+def test_a_day_listed_as_off_in_its_morning_has_no_meetings_and_one_listed_as_worked_has_them(tx: Tx) -> None:
+    friday, saturday = date(2026, 3, 20), date(2026, 3, 21)
+    group = actor(tx, "林悦").staff.group_id
+    assert group is not None
+    meetings.due(tx, at("03-20 00:10"))
+    assert [one.kind for one in meeting_rows.on_day(tx, group, friday)] == [Kind.STAND_UP]
+    workday_list.load(tx, {friday: False}, at("03-20 07:00"))
+    assert meeting_rows.on_day(tx, group, friday) == []
+    meetings.due(tx, at("03-21 00:10"))
+    assert meeting_rows.on_day(tx, group, saturday) == []
+    workday_list.load(tx, {saturday: True}, at("03-21 07:00"))
+    assert [one.kind for one in meeting_rows.on_day(tx, group, saturday)] == [Kind.STAND_UP]
