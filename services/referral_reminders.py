@@ -50,13 +50,12 @@ def _remind(tx: Tx, house: Organisation, row: Any, now: datetime) -> list[Remind
     rows.change(tx, row.id, tuple(ReferralState), {"remind_at": at, "reminded": row.reminded + 1})
     if asker is None:
         return []
-    key = f"referral_reminder:{row.id}:{row.state}:{now.date().isoformat()}"
+    key = f"referral_reminder:{row.id}:{row.state}:{now:%Y%m%dT%H%M}"
     mine = _seen(tx, house, asker, row.id)
     if mine is None or row.state == ReferralState.ANSWERED:
         return [Reminder(f"{key}:{asker.id}", asker, house, mine)] if mine else []
     seen = [(leader, _seen(tx, house, leader, row.id)) for leader in mine.leaders]
     told = [Reminder(f"{key}:{leader.id}", leader, house, asked) for leader, asked in seen if asked]
-    told = [one for one in told if nudges.reachable(tx, [one.reader.id])]
     leaders = tuple(one.reader for one in told)
     return [*told, Reminder(f"{key}:{asker.id}", asker, house, mine, leaders)] if told else []
 

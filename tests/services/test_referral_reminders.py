@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 
 from domain.referrals import Referral
+from domain.settings import Settings
 from services import referral_reminders, referrals
-from storage import clients, staff
+from storage import clients, organisation, staff
 from storage import referrals as rows
 from storage.tx import Tx
 from tests.e2e.house import actor, settle
@@ -74,3 +75,10 @@ def test_a_leader_whose_group_the_client_left_is_shown_nothing_of_it(tx: Tx) -> 
     one = ask(tx)
     clients.change(tx, one.client_id or 0, {"manager_id": actor(tx, "何芳").id})
     assert told(tx, at("04-30 20:00")) == []
+
+
+def test_reminders_that_come_every_hour_are_each_said(tx: Tx) -> None:
+    organisation.save_settings(tx, Settings.model_validate({"referral_hours": 1}))
+    ask(tx, at("03-18 10:00"))
+    keys = [one.key for hour in (11, 12, 13) for one in referral_reminders.due(tx, at(f"03-18 {hour}:00"))[0]]
+    assert len(keys) == len(set(keys)) == 6
