@@ -13,6 +13,7 @@ _CLASS = lazy(r"([abc])\s*(?:类|级|class)|class ([abc])|(钻石|金卡|diamond
 _CLASSES = {"钻石": "diamond", "金卡": "gold"}
 _COUNT = lazy(r"几次|几回|几家|几个|多少|how many|how often|次数|统计")
 _BECOMES = pattern("becomes", after=r"\s*(?P<new>[^,，。.!！]+?)\s*(?:吧|啊|哦|了|才对)?[.。!！]?$")
+_MARKS = " ，,的"
 _WAS = lazy(r"(?:不是|不应该是|not )\s*(?P<old>.+?)[,，。 ]*(?:应该|而)?(?:是|but|it)")
 _ENGLISH = lazy(
     r"(?:it was|should be) (?P<new>[^,]+?),? not (?P<old>.+?)[.!]?$"
@@ -69,11 +70,19 @@ def _stretch(scene: Scene) -> tuple[date | None, date | None]:
     return start, end.date() if isinstance(end, datetime) else end
 
 
+def _only_wrong(scene: Scene, folded: str) -> str | None:
+    """The field that is said to be wrong, and no more: what is named before that (刚才那条, 二院的) says whose it is."""
+    wrong = _WRONG.search(folded)
+    if wrong is None or _BECOMES.search(folded) or _GOES.search(folded):
+        return None
+    named = [when.begin for when in scene.times] + [begin for begin, _ in scene.who.spans]
+    return None if any(begin > wrong.start() for begin in named) else _field_of(folded)
+
+
 def read_correction(scene: Scene) -> Correction:
     """What the last record is to become, or that it is to go; of a field that is only said to be wrong, that field."""
     folded = scene.folded[:200]
-    wrong = _field_of(folded) if _WRONG.search(folded) and not _BECOMES.search(folded) else None
-    if wrong and not (scene.times or scene.who.spans or _GOES.search(folded)):
+    if (wrong := _only_wrong(scene, folded)) is not None:
         return Correction(field=cast("None", wrong))
     if scene.has("undo") and not scene.times and not _BECOMES.search(folded):
         return Correction(undo=True)
@@ -98,10 +107,8 @@ def read_correction(scene: Scene) -> Correction:
             field = "client"
     if field is None:
         field = "client" if scene.who.spans else "text"
-    if (
-        field == "client"
-        and scene.who.persons
-        and any(s == p[2] for _, _, s in scene.who.clients for p in scene.who.persons)
-    ):
+    people = {span for _, _, span in scene.who.persons} | {span for _, span in scene.who.person_choices}
+    homes = {span for _, _, span in scene.who.clients}
+    if field == "client" and people and (not homes or people & homes):
         field = "person"
-    return Correction(field=cast("None", field), was=old, becomes=new)
+    return Correction(field=cast("None", field), was=old.strip(_MARKS), becomes=new)

@@ -14,16 +14,18 @@ _ENGLISH = re.compile(
 )
 
 
-# …我做不了主，请组长定: the whole of it is the question.
+# …我做不了主，请组长定: the whole of it is the question. 还得等领导定 only tells, of the client's leader as often as not.
 _AT_THE_END = re.compile(
-    rf"[,，。;；\s](?:还得|還得|得|要|想|只能)?(?:请|請|麻烦|麻煩|等){_WHOM}(?:来|來|帮忙|幫忙|给|給)?(?:定|定夺|定奪|拍板|决定|決定|批示"
+    rf"[,，。;；\s](?:还得|還得|得|要|想|只能)?(?:请|請|麻烦|麻煩){_WHOM}(?:来|來|帮忙|幫忙|给|給)?(?:定|定夺|定奪|拍板|决定|決定|批示"
     r"|指示|示下|个?意见|個?意見|个?话|個?話|拿主意|看看能不能给?|看下能不能给?)(?:一下|下)?[。.!！]?$"
     rf"|[,.;]\s*(?:i(?:'ll| will| must| have to)? )?(?:need|want|leave (?:it|this) to) {_LEADER}"
     r"(?: to decide|'s decision)?[.!]?$",
     re.IGNORECASE,
 )
 _MENTIONED = re.compile(
-    rf"(?:请示|請示)(?!.{{0,3}}(?:局|校|院|书记|書記))|(?:ask|check\s+with|refer\s+to)\s+{_LEADER}", re.IGNORECASE
+    rf"(?:请示|請示)(?!.{{0,3}}(?:局|校|院|书记|書記))|(?:ask|check\s+with|refer\s+to)\s+{_LEADER}"
+    rf"|(?:还得|還得|得|要|只能)等{_WHOM}(?:定|决定|決定|拍板|批)",
+    re.IGNORECASE,
 )
 
 
@@ -35,8 +37,11 @@ def mentioned(text: str) -> bool:
 def question(text: str) -> str | None:
     """What is to be put to one's leader; None where the words put nothing to them."""
     words = text.strip()
+    return opened(words) or (words if _AT_THE_END.search(words) else None)
+
+
+def opened(text: str) -> str | None:
+    """The same of words that open with it (请示：…), which are nothing else whatever was asked."""
+    words = text.strip()
     found = _CHINESE.match(words) or _ENGLISH.match(words)
-    if found is None and _AT_THE_END.search(words):
-        return words
-    rest = words[found.end() :].strip() if found else ""
-    return rest or None
+    return (words[found.end() :].strip() or None) if found else None

@@ -58,14 +58,18 @@ class Unsettled:
 
 
 def latest(tx: Tx, actor: Actor, read: Understanding, said_on: datetime, now: datetime) -> Record | None:
-    """What the actor recorded last within a day; of the client that the correction says is wrong (不是一中…)."""
-    if read.correction and read.correction.undo:
+    """What the actor recorded last within a day; of the client that the correction says is wrong (不是一中…), or whose
+    record it says is (二院那条的日期错了)."""
+    said = read.correction
+    wrong = None
+    if said and not (said.was or said.becomes):
+        wrong = read.client
+    elif said and said.field == "client" and said.was:
+        wrong = understanding.read(tx, actor, said.was, said_on).client
+    if said and said.undo and wrong is None:
         corrected = _corrected_last(tx, actor, now)
         if corrected is not None:
             return corrected
-    wrong = None
-    if read.correction and read.correction.field == "client" and read.correction.was:
-        wrong = understanding.read(tx, actor, read.correction.was, said_on).client
     found = records.latest_record(tx, actor.id, now - WITHIN, wrong.id if wrong else None)
     return load(tx, actor, *found) if found else None
 

@@ -91,7 +91,8 @@ def _told_more(c: Context, part: VisitDraft) -> Reply:
 
 def _elsewhere(c: Context, part: VisitDraft, asked: str) -> bool:
     """Whether the words are no answer but a record, a question or a correction of their own."""
-    if referrals.question(c.turn.text):
+    to_leader = referrals.opened if asked in _IN_OWN_WORDS else referrals.question
+    if to_leader(c.turn.text):
         return True
     read = c.understand()
     intent = read.intent.value

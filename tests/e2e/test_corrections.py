@@ -211,3 +211,17 @@ async def test_a_like_that_was_told_is_added_to_the_file_of_whom_it_was_told(hou
     asked = await lin.says("王校长不吃辣")
     told = await lin.presses(next(each for each in asked.buttons if "王淑惠" in each))
     assert "喜欢喝武夷岩茶" in told.text and "不吃辣" in told.text
+
+
+async def test_a_record_is_taken_back_by_the_name_of_its_client(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去二院见了陈院长，谈续约")
+    await lin.says("去雁溪中学见了王校长，谈续约")
+    assert "已撤销：龙岩市第二医院" in (await lin.says("撤销二院那条")).text
+
+
+async def test_a_wrong_day_is_asked_for_and_the_record_stays(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("去二院见了陈院长，谈续约")
+    assert "什么时候去的" in (await lin.says("刚才那条的日期写错了")).text
+    assert "昨天（3月17日 周二）" in (await lin.says("昨天")).text

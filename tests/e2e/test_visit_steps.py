@@ -80,3 +80,12 @@ async def test_what_comes_to_mind_afterwards_goes_into_the_visit_just_recorded(h
 async def test_words_that_go_on_with_nothing_are_read_as_any_others(house: House) -> None:
     lin = await house.enrols("林悦")
     assert "已修改" not in (await lin.says("对了还有下周一给一中报价")).text
+
+
+async def test_what_was_said_stays_with_the_visit_though_a_leader_is_to_decide(house: House) -> None:
+    lin = await house.enrols("林悦")
+    card = await lin.says("今天去一中见了王校长谈续约")
+    await lin.presses("✏️ 修改", card)
+    await lin.presses("内容")
+    changed = await lin.says("聊了续约的价格，请组长定")
+    assert changed.text.startswith("✏️ 已修改：龙岩一中") and "聊了续约的价格，请组长定" in changed.text

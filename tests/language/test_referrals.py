@@ -35,6 +35,7 @@ def test_a_question_for_the_leader_is_taken_in_full(text: str, asked: str) -> No
         "今天拜访了一中",
         "ask the client about the contract",
         "my leader asked me to visit DF",
+        "福岩郑总很满意，还得等老板拍板",
         "",
     ],
 )
@@ -51,6 +52,7 @@ def test_other_words_are_left_alone(text: str) -> None:
         ("他说要请示王校长", False),
         ("聊了续约", False),
         ("今天去一中谈续约，想要8折，请组长定", True),
+        ("聊了续约的价格，还得等领导定", True),
     ],
 )
 def test_words_that_speak_of_asking_the_leader_are_known(text: str, told: bool) -> None:
