@@ -14,7 +14,7 @@ from services.moments import timetable
 from services.plans import today
 from services.stand_ups import Answered
 from services.team_chats import leading
-from storage import absences, audit, plans, staff
+from storage import absences, audit, plan_days, staff
 from storage.tx import Tx
 
 ONE_DAY = timedelta(days=1)
@@ -64,7 +64,7 @@ def _besides(known: Absence, why: Away, starts_on: date, ends_on: date, day: dat
 
 def _planned(tx: Tx, actor: Actor, starts_on: date, ends_on: date, day: date) -> int:
     start = max(starts_on, day)
-    return len(plans.planned(tx, actor, staff_ids=[actor.id], start=start, end=ends_on, states=(ItemState.OPEN,)))
+    return len(plan_days.planned(tx, actor, staff_ids=[actor.id], start=start, end=ends_on, states=(ItemState.OPEN,)))
 
 
 def last_day(tx: Tx, actor: Actor, starts_on: date, days: int) -> date:

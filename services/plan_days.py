@@ -7,7 +7,7 @@ from domain.notes import Note
 from domain.plans import Action, Item, ItemState, Origin
 from domain.staff import LEADING, Actor
 from services.next_steps import owners
-from storage import notes, plans, staff
+from storage import notes, plan_days, plans, staff
 from storage.tx import Tx
 
 MOST_NOTES = 200
@@ -22,7 +22,7 @@ def of(
     whose = set(owners(actor))
     if everybody and actor.role in LEADING:
         whose |= {member.id for group in actor.staff.groups for member in staff.members(tx, group)}
-    found = plans.planned(tx, actor, staff_ids=whose, start=start, end=end, states=states)
+    found = plan_days.planned(tx, actor, staff_ids=whose, start=start, end=end, states=states)
     told, _ = notes.page(tx, actor, "plan", start=start, end=end, limit=MOST_NOTES)
     held = plans.notes_in_plans(tx, [note.id for note in told])
     found += [_item(note) for note in told if note.staff_id in whose and note.id not in held]
@@ -49,5 +49,5 @@ def planners(tx: Tx, day: date) -> list[int]:
     """The members for whom something is planned on a day."""
     everyone = [member.id for member in staff.everyone(tx)]
     return sorted(
-        {one.staff_id for one in plans.planned(tx, None, staff_ids=everyone, start=day, end=day, states=STILL)}
+        {one.staff_id for one in plan_days.planned(tx, None, staff_ids=everyone, start=day, end=day, states=STILL)}
     )

@@ -7,7 +7,7 @@ from domain.clients import VIP
 from domain.meetings import Did, Line
 from domain.plans import Action, ItemState
 from domain.staff import Actor, Organisation, Staff
-from storage import care, clients, next_steps, notes, plans, visit_lists
+from storage import care, clients, next_steps, notes, plan_days, visit_lists
 from storage.meetings import Answer, Meeting
 from storage.tx import Tx
 
@@ -45,7 +45,7 @@ def done(tx: Tx, actor: Actor, start: date, end: date, names: Names) -> list[Lin
 
 def planned(tx: Tx, actor: Actor, today: date, names: Names) -> list[Line]:
     """What is planned for a day: items of the plan, what was noted down, and next steps due."""
-    items = plans.planned(tx, actor, staff_ids=(actor.id,), start=today, end=today, states=(ItemState.OPEN,))
+    items = plan_days.planned(tx, actor, staff_ids=(actor.id,), start=today, end=today, states=(ItemState.OPEN,))
     kinds = {Action.VISIT: Did.VISIT, Action.CARE: Did.CARE}
     found = [(kinds[one.action], one.client_id) for one in items if one.action in kinds]
     noted, _ = notes.page(tx, actor, "plan", start=today, end=today, limit=MOST)

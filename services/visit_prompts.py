@@ -11,7 +11,7 @@ from domain.plans import Action, Item, ItemState
 from domain.settings import Settings
 from domain.staff import Actor, Organisation
 from services.settings import of_group
-from storage import absences, nudges, plans, staff, visit_prompts
+from storage import absences, nudges, plan_days, staff, visit_prompts
 from storage.tx import Tx
 
 ONE_DAY = timedelta(days=1)
@@ -51,7 +51,7 @@ def claim(
         standing: dict[int, Item] = {}
         if member is not None and nudges.reachable(tx, [staff_id]) and staff_id not in away:
             actor = Actor(member, house)
-            planned = plans.planned(
+            planned = plan_days.planned(
                 tx, actor, staff_ids=[staff_id], start=days[0], end=days[1], states=(ItemState.OPEN,)
             )
             standing = {one.id: one for one in planned if one.action is Action.VISIT and one.client_id is not None}

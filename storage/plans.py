@@ -184,8 +184,8 @@ _JOINED = (
     .join(next_steps, next_steps.c.id == plan_items.c.step_id, isouter=True)
     .join(contracts, contracts.c.id == plan_items.c.contract_id, isouter=True)
 )
-_ITEMS: Select[Any] = select(*_COLUMNS).select_from(_JOINED)
-_ORDER = (
+ITEMS: Select[Any] = select(*_COLUMNS).select_from(_JOINED)
+ORDER = (
     plan_items.c.planned_on,
     plan_items.c.half.is_(None),
     plan_items.c.half.desc(),
@@ -200,7 +200,8 @@ _PLAIN = (
 )
 
 
-def _item(row: Row[Any]) -> Item:
+def item_of(row: Row[Any]) -> Item:
+    """An item as a row of `ITEMS` holds it."""
     return Item(
         **{name: getattr(row, name) for name in _PLAIN},
         action=Action(row.action),
@@ -226,72 +227,33 @@ def _written(reason: Reason) -> dict[str, Any]:
     return {"code": reason.code, "class": reason.class_, "days": reason.days, "on": on}
 
 
-def _seen(actor: Actor | None) -> ColumnElement[bool]:
+def is_seen(actor: Actor | None) -> ColumnElement[bool]:
     """An item is seen with its client (R0.4); where its client went to somebody else it is gone from the plan."""
     return or_(plan_items.c.client_id.is_(None), visible(actor))
 
 
 def items(tx: Tx, actor: Actor, plan_id: int) -> list[Item]:
     """What is in a plan whose scope the service has checked, in the order of days."""
-    query = _ITEMS.where(plan_items.c.plan_id == plan_id, _seen(actor))
-    return [_item(row) for row in tx.rows(query.order_by(*_ORDER))]
+    query = ITEMS.where(plan_items.c.plan_id == plan_id, is_seen(actor))
+    return [item_of(row) for row in tx.rows(query.order_by(*ORDER))]
 
 
 def seen(tx: Tx, reader: Actor, plan_id: int) -> set[int]:
     """Which items of a plan are of clients in a reader's scope, or of none."""
     query = select(plan_items.c.id).join(clients, clients.c.id == plan_items.c.client_id, isouter=True)
-    return {row.id for row in tx.rows(query.where(plan_items.c.plan_id == plan_id, _seen(reader)))}
+    return {row.id for row in tx.rows(query.where(plan_items.c.plan_id == plan_id, is_seen(reader)))}
 
 
 def item(tx: Tx, actor: Actor | None, item_id: int) -> Item | None:
     """One item whose client is in scope."""
-    row = tx.row(_ITEMS.where(plan_items.c.id == item_id, _seen(actor)))
-    return _item(row) if row else None
+    row = tx.row(ITEMS.where(plan_items.c.id == item_id, is_seen(actor)))
+    return item_of(row) if row else None
 
 
 def notes_in_plans(tx: Tx, note_ids: Collection[int]) -> set[int]:
     """Those of some notes that put something into a plan."""
     query = select(plan_items.c.note_id).where(plan_items.c.note_id.in_(note_ids))
     return {row.note_id for row in tx.rows(query)} if note_ids else set()
-
-
-def planned(
-    tx: Tx,
-    actor: Actor | None,
-    *,
-    staff_ids: Collection[int],
-    start: date,
-    end: date,
-    states: Collection[ItemState] = tuple(ItemState),
-) -> list[Item]:
-    """What stands planned (`STANDING`) of some members in the weeks' plans between two days, both included; what is
-    in the month's alone where there is no plan of the week."""
-    c = plan_items.c
-    standing = (STANDING, or_(c.not_done.is_(None), c.not_done != CUT))
-    days = (plans.c.staff_id.in_(staff_ids), c.planned_on >= start, c.planned_on <= end, c.state.in_(states))
-    found = [_item(row) for row in tx.rows(_ITEMS.where(*days, *standing, _seen(actor)).order_by(*_ORDER))]
-    weeks = _weeks_planned(tx, staff_ids, start, end)
-    kinds = {row.id: row.kind for row in tx.rows(select(plans.c.id, plans.c.kind).where(_any_of(found)))}
-    return [
-        one for one in found if kinds[one.plan_id] == PlanKind.WEEK or not _within(weeks, one.staff_id, one.planned_on)
-    ]
-
-
-def _any_of(found: Sequence[Item]) -> ColumnElement[bool]:
-    return plans.c.id.in_({one.plan_id for one in found})
-
-
-def _weeks_planned(tx: Tx, staff_ids: Collection[int], start: date, end: date) -> set[tuple[int, date]]:
-    """The weeks (by member and Monday) that have a plan of their own."""
-    c = plans.c
-    monday = date.fromordinal(start.toordinal() - start.weekday())
-    between = (c.starts_on >= monday, c.starts_on <= end, or_(c.drafted_at.is_not(None), c.state != PlanState.DRAFT))
-    query = select(c.staff_id, c.starts_on).where(c.staff_id.in_(staff_ids), c.kind == PlanKind.WEEK, *between)
-    return {(row.staff_id, row.starts_on) for row in tx.rows(query)}
-
-
-def _within(weeks: set[tuple[int, date]], staff_id: int, day: date) -> bool:
-    return (staff_id, date.fromordinal(day.toordinal() - day.weekday())) in weeks
 
 
 def add_item(tx: Tx, plan_id: int, values: Mapping[str, Any]) -> int:
@@ -350,7 +312,7 @@ def give_way_back(tx: Tx, one: Item) -> None:
 
 def gone_to(tx: Tx, item_id: int) -> list[Item]:
     """The items that became this one in another plan, or gave way to it."""
-    return [_item(row) for row in tx.rows(_ITEMS.where(plan_items.c.rolled_to == item_id).order_by(*_ORDER))]
+    return [item_of(row) for row in tx.rows(ITEMS.where(plan_items.c.rolled_to == item_id).order_by(*ORDER))]
 
 
 def clear_drafted(tx: Tx, plan_id: int) -> None:
@@ -387,9 +349,10 @@ def matching(
     conditions = [column == value for column, value in wanted.items() if value is not None]
     if staff_ids is not None:
         conditions.append(plans.c.staff_id.in_(staff_ids))
-    rows = tx.rows(_ITEMS.where(c.state.in_(states), *conditions).order_by(*_ORDER))
-    found = [_item(row) for row in rows]
-    homes = {row.id: _plan(row) for row in tx.rows(select(plans).where(_any_of(found)))} if found else {}
+    rows = tx.rows(ITEMS.where(c.state.in_(states), *conditions).order_by(*ORDER))
+    found = [item_of(row) for row in rows]
+    in_these = plans.c.id.in_({one.plan_id for one in found})
+    homes = {row.id: _plan(row) for row in tx.rows(select(plans).where(in_these))} if found else {}
     return [(one, homes[one.plan_id]) for one in found]
 
 

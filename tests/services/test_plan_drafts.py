@@ -14,7 +14,7 @@ from services import plans as services
 from services.contracts import NewContract
 from services.plans import NewItem, Shown
 from services.visits import VisitCommand
-from storage import plans
+from storage import plan_days, plans
 from storage.tx import Tx
 from tests.e2e.house import NOW, actor, settle
 from tests.services.test_plans import MONDAY, client
@@ -132,7 +132,7 @@ def test_what_is_merely_drafted_does_not_stand_planned(house: Tx) -> None:
     whole = opened(house)
 
     def planned() -> list[Item]:
-        return plans.planned(house, lin, staff_ids=[lin.id], start=MONDAY, end=MONDAY + timedelta(days=6))
+        return plan_days.planned(house, lin, staff_ids=[lin.id], start=MONDAY, end=MONDAY + timedelta(days=6))
 
     assert planned() == []
     from services import plan_approval
