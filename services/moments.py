@@ -225,6 +225,7 @@ def remove(tx: Tx, actor: Actor, moment_id: int, now: datetime) -> NewMoment:
     table = timetable(tx)
     assert table is not None
     nudges.void(tx, f"{row.kind}:{row.id}", besides=None, today=table.day(now))
+    nudges.set_aside(tx, f"{row.kind}:{row.id}")
     moments.remove(tx, moment_id)
     audit.write(tx, "moment_removed", "moment", moment_id, now, staff_id=actor.id, detail={"name": row.name})
     about = (row.name or "", rule_of(row.rule), row.client_id, row.person_id)

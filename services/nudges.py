@@ -175,7 +175,7 @@ def take(tx: Tx, table: Timetable, now: datetime, most: int) -> list[Batch]:
         actor = Actor(member, house)
         batches.append(
             Batch(
-                key=f"nudges:{own[0].key_of_nudge}",
+                key=f"nudges:{own[0].key_of_nudge}:{own[0].id}",
                 actor=actor,
                 readers=tuple(_readers(tx, member)),
                 nudges=tuple(whole[row.id] for row in own if row.id in whole),

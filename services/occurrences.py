@@ -119,8 +119,9 @@ def hand_over(tx: Tx, actor: Actor, occurrence_id: int, to_id: int, now: datetim
     return taker
 
 
-def take_back(tx: Tx, actor: Actor, occurrence_id: int, now: datetime) -> Staff:
-    """Take back a moment that the actor handed over and nobody has dealt with; who had it.
+def take_back(tx: Tx, actor: Actor, occurrence_id: int, now: datetime) -> tuple[Staff, bool]:
+    """Take back a moment that the actor handed over and nobody has dealt with; who had it, and whether they know that
+    they had.
 
     Raises Refused where it was dealt with, or went elsewhere meanwhile.
     """
@@ -131,9 +132,9 @@ def take_back(tx: Tx, actor: Actor, occurrence_id: int, now: datetime) -> Staff:
     own = row.client_id is None or row.manager_id == actor.id
     values = {"handed_to": None if own else actor.id, "handed_by": None, "receiver_id": actor.id, "again_at": None}
     nudges.change_occurrence(tx, row.id, values)
-    nudges.let_be(tx, row.id, had.id, now)
+    waited = nudges.let_be(tx, row.id, had.id, now)
     audit.write(tx, "moment_taken_back", "occurrence", row.id, now, staff_id=actor.id, detail={"from": had.id})
-    return had
+    return had, not waited
 
 
 def skip(tx: Tx, actor: Actor, occurrence_id: int, reason: str, now: datetime) -> None:

@@ -183,6 +183,15 @@ def void(tx: Tx, prefix: str, *, besides: date | None, today: date) -> None:
     tx.write((gone if besides is None else gone.where(c.falls_on != besides)).values(state=VOID, again_at=None))
 
 
+def set_aside(tx: Tx, prefix: str) -> None:
+    """Let the keys of a moment that was removed, and of its nudges, be free: another may get its number."""
+    o, n = occurrences.c, nudges.c
+    gone = o.key.startswith(f"{prefix}:", autoescape=True)
+    of_gone = n.occurrence_id.in_(select(o.id).where(gone))
+    tx.write(update(nudges).where(of_gone).values(key=n.key + ":gone" + n.occurrence_id.cast(Text)))
+    tx.write(update(occurrences).where(gone).values(key=o.key + ":gone" + o.id.cast(Text)))
+
+
 def open_ones(
     tx: Tx, receivers: Sequence[int], *, start: date, end: date, offset: int = 0, limit: int = 5
 ) -> tuple[Sequence[Row[Any]], int]:
@@ -293,9 +302,9 @@ def said(tx: Tx, ids: Sequence[int], now: datetime, *, covered: bool = False) ->
         tx.write(_COVERED if covered else _SAID, [{"nudge": each, "now": now} for each in ids])
 
 
-def let_be(tx: Tx, occurrence_id: int, staff_id: int, now: datetime) -> None:
-    """A member is not told any more of a moment that went to another."""
-    tx.write(_LET_BE, {"which": occurrence_id, "member": staff_id, "now": now})
+def let_be(tx: Tx, occurrence_id: int, staff_id: int, now: datetime) -> int:
+    """A member is not told any more of a moment that went to another; how often they were about to be."""
+    return tx.write(_LET_BE, {"which": occurrence_id, "member": staff_id, "now": now})
 
 
 def next_daily(tx: Tx, name: str) -> datetime | None:

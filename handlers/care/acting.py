@@ -188,15 +188,16 @@ def hand_to(c: Context) -> Reply:
 
 
 def take_back(c: Context) -> Reply:
-    """What was handed over is one's own again; whoever had it is told."""
+    """What was handed over is one's own again; whoever had it is told, unless they never heard of it."""
     ids = _ids(c)
-    had, *_ = [occurrences.take_back(c.tx, c.actor, each, c.now) for each in ids]
-    messages = list(show(c).messages)
-    if had.telegram_id is not None:
+    taken = [occurrences.take_back(c.tx, c.actor, each, c.now) for each in ids]
+    had, messages = taken[0][0], list(show(c).messages)
+    if had.telegram_id is not None and any(knew for _, knew in taken):
         text = words(Actor(had, c.actor.organisation).language)
         what = comma(c, [moment_card.headline(replace(c, words=text), each) for each in _told(c, ids)])
         told = text.t("care.taken_back", name=c.actor.staff.name, what=what)
-        messages.append(Message(told, chat_id=had.telegram_id))
+        key = f"taken_back:{ids[0]}:{had.id}:{c.turn.update_id}"
+        messages.append(Message(told, chat_id=had.telegram_id, prompt=True, held=True, key=key))
     return Reply(messages, toast=c.words.plain("care.taken_back_toast"))
 
 

@@ -249,6 +249,18 @@ def test_an_event_of_the_team_reaches_every_manager_of_the_group(tx: Tx) -> None
     assert sorted(states.values()) == ["open", "skipped"]
 
 
+def test_a_moment_that_takes_the_number_of_one_removed_is_nudged_for_itself(tx: Tx) -> None:
+    lin, keys = actor(tx, "林悦"), []
+    for name, minute in (("龙岩一中", 0), ("雁溪中学", 10)):
+        new = NewMoment(Kind.OTHER, "校庆", Once(date(2026, 3, 14)), id_of(tx, name))
+        moment_id = moments.add(tx, lin, new, QUIET_NOON + timedelta(minutes=minute))
+        (batch,) = tick(tx, QUIET_NOON + timedelta(minutes=minute + 1))
+        assert [(each.name, each.client) for each in batch.nudges] == [("校庆", name)]
+        keys.append((moment_id, batch.key))
+        moments.remove(tx, lin, moment_id, QUIET_NOON + timedelta(minutes=minute + 2))
+    assert keys[0][0] == keys[1][0] and keys[0][1] != keys[1][1]
+
+
 def test_what_a_manager_enters_for_every_year_comes_every_year(tx: Tx) -> None:
     yearly = NewMoment(Kind.OTHER, "植树节给林业局打电话", Birthday(4, 12))
     moment_id = moments.add(tx, actor(tx, "郑凯"), yearly, QUIET_NOON)
@@ -304,8 +316,12 @@ def test_taken_back_is_ones_own_again_and_only_while_it_stands_where_one_put_it(
     assert handed.handed == Handed("林悦", meng.id, "小孟")
     with pytest.raises(Refused, match="not_to_take_back"):
         occurrences.take_back(tx, meng, nudge.occurrence_id, now)
-    assert occurrences.take_back(tx, lin, nudge.occurrence_id, now).name == "小孟"
+    had, knew = occurrences.take_back(tx, lin, nudge.occurrence_id, now)
+    assert (had.name, knew) == ("小孟", False)
     assert tick(tx, now) == []
+    occurrences.hand_over(tx, lin, nudge.occurrence_id, meng.id, at("03-13 09:30"))
+    assert lines(tick(tx, at("03-13 09:30"))) == [("小孟", "birthday", "陈丽娟", 8)]
+    assert occurrences.take_back(tx, lin, nudge.occurrence_id, at("03-13 09:31"))[1]
     assert ("林悦", "birthday", "陈丽娟", 3) in lines(tick(tx, at("03-18 08:30")))
 
 
