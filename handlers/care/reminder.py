@@ -33,7 +33,7 @@ Subject = list[Nudge]
 
 
 def told(tx: Tx, batch: Batch, now: datetime) -> list[Message]:
-    """The messages that tell everybody who is to hear it what is due now."""
+    """The messages that tell everybody who is to hear it what is due now; none where all was dealt with meanwhile."""
     return [
         replace(message, chat_id=reader.telegram_id, key=f"{batch.key}:{reader.id}:{place}")
         for reader in batch.readers
@@ -49,6 +49,8 @@ def _to(tx: Tx, batch: Batch, reader: Staff, now: datetime) -> Sequence[Message]
         lead = c.t("care.instead_of", name=batch.actor.staff.name)
     if batch.morning is None and batch.evening is None and len(subjects) == 1:
         return [moment_card.card(c, subjects[0], lead)]
+    if batch.morning is None and not subjects and not (batch.evening and batch.evening.open):
+        return []
     return [_overview(c, batch, subjects, lead)]
 
 

@@ -59,6 +59,14 @@ def test_in_the_evening_what_is_nudged_anew_is_not_named_a_second_time_and_older
     assert message.text.count("陈丽娟") == 1 and "🌙 还没处理的关怀时刻：1个\n· 王建斌 · 生日 · 3月19日" in message.text
 
 
+def test_an_evening_that_has_nothing_open_by_the_time_it_is_told_says_nothing(tx: Tx) -> None:
+    tick(tx, at("03-20 12:00"))
+    late = next(batch for batch in tick(tx, at("03-21 19:05")) if batch.actor.staff.name == "林悦")
+    assert late.evening is not None
+    settled = replace(late, nudges=(), evening=replace(late.evening, open=(), open_in_all=0))
+    assert reminder.told(tx, settled, at("03-22 08:00")) == []
+
+
 def test_among_others_a_late_nudge_says_that_it_is_late_too(tx: Tx) -> None:
     tick(tx, at("09-22 12:00"))
     batch = next(batch for batch in tick(tx, at("09-28 15:00")) if batch.actor.staff.name == "林悦")
