@@ -11,7 +11,7 @@ from domain.digests import OF_A_MONTH, Event, Figures, Kind, Line, Period, Troub
 from domain.errors import Refused
 from domain.frozen import frozen
 from domain.moments import Timetable
-from domain.plans import PlanKind
+from domain.plans import PlanKind, due_on
 from domain.settings import Settings
 from domain.staff import Actor, Organisation, Role
 from domain.workdays import Workdays
@@ -323,14 +323,17 @@ def _events(
 
 
 def _unsubmitted(tx: Tx, actor: Actor, period: Period) -> list[Event]:
-    """The plans that fell due in a period and were not handed in (R4.2); `on` is the first day planned for."""
+    """The plans that fell due in a period and were not handed in (R4.2), but for those of whoever was away that day
+    (R5.2); `on` is the first day planned for."""
     table = _table(tx, actor)
     found = []
     for group in actor.staff.groups:
         own = replace(table, settings=of_group(tx, group))
         for kind, start in rules.plans_due(own, period.since, period.until):
             waited = digest_figures.unsubmitted(tx, Scope(actor.id, group), kind, start)
-            found += [Event(None, "", row.id, start, None, row.name, kind=kind) for row in waited]
+            away = absences.on_day(tx, [row.id for row in waited], due_on(kind, start, own.settings, own.workdays))
+            missing = (row for row in waited if row.id not in away)
+            found += [Event(None, "", row.id, start, None, row.name, kind=kind) for row in missing]
     return found
 
 

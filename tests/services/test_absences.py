@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain import digests as digest_rules
+from domain.digests import Trouble
 from domain.errors import Refused
 from domain.meetings import Away, Kind
 from domain.plans import PlanKind, Stage
@@ -173,3 +175,10 @@ def test_a_digest_does_not_name_who_is_away_among_those_of_whom_nothing_came(tx:
     visits.log(tx, actor(tx, "郑凯"), VisitCommand(home, date(2026, 3, 18)), at("03-18 15:00"))
     for_zhou = [one for one in digests.due(tx, at("03-18 18:00"))[0] if one.actor.staff.name == "周敏"]
     assert [[line.name for line in one.figures.lines] for one in for_zhou] == [["郑凯"]]
+
+
+def test_a_digest_does_not_miss_the_plan_of_who_was_away_when_it_was_due(tx: Tx) -> None:
+    away(tx, date(2026, 3, 20), date(2026, 3, 20))
+    digest = digests.about(tx, actor(tx, "周敏"), digest_rules.Kind.DAILY, date(2026, 3, 20), at("03-20 18:00"))
+    (missing,) = [each for each in digest.figures.troubles if each.trouble is Trouble.PLANS]
+    assert [one.text for one in missing.named] == ["郑凯"]
