@@ -75,4 +75,4 @@ def _to(c: Context, reader: Staff, asked: Asked, heading: str, key: str) -> Mess
     asker = reader.id == asked.referral.staff_id
     theirs = Asked(asked.referral, asker, not asker, asked.leaders, asked.by)
     shown = card(as_seen_by(c, reader), theirs, heading)
-    return Message(shown.text, shown.rows, chat_id=reader.telegram_id, prompt=True, key=key)
+    return Message(shown.text, shown.rows, chat_id=reader.telegram_id, prompt=True, key=key, held=True)

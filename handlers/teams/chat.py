@@ -121,4 +121,5 @@ def _told(tx: Tx, lost: Lost, now: datetime) -> Iterator[Message]:
             c.t("teams.lost", group=lost.group, title=lost.chat.title or lost.group),
             chat_id=leader.telegram_id,
             key=f"team_chat_lost:{lost.chat.chat_id}:{leader.id}:{now.isoformat()}",
+            held=True,
         )

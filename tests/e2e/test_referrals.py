@@ -21,6 +21,16 @@ async def test_a_question_reaches_the_leader_and_its_answer_comes_back_and_is_pa
     assert "还没转告客户" in (await lin.presses("撤销", closed)).text
 
 
+async def test_a_question_put_at_night_reaches_the_leader_in_the_morning(house: House) -> None:
+    zhou, lin = await house.enrols("周敏"), await house.enrols("林悦")
+    await travels(house, "03-18T22:00")
+    assert "等周敏答复" in (await lin.says("请示：一中想要8折，能不能给")).text
+    await house.quiet()
+    assert not [each for each in await zhou.transcript() if "有人向您请示" in each.text]
+    await travels(house, "03-19T08:00")
+    assert "一中想要8折" in (await zhou.hears("有人向您请示")).text
+
+
 async def test_of_two_leaders_one_answers_and_the_other_is_told(house: House) -> None:
     gao, zhou, lin = await house.enrols("高主管"), await house.enrols("周敏"), await house.enrols("林悦")
     await lin.says("请示一下：雁中能不能先试用三个月")
