@@ -71,7 +71,7 @@ def _stretch(scene: Scene) -> tuple[date | None, date | None]:
 
 
 def _only_wrong(scene: Scene, folded: str) -> str | None:
-    """The field that is said to be wrong, and no more: what is named before that (刚才那条, 二院的) says whose it is."""
+    """The field that is said to be wrong, and no more: what is named before it (刚才那条, 二院的) says which record."""
     wrong = _WRONG.search(folded)
     if wrong is None or _BECOMES.search(folded) or _GOES.search(folded):
         return None

@@ -29,6 +29,10 @@ FileField = Literal[
 Doubt = Literal["client", "person", "date", "intent"]
 
 
+SURE = 0.85
+"""What is read less surely is asked about before anything is done with it."""
+
+
 class Read(NamedTuple, Generic[T]):
     """A value, how sure it is (0 to 1), and the words of the message it came from (empty where it was inferred)."""
 
@@ -36,6 +40,11 @@ class Read(NamedTuple, Generic[T]):
     sureness: float = 1.0
     words: str = ""
     begin: int = -1
+
+    @property
+    def sure(self) -> bool:
+        """Whether it may be acted upon without asking."""
+        return self.sureness >= SURE
 
 
 @frozen
@@ -102,7 +111,7 @@ class Understanding:
     new_persons: tuple[Read[str], ...] = ()  # named, and not in the portfolio
     date: Read[date] | None = None
     time: Read[time] | None = None
-    days: tuple[OwnDay, ...] = ()  # of several clients, where each has its own
+    days: tuple[OwnDay, ...] = ()  # of several clients, where each has its own; whoever is missing comes later
     length: Read[int] | None = None  # minutes
     visit_type: Read[VisitType] | None = None
     purposes: tuple[Read[Purpose], ...] = ()
@@ -119,6 +128,12 @@ class Understanding:
     file_change: FileChange | None = None
     sure: bool = False  # the bot may save, or act, without asking
     doubts: tuple[Doubt, ...] = field(default=())  # what to ask, the most important first
+
+    @property
+    def clients_now(self) -> tuple[Read[Client], ...]:
+        """The clients that the message is about; of several with their own days those that come later are left out."""
+        own = {id_ for id_, _, _ in self.days}
+        return tuple(each for each in self.clients if not own or each.value.id in own)
 
     @property
     def client(self) -> Client | None:

@@ -14,7 +14,7 @@ _ENGLISH = re.compile(
 )
 
 
-# …我做不了主，请组长定: the whole of it is the question. 还得等领导定 only tells, of the client's leader as often as not.
+# …我做不了主，请组长定: the whole of it is the question. 还得等领导定 only tells, often of the client's.
 _AT_THE_END = re.compile(
     rf"[,，。;；\s](?:还得|還得|得|要|想|只能)?(?:请|請|麻烦|麻煩){_WHOM}(?:来|來|帮忙|幫忙|给|給)?(?:定|定夺|定奪|拍板|决定|決定|批示"
     r"|指示|示下|个?意见|個?意見|个?话|個?話|拿主意|看看能不能给?|看下能不能给?)(?:一下|下)?[。.!！]?$"

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 _LONGEST = 4000  # Telegram's own limit on a message is 4096 signs
-_SURE_CLIENT, _SURE_INTENT = 0.85, 0.6
+_SURE_INTENT = 0.6
 _TIMELESS = ("next_step", "query", "smalltalk", "unknown")
 
 
@@ -201,7 +201,7 @@ def _doubts(
     day: Read[date] | None,
 ) -> tuple[Doubt, ...]:
     found: list[Doubt] = []
-    if choices or any(read.sureness < _SURE_CLIENT for read in clients):
+    if choices or not all(read.sure for read in clients):
         found.append("client")
     if person_choices:
         found.append("person")

@@ -234,7 +234,7 @@ def _person(
     home = _client_id(record)
     people = persons.of_client(tx, home) if home else []
     named = [person.id for person in people if fold(person.name) in fold(becomes)]
-    sure = [each.value.id for each in meant.persons if each.sureness >= 0.85]
+    sure = [each.value.id for each in meant.persons if each.sure]
     choices = tuple(person.id for options in meant.person_choices for person in options)
     here = [id_ for id_ in choices if id_ in {person.id for person in people}]
     found = named or sure or (here if len(here) == 1 else [])

@@ -34,19 +34,27 @@ def told(c: Context) -> Reply | None:
     if wanted is None or not (_is_gift(wanted.name) or any(_called(one, wanted.name) for one in free)):
         return None
     meant = [one for one in free if _called(one, wanted.name)] if wanted.name else free
-    read = c.understand()
-    person = read.persons[0].value if len(read.persons) == 1 else None
-    client_id = read.client.id if read.client else person.client_id if person else None
+    client_id, person_id = _for_whom(c)
     if len(meant) != 1:
         if client_id is None or not free:
             return stock.show(c)
-        return choose(c, client_id, person.id if person else None)
-    this = {"item": meant[0].id, "client": client_id, "person": person.id if person else None}
+        return choose(c, client_id, person_id)
+    this = {"item": meant[0].id, "client": client_id, "person": person_id}
     if client_id is None:
         return _ask_client(c, {"item": meant[0].id}, visit_choices.clients_by_need(c.tx, c.actor, c.today))
-    if person is None:
+    if person_id is None:
         return _ask_person(c, {"item": meant[0].id, "client": client_id})
     return _request(c, this, wanted.quantity) if wanted.quantity else _how_many(c, this)
+
+
+def _for_whom(c: Context) -> tuple[int | None, int | None]:
+    """The client and the person that are surely meant (ids): a request goes to the leader at once."""
+    read = c.understand()
+    person = read.persons[0].value if len(read.persons) == 1 and read.persons[0].sure else None
+    if "client" in read.doubts and not person:
+        return None, None
+    client_id = read.client.id if read.client else person.client_id if person else None
+    return client_id, person.id if person and person.client_id == client_id else None
 
 
 def _free(c: Context) -> list[Item]:
@@ -171,7 +179,7 @@ def _to_decide(c: Context, asked: Asked, approver: Any) -> Message:
     seen = as_seen_by(c, approver)
     shown = card(seen, asked, "gifts.please_decide")
     key = f"gift:{asked.request.id}:{approver.id}"
-    return Message(shown.text, shown.rows, chat_id=approver.telegram_id, prompt=True, key=key)
+    return Message(shown.text, shown.rows, chat_id=approver.telegram_id, prompt=True, held=True, key=key)
 
 
 def card(c: Context, asked: Asked, heading: str = "gifts.shown") -> Message:
@@ -267,7 +275,7 @@ def _tell_asker(c: Context, found: Asked, heading: str) -> list[Message]:
         return []
     shown = card(as_seen_by(c, asker), found, heading)
     key = f"gift:{found.request.id}:{found.request.state}"
-    return [Message(shown.text, shown.rows, chat_id=asker.telegram_id, prompt=True, key=key)]
+    return [Message(shown.text, shown.rows, chat_id=asker.telegram_id, prompt=True, held=True, key=key)]
 
 
 def withdraw(c: Context) -> Reply:

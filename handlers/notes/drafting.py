@@ -147,7 +147,7 @@ def from_understanding(read: Understanding, message_id: int | None, today: date)
     return NoteDraft(
         intent=read.intent.value,
         text=read.text,
-        client_ids=tuple(each.value.id for each in read.clients) if sure else (),
+        client_ids=tuple(each.value.id for each in read.clients_now) if sure else (),
         client_choices=tuple(client.id for client in choices),
         new_client=read.new_client.value if read.new_client else None,
         named=unsure_name(read),

@@ -100,7 +100,7 @@ def told(c: Context) -> Reply | None:
     if said is None:
         return None
     people = [each.value for each in read.persons] or [each for options in read.person_choices for each in options]
-    if len(people) == 1 and not read.person_choices:
+    if len(people) == 1 and not read.person_choices and read.persons[0].sure:
         changed = corrections.change_file(c.tx, c.actor, people[0].id, said, c.now)
         return Reply([after(c, changed, said.field)], ends=own(c))
     if not people:

@@ -19,8 +19,6 @@ Choice = tuple[int, int, str]
 Step = tuple[str, str | None, bool, int | None, int | None, str | None]
 """A next step: text, due day, promised, and of one on record its id, owner and when it was done."""
 
-_SURE = 0.85
-
 
 @frozen
 class VisitDraft:
@@ -184,7 +182,8 @@ def of_record(visit: Visit, zone: ZoneInfo) -> VisitDraft:
 
 
 def told_in(read: Understanding, today: date, **known: Any) -> list[VisitDraft]:
-    """The visits that a message tells of, one for each client it names; one without a day was today.
+    """The visits that a message tells of, one for each client it names but those that come later; one without a day
+    was today.
 
     `known` are fields that came with the message: its id, what was attached to it.
     """
@@ -200,10 +199,10 @@ def told_in(read: Understanding, today: date, **known: Any) -> list[VisitDraft]:
         return [replace(whole, client_choices=choices)]
     begins = sorted((each.begin, id_) for id_, each in clients.items())
     parts = []
-    for id_, each in clients.items():
+    for each in {each.value.id: each for each in read.clients_now}.values():
+        id_ = each.value.id
         part = _on_own_day(_part_of(whole, read, id_, begins, today), read, id_)
-        sure = each.sureness >= _SURE
-        parts.append(part.at_client(id_) if sure else replace(part, client_choices=((id_, each.value.name),)))
+        parts.append(part.at_client(id_) if each.sure else replace(part, client_choices=((id_, each.value.name),)))
     return parts
 
 
@@ -264,14 +263,16 @@ def _part_of(
 ) -> VisitDraft:
     """The share of one of several clients: its own persons, and what was said after its name."""
 
-    def here(begin: int) -> bool:
+    def here(begin: int, begins: list[tuple[int, int]] = begins) -> bool:
         before = [id_ for place, id_ in begins if place <= begin]
         return (before[-1] if before else begins[0][1]) == client_id
 
+    visited = {each.value.id for each in read.clients_now}
+    homes = [each for each in begins if each[1] in visited]
     steps = [
         told_step(each, today)
         for each in read.next_steps
-        if (each.client_id == client_id if each.client_id is not None else here(read.text.find(each.words)))
+        if (each.client_id == client_id if each.client_id in visited else here(read.text.find(each.words), homes))
     ]
     strangers = tuple((each.value, None, None) for each in read.new_persons if here(each.begin))
     return replace(

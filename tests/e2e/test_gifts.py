@@ -90,6 +90,7 @@ async def test_a_gift_is_asked_for_in_one_sentence(house: House) -> None:
     card = await lin.says("申请两盒茶叶送一中王校长")
     assert "📨 已提交礼品申请" in card.text and "茶叶礼盒×2，共256元" in card.text
     assert "送给：龙岩一中 · 王建斌" in (await zhou.hears("请审批礼品申请")).text
+    assert "已提交" not in (await lin.says("申请两盒茶叶送一中王校长的事批了吗")).text
 
 
 async def test_what_a_sentence_about_a_gift_leaves_open_is_asked(house: House) -> None:

@@ -127,6 +127,13 @@ def test_a_message_about_two_clients_tells_two_visits_each_with_its_own_people()
     assert [name for name, _, _ in by_client[2].persons] == ["王淑惠"]
 
 
+def test_where_one_only_goes_later_no_visit_is_told_and_the_next_step_stays() -> None:
+    (draft,) = told("昨天去了一中见王校长，明天去雁中给王校长送方案")
+    assert draft.client_id == 1 and draft.day == "2026-03-17"
+    assert [(name, client) for name, _, client in draft.persons] == [("王建斌", 1)]
+    assert [due for _, due, *_ in draft.steps] == ["2026-03-19"]
+
+
 def test_choosing_the_client_settles_which_person_was_meant() -> None:
     (draft,) = told("今天拜访了王校长，聊了续约")
     assert draft.client_id is None
