@@ -126,6 +126,15 @@ def _answer(c: Context, routes: Routes) -> Reply:
         return reply
     if not turn.text.strip():
         return Reply([c.say("common.nothing_to_read")])
+    return _read(c, routes)
+
+
+def _read(c: Context, routes: Routes) -> Reply:
+    """Words that belong to no conversation: what they are about decides who answers them."""
+    added = additions.addition(c.turn.text)
+    if added is not None:  # what opens it says nothing, and would hide what it opens
+        c = replace(c, turn=replace(c.turn, text=added))
+    turn = c.turn
     if referrals.question(turn.text) and (reply := _run(c, routes.intents.get("referral"))):
         return reply
     if stand_ups.labelled(turn.text) and (reply := _run(c, routes.intents.get("stand_up"))):
@@ -145,7 +154,7 @@ def _answer(c: Context, routes: Routes) -> Reply:
         return reply
     if _is_yearly(c) and (reply := _run(c, routes.intents.get("yearly"))):
         return reply
-    if additions.addition(turn.text) and (reply := _run(c, routes.intents.get("addition"))):
+    if added is not None and c.actor.role in RECORDING and (reply := _run(c, routes.intents.get("addition"))):
         return reply
     route = routes.intents.get(read.intent.value) or routes.intents["*"]
     return _run(c, route) or Reply()

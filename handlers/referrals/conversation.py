@@ -20,9 +20,15 @@ NOUN = "referrals"
 def told(c: Context) -> Reply | None:
     """A question typed for one's leader: 请示：一中想要8折，能不能给; a record that ends in one stays a record."""
     text = words.question(c.turn.text)
-    if text is None or (text == c.turn.text.strip() and is_record(c)):
+    if text is None or (text == c.turn.text.strip() and (is_record(c) or _is_news(c))):
         return None
     return _asked(c, text, None)
+
+
+def _is_news(c: Context) -> bool:
+    """Whether the words tell of a competitor: the leader hears that at once anyway (R1.7)."""
+    read = c.understand()
+    return read.sure and read.intent.value == "competitor"
 
 
 def ask(c: Context) -> Reply:

@@ -190,6 +190,12 @@ def _purposes(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
     return replace(told, purposes=tuple(each for each in labels if each in chosen)) if named else None
 
 
+def only_purposes(c: Context, text: str) -> bool:
+    """Whether the words are the names of purposes and nothing else."""
+    labels = [fold(c.words.plain(f"visits.purpose_{each}")) for each in Purpose]
+    return all(any(part in label for label in labels) for part in _BETWEEN.split(fold(text)) if part)
+
+
 def _content(c: Context, told: VisitDraft, text: str) -> VisitDraft | None:
     """What was said, kept word for word; what can be read from it fills what is still empty."""
     changed = replace(told, content=text)
@@ -294,9 +300,13 @@ _TYPED: dict[str, Callable[[Context, VisitDraft, str], VisitDraft | None]] = {
 }
 
 
-def at_client(c: Context, told: VisitDraft, text: str) -> Understanding:
-    """Words read as said of a visit to the draft's client: alone, "下周三送方案" would belong to no event."""
+def at_client(c: Context, told: VisitDraft, text: str, *, today: bool = True) -> Understanding:
+    """Words read as said of a visit to the draft's client, today or on a day that they name themselves: alone,
+    "下周三送方案" would belong to no event."""
     client = visits.client_of(c.tx, c.actor, told.client_id) if told.client_id is not None else None
     name = client.name if client else ""
-    sentence = f"今天拜访{name}，{text}" if re.search(r"[\u3400-\u9fff]", text) else f"Visited {name} today, {text}"
-    return understanding.read(c.tx, c.actor, sentence, c.said_on)
+    if re.search(r"[\u3400-\u9fff]", text):
+        visited = f"今天拜访{name}，" if today else f"拜访了{name}，"
+    else:
+        visited = f"Visited {name} today, " if today else f"Visited {name}, "
+    return understanding.read(c.tx, c.actor, visited + text, c.said_on)

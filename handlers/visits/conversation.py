@@ -6,7 +6,7 @@ from handlers import common
 from handlers.context import Context
 from handlers.turn import Reply
 from handlers.visits import change, sending, steps, telling
-from handlers.visits.answers import pressed, toggled, typed
+from handlers.visits.answers import only_purposes, pressed, toggled, typed
 from handlers.visits.drafting import VisitDraft
 from handlers.visits.log import ask, missing, record, save, tells_a_visit, told
 from handlers.visits.questions import STEPS
@@ -67,8 +67,10 @@ def _typed(c: Context, part: VisitDraft, asked: str) -> Reply | None:
         return record(c, told(c, attachments=part.attachments))
     if _elsewhere(c, part, asked):
         return None
-    if part.stepwise and asked in _SHORT and (more := telling.more(c, part)) is not None:
-        return _told_more(c, more)
+    if part.stepwise and asked in _SHORT and not only_purposes(c, c.turn.text.strip()):
+        more = telling.more(c, part)
+        if more is not None:
+            return _told_more(c, more)
     answered = typed(c, part, asked)
     if answered is not None:
         return _settled(c, replace(answered, tries=0), asked)

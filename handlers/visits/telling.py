@@ -1,13 +1,11 @@
 """A sentence typed at one of the questions about a visit: what it tells beyond the answer goes into the draft too."""
 
-import re
 from dataclasses import replace
 
 from handlers.context import Context
+from handlers.visits.answers import at_client
 from handlers.visits.drafting import VisitDraft, once, told_in
 from language.understanding import Understanding
-from services import understanding
-from storage import visits
 
 _SHORTEST_TELLING = 6
 """Signs; what is shorter answers the question that stands."""
@@ -18,17 +16,11 @@ def more(c: Context, part: VisitDraft) -> VisitDraft | None:
     text = c.turn.text.strip()
     if part.client_id is None or len(text) < _SHORTEST_TELLING:
         return None
-    read = _at_client(c, part.client_id, text)
-    return None if not _tells(read) or read.clients[1:] else _with_more(c, part, text, read)
+    read = at_client(c, part, text, today=False)
+    return None if not tells(read) or read.clients[1:] else with_more(c, part, text, read)
 
 
-def added(c: Context, part: VisitDraft, text: str) -> VisitDraft:
-    """The draft with words that are said to belong to it, whatever they tell."""
-    assert part.client_id is not None
-    return _with_more(c, part, text, _at_client(c, part.client_id, text))
-
-
-def _with_more(c: Context, part: VisitDraft, text: str, read: Understanding) -> VisitDraft:
+def with_more(c: Context, part: VisitDraft, text: str, read: Understanding) -> VisitDraft:
     """The draft with a sentence and what was read from it: what was empty is filled, lists grow."""
     assert part.client_id is not None
     told = told_in(read, c.said_on.date())[0].at_client(part.client_id)
@@ -51,13 +43,6 @@ def _with_more(c: Context, part: VisitDraft, text: str, read: Understanding) -> 
     )
 
 
-def _tells(read: Understanding) -> bool:
+def tells(read: Understanding) -> bool:
+    """Whether the words tell more of a visit than where, when and whom."""
     return bool(read.purposes or read.next_steps or read.sentiment or read.feedback or read.competitors or read.length)
-
-
-def _at_client(c: Context, client_id: int, text: str) -> Understanding:
-    """The words read as said of a visit there; a day is one that they name themselves."""
-    client = visits.client_of(c.tx, c.actor, client_id)
-    name = client.name if client else ""
-    sentence = f"拜访了{name}，{text}" if re.search(r"[\u3400-\u9fff]", text) else f"Visited {name}, {text}"
-    return understanding.read(c.tx, c.actor, sentence, c.said_on)

@@ -226,3 +226,9 @@ async def test_each_client_of_a_report_was_visited_on_its_own_day(house: House) 
     assert "昨天（3月17日 周二）" in first.text and "见了：王建斌" in first.text and "跟进" not in first.text
     second = await lin.hears("已记录：龙岩市第二医院")
     assert "今天（3月18日 周三）" in second.text and "见了：陈海波" in second.text
+
+
+async def test_news_of_a_competitor_that_ends_in_a_leaders_word_stays_news(house: House) -> None:
+    lin, zhou = await house.enrols("林悦"), await house.enrols("周敏")
+    assert "请示领导" not in (await lin.says("联通给一中报了60万，请领导指示")).text.split("\n")[0]
+    assert "60万" in (await zhou.hears("联通")).text

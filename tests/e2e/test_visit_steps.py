@@ -89,3 +89,37 @@ async def test_what_was_said_stays_with_the_visit_though_a_leader_is_to_decide(h
     await lin.presses("内容")
     changed = await lin.says("聊了续约的价格，请组长定")
     assert changed.text.startswith("✏️ 已修改：龙岩一中") and "聊了续约的价格，请组长定" in changed.text
+
+
+async def test_what_is_of_its_own_is_not_added_to_the_visit_just_recorded(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("今天去二院见了陈院长，谈机房扩容")
+    assert "已修改" not in (await lin.says("对了，我这周的计划")).text
+    other = await lin.says("对了，上周三也去过二院，见了陈院长")
+    assert other.text.startswith("✅ 已记录：龙岩市第二医院") and "上周三（3月11日）" in other.text
+    cared = await lin.says("对了，给二院陈院长发了生日短信")
+    assert "已修改" not in cared.text and "走访" not in cared.text
+
+
+async def test_a_visit_just_recorded_is_taken_back_or_corrected_behind_such_an_opening(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("今天去二院见了陈院长，谈机房扩容")
+    assert (await lin.says("对了，不是二院，是雁中")).text.startswith("✏️ 已修改：雁溪中学")
+    assert (await lin.says("对了，撤销刚才那条")).text.startswith("✏️ 已修改：龙岩市第二医院")
+    assert "已撤销" in (await lin.says("另外，撤销刚才那条")).text
+
+
+async def test_another_client_named_in_passing_is_not_added_to_the_visit(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("今天去二院见了陈院长，谈机房扩容")
+    assert "已修改" not in (await lin.says("对了，一中明天放假")).text
+
+
+async def test_purposes_typed_by_name_are_an_answer_and_the_questions_go_on(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("/visit")
+    await lin.says("一中")
+    await lin.says("王校长")
+    await lin.says("今天")
+    after = await lin.says("沟通关怀、介绍新产品")
+    assert not after.text.startswith("✅ 已记录") and "第5步" in after.text
