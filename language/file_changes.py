@@ -49,7 +49,7 @@ _LIKES = lazy(
 )
 # What is liked in business is no liking: 王校长很喜欢我们的方案.
 _BUSINESS = lazy(
-    r"我们|咱们|方案|产品|报价|套餐|服务|宽带|专线|合同|演示|功能|系统|手机|5g|什么|啥|哪|谁|吗|这[个款份套种]|那[个款份套种]|[了过]$"
+    r"打听|价|折扣|打交道|唱反调|打官司|我们|咱们|方案|产品|报价|套餐|服务|宽带|专线|合同|演示|功能|系统|手机|5g|什么|啥|哪|谁|吗|这[个款份套种]|那[个款份套种]|[了过]$"
     r"|\bour\b|\bthe\b|\bthis\b|\bthat\b|\bit\b|quote|proposal|demo|plan|idea|offer|price|how|what"
 )
 _HOBBY = lazy(
@@ -93,13 +93,15 @@ def _likes(scene: Scene) -> FileChange | None:
     return FileChange("preferences", scene.slice(begin, finish), adds=True)
 
 
+# 明天去一中的会议地址改为…: where one meets, and not where the client is.
+MEETING_PLACE = lazy(r"(?:拜访|走访|会议|开会|例会|见面|会面|碰头|培训|演示|活动|安装|装机|施工|送货)[的,，\s]*地址")
 _OF_CLIENTS_ALONE = ("address", "fax", "legal_representative")
 
 
 def read_file_change(scene: Scene) -> FileChange | None:
     """The field of a person's file, or a client's, that the message sets, and what it is to become; None where it is
     about something else, such as a visit on which that was learned."""
-    if len(scene.folded) > _LONGEST or not scene.who.spans or met(scene):
+    if len(scene.folded) > _LONGEST or not scene.who.spans or MEETING_PLACE.search(scene.folded) or met(scene):
         return None
     if (likes := _likes(scene)) is not None:
         return likes

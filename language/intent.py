@@ -4,7 +4,7 @@ from language.calling_off import called_off, postponed, put_off
 from language.care import Care, read_care
 from language.care_time import care_event, reported
 from language.event import Event, read_as
-from language.file_changes import read_file_change
+from language.file_changes import MEETING_PLACE, read_file_change
 from language.patterns import lazy, pattern
 from language.reading import Read
 from language.scene import Scene, When
@@ -77,7 +77,10 @@ def read_event(scene: Scene) -> Event:
 
 
 def _changes_the_file(scene: Scene) -> bool:
-    return read_file_change(scene) is not None or (_FILE_CHANGE.search(scene.folded) is not None and not met(scene))
+    if read_file_change(scene) is not None:
+        return True
+    named = _FILE_CHANGE.search(scene.folded) is not None and not MEETING_PLACE.search(scene.folded)
+    return named and not met(scene)
 
 
 _HAND_OVER = lazy(r"把|[交报发送](?:给|上去|过去|出去|到)|提交|hand in|submit|send")

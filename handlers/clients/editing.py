@@ -24,6 +24,7 @@ _GROUP = (
     *("profile", "rank_by_revenue", "rank_by_tax", "it_level", "employees", "phones_in_use", "phone_bill_policy"),
 )
 _VIP = ("user_name", "employer", "id_type", "id_number")
+_MOST_NAMED = 8
 
 
 def edit(c: Context) -> Reply:
@@ -117,13 +118,18 @@ def _warning(c: Context, client: Client) -> Markup | None:
 
 
 def told(c: Context) -> Reply | None:
-    """一中的电话改成0597-2345678: the field is set, with Undo (R1.6)."""
+    """一中的电话改成0597-2345678: the field is set, with Undo; a client that is not sure is chosen first (R1.6)."""
     read = c.understand()
-    said, client = read.file_change, read.client or (read.clients[0].value if read.clients else None)
-    if said is None or client is None:
+    said, named = read.file_change, [each.value for each in read.clients] or list(read.client_choices)
+    if said is None or not named:
         return None
-    changed = corrections.change_client_file(c.tx, c.actor, client.id, said, c.now)
-    return Reply([after(c, changed, said.field)], ends=_own(c))
+    if len(named) == 1 and "client" not in read.doubts:
+        changed = corrections.change_client_file(c.tx, c.actor, named[0].id, said, c.now)
+        return Reply([after(c, changed, said.field)], ends=_own(c))
+    this = {"field": said.field, "value": said.written}
+    rows: Rows = [[Button(each.name, "clients.set", {"client": each.id, **this})] for each in named[:_MOST_NAMED]]
+    rows.append([c.button("common.cancel", "common.cancel")])
+    return Reply([c.say("clients.ask_whose", rows)])
 
 
 def restore(c: Context) -> Reply:

@@ -156,3 +156,10 @@ async def test_the_card_speaks_english_and_traditional_chinese(house: House) -> 
     await lin.presses("繁體中文")
     card = await lin.says("雁中")
     assert "關鍵人物" in card.text and "農曆二月初五" in card.text
+
+
+async def test_a_client_that_is_not_sure_is_chosen_before_its_file_is_changed(house: House) -> None:
+    lin = await house.enrols("林悦")
+    asked = await lin.says("一种的电话改成0597-2345678")
+    assert "是哪一家客户的" in asked.text
+    assert "电话已改为" in (await lin.presses("龙岩一中", asked)).text

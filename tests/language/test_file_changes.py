@@ -49,7 +49,17 @@ def test_what_somebody_likes_is_added_to_the_file(text: str, field: str, written
     assert (change.field, change.written) == (field, written)
 
 
-@pytest.mark.parametrize("text", ["一中王校长很喜欢我们的方案", "一中王校长喜欢什么", "昨天见了戴总，他喜欢钓鱼"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一中王校长很喜欢我们的方案",
+        "一中王校长喜欢什么",
+        "昨天见了戴总，他喜欢钓鱼",
+        "紫岭丘总爱打听价格",
+        "明天去一中的会议地址改为新校区三楼",
+        "周五去一中的拜访，地址改为新校区",
+    ],
+)
 def test_what_is_liked_in_business_asked_or_told_of_a_visit_is_no_change_of_the_file(text: str) -> None:
     assert read(text).file_change is None
 
