@@ -66,7 +66,7 @@ def _kinds(recorded: Recorded, leader: Staff) -> list[tuple[str, tuple[Competiti
 def _behalf(c: Context, recorded: Recorded, chat_id: int) -> Message:
     shown = card(c, recorded, "visits.logged_for_you", buttons(c, recorded)[:1])
     key = f"on_behalf:{recorded.visit.id}:{c.turn.update_id}"
-    return replace(shown, chat_id=chat_id, prompt=True, key=key)
+    return replace(shown, chat_id=chat_id, prompt=True, held=True, key=key)
 
 
 def _name(c: Context, staff_id: int) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.visits import Visit
 from tests.e2e.house import House, Member, Said
+from tests.e2e.test_care import travels
 from tests.e2e.test_visits import TOLD, only_record, records, speaks
 
 PNG = {"base64": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="}
@@ -202,3 +203,13 @@ async def test_the_visits_of_a_client_come_as_one_sheet_whose_cells_are_texts(ho
     sent = await lin.last()
     assert sent.raw["document"]["file_name"] == "龙岩一中 走访记录.xlsx"
     assert "请妥善保管" in sent.text
+
+
+async def test_what_an_assistant_records_at_night_the_manager_hears_in_the_morning(house: House) -> None:
+    lin, meng = await house.enrols("林悦"), await house.enrols("小孟")
+    await travels(house, "03-18T22:00")
+    await meng.says("今天下午去了一中，聊了续约")
+    await house.quiet()
+    assert not [each for each in await lin.transcript() if "替您记了一次走访" in each.text]
+    await travels(house, "03-19T08:00")
+    assert "龙岩一中" in (await lin.hears("替您记了一次走访")).text
