@@ -6,7 +6,7 @@ from typing import NamedTuple
 from language.event import Event
 from language.reading import OwnDay
 from language.scene import Scene, When
-from language.tense import event_times, narrated
+from language.tense import event_times, lies_ahead, narrated
 
 _Named = tuple[int, float, tuple[int, int]]
 """A client's number in the portfolio, how sure its name is, and where it stands."""
@@ -74,5 +74,4 @@ def _said_before(scene: Scene, event: Event, clients: list[_Named], times: list[
 def _later(scene: Scene, place: int, when: When) -> bool:
     if scene.clause_at(place) != scene.clause_at(when.begin):
         return False
-    ahead = when.first_day(when.bare and not narrated(scene, when))
-    return ahead > scene.today
+    return when.first_day(False) > scene.today or (lies_ahead(scene, when) and not narrated(scene, when))

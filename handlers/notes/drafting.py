@@ -107,7 +107,8 @@ class NoteDraft:
         """The next steps told beside care, as notes of their own; none where nothing is to follow."""
         if not self.steps:
             return []
-        return replace(self, intent="next_step", care_form=None, moment=None, sentiment=None).commands(zone)
+        told = replace(self, intent="next_step", care_form=None, moment=None, sentiment=None)
+        return [each for each in told.commands(zone) if each.next_steps]
 
     def _when(self, client_id: int | None) -> tuple[date | None, time | None]:
         own = {id_: (day, clock) for id_, day, clock in self.days}

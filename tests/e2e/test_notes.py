@@ -232,3 +232,10 @@ async def test_news_of_a_competitor_that_ends_in_a_leaders_word_stays_news(house
     lin, zhou = await house.enrols("林悦"), await house.enrols("周敏")
     assert "请示领导" not in (await lin.says("联通给一中报了60万，请领导指示")).text.split("\n")[0]
     assert "60万" in (await zhou.hears("联通")).text
+
+
+async def test_a_next_step_beside_care_for_two_clients_is_kept_once(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("给一中和二院都发了节日短信，后天给雁中送月饼")
+    await house.quiet()
+    assert len([said for said in await lin.transcript() if "已记下后续跟进" in said.text]) == 1

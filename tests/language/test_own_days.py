@@ -1,6 +1,6 @@
 """Several clients in one message, each with its own day."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
@@ -28,6 +28,12 @@ TODAY = date(2026, 3, 18)
 )
 def test_each_client_has_the_day_that_was_said_before_it(text: str, days: list[date]) -> None:
     assert [day for _, day, _ in read(text).days] == days
+
+
+def test_where_one_goes_later_today_nothing_was_done_yet() -> None:
+    morning, text = datetime(2026, 3, 18, 10), "上午去了一中，下午去二院"
+    assert len(read(text, now=morning).days) == 1
+    assert len(read(text).days) != 1
 
 
 def test_a_clock_time_stays_with_its_client() -> None:
