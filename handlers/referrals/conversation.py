@@ -15,20 +15,21 @@ from services import referrals
 from storage.drafts import Draft
 
 NOUN = "referrals"
+_SURELY_TOLD = 0.75
 
 
 def told(c: Context) -> Reply | None:
     """A question typed for one's leader: 请示：一中想要8折，能不能给; a record that ends in one stays a record."""
     text = words.question(c.turn.text)
-    if text is None or (text == c.turn.text.strip() and (is_record(c) or _is_news(c))):
+    if text is None or (text == c.turn.text.strip() and _is_record(c)):
         return None
     return _asked(c, text, None)
 
 
-def _is_news(c: Context) -> bool:
-    """Whether the words tell of a competitor: the leader hears that at once anyway (R1.7)."""
-    read = c.understand()
-    return read.sure and read.intent.value == "competitor"
+def _is_record(c: Context) -> bool:
+    """Whether the words tell of a visit, of care or of a competitor, be it at a client that has to be asked for."""
+    intent = c.understand().intent
+    return intent.value in ("visit", "care", "competitor") and intent.sureness >= _SURELY_TOLD
 
 
 def ask(c: Context) -> Reply:

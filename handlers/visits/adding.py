@@ -28,7 +28,7 @@ def told(c: Context) -> Reply | None:
         return None
     part = of_record(record.visit, c.actor.zone)
     read, there = c.understand(), at_client(c, part, c.turn.text, today=False)
-    if _elsewhere(read, record) or _elsewhere(there, record) or _of_its_own(read, there, record):
+    if _elsewhere(read, record) or _elsewhere(there, record) or _of_its_own(read, record):
         return None
     command = telling.with_more(c, part, c.turn.text, there).command(c.actor.zone)
     fields = {name: getattr(command, name) for name in _FIELDS}
@@ -40,13 +40,11 @@ def _elsewhere(read: Understanding, record: Recorded) -> bool:
     return bool(homes - {record.client.id} or read.client_choices or read.new_client)
 
 
-def _of_its_own(read: Understanding, there: Understanding, record: Recorded) -> bool:
-    """Whether the words ask, take back, or tell of another visit, of care or of a plan: records of their own."""
+def _of_its_own(read: Understanding, record: Recorded) -> bool:
+    """Whether the words ask, take back, greet, or tell of another visit, of care or of a plan, records of their own."""
     intent = read.intent.value
-    if intent in ("query", "cancel"):
+    if intent in ("query", "cancel") or (intent == "smalltalk" and read.intent.words):
         return True
-    if intent == "smalltalk":
-        return not telling.tells(there)
     if intent in ("care", "plan"):
         return bool(read.clients or read.persons or read.person_choices)
     day = read.date.value if read.date and read.date.words else record.visit.visited_on

@@ -17,7 +17,7 @@ def more(c: Context, part: VisitDraft) -> VisitDraft | None:
     if part.client_id is None or len(text) < _SHORTEST_TELLING:
         return None
     read = at_client(c, part, text, today=False)
-    return None if not tells(read) or read.clients[1:] else with_more(c, part, text, read)
+    return None if not _tells(read) or read.clients[1:] else with_more(c, part, text, read)
 
 
 def with_more(c: Context, part: VisitDraft, text: str, read: Understanding) -> VisitDraft:
@@ -43,6 +43,5 @@ def with_more(c: Context, part: VisitDraft, text: str, read: Understanding) -> V
     )
 
 
-def tells(read: Understanding) -> bool:
-    """Whether the words tell more of a visit than where, when and whom."""
+def _tells(read: Understanding) -> bool:
     return bool(read.purposes or read.next_steps or read.sentiment or read.feedback or read.competitors or read.length)

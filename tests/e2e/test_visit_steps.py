@@ -123,3 +123,16 @@ async def test_purposes_typed_by_name_are_an_answer_and_the_questions_go_on(hous
     await lin.says("今天")
     after = await lin.says("沟通关怀、介绍新产品")
     assert not after.text.startswith("✅ 已记录") and "第5步" in after.text
+
+
+async def test_what_is_learned_of_somebody_is_added_though_it_is_no_business(house: House) -> None:
+    lin = await house.enrols("林悦")
+    await lin.says("今天去二院见了陈院长，谈机房扩容")
+    assert "他孩子今年高考" in (await lin.says("对了，他孩子今年高考")).text
+    assert "已修改" not in (await lin.says("对了，谢谢你啊")).text
+
+
+async def test_a_visit_to_a_client_not_on_file_that_ends_in_a_leaders_word_is_a_visit(house: House) -> None:
+    lin = await house.enrols("林悦")
+    said = await lin.says("拜访了海天机械，客户要8折，我做不了主，请主管定")
+    assert "已请示领导" not in said.text
