@@ -1,10 +1,11 @@
 """Who decides on a request (R0.5): levels of approval, held by whom; a level that is away is taken by the next."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.frozen import frozen
 from domain.staff import LEADING, Actor, Role, Staff
-from storage import nudges, staff
+from storage import absences, nudges, staff
 from storage.tx import Tx
 
 RANKS = (Role.LEADER, Role.SUPERVISOR, Role.BRANCH_MANAGER, Role.DEPUTY_DIRECTOR, Role.DIRECTOR)
@@ -19,11 +20,13 @@ class Level:
     members: tuple[Staff, ...]
 
 
-def level_for(tx: Tx, asker: Staff, role: Role) -> Level | None:
-    """Who decides at this level, or at the next that somebody holds who can be reached; nobody decides their own
-    request. Where none of them can be reached, the first level that is held at all; None where none is."""
+def level_for(tx: Tx, asker: Staff, role: Role, day: date | None = None) -> Level | None:
+    """Who decides at this level, or at the next that somebody holds who can be reached (and is not away on the day, in
+    the organisation's zone, if one is given); nobody decides their own request. Where none of them is there, the first
+    level that is held at all; None where none is."""
     held = [Level(each, found) for each in RANKS[RANKS.index(role) :] if (found := _holding(tx, asker, each))]
-    there = nudges.reachable(tx, [member.id for level in held for member in level.members])
+    ids = [member.id for level in held for member in level.members]
+    there = set(nudges.reachable(tx, ids)) - set(absences.on_day(tx, ids, day) if day else ())
     present = (level for level in held if any(member.id in there for member in level.members))
     return next(present, held[0] if held else None)
 

@@ -1,6 +1,6 @@
 """The gift ledger (R3.7): stock in, request, approval by level, hand-out with receiver, return, stock taking."""
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -81,7 +81,7 @@ def ask(
     if not gifts.move(tx, item_id, reserved=quantity):
         raise Refused("gifts.too_few", item=item.name, n=item.free)
     level = level_for(amount, actor.organisation.settings.gift_leader_limit)
-    level, approvers = _approvers(tx, actor.staff, level)
+    level, approvers = _approvers(tx, actor.staff, level, now.astimezone(actor.zone).date())
     values: dict[str, Any] = {"item_id": item_id, "quantity": quantity, "amount": amount, "staff_id": actor.id}
     values |= {
         "client_id": client_id,
@@ -106,9 +106,9 @@ def _within_cap(tx: Tx, actor: Actor, person_id: int | None, amount: int, now: d
         raise Refused("gifts.over_cap", cap=yuan(cap), left=yuan(max(0, left)))
 
 
-def _approvers(tx: Tx, asker: Staff, level: Role) -> tuple[Role, tuple[Staff, ...]]:
+def _approvers(tx: Tx, asker: Staff, level: Role, day: date | None = None) -> tuple[Role, tuple[Staff, ...]]:
     """Who decides: of this level, or the next that can (R0.5)."""
-    found = approvals.level_for(tx, asker, level)
+    found = approvals.level_for(tx, asker, level, day)
     if found is None:
         raise Refused("gifts.no_approver")
     return found.role, found.members

@@ -9,7 +9,7 @@ from domain.plans import ItemState, Plan, PlanKind, PlanState, due_on, levels_of
 from domain.staff import LEADING, Actor, Staff
 from services import approvals
 from services.moments import timetable
-from services.plans import Shown, load, settings_of, shown
+from services.plans import Shown, first_level, load, settings_of, shown, today
 from storage import audit, plans, staff
 from storage.tx import Tx
 
@@ -49,7 +49,7 @@ def submit(tx: Tx, actor: Actor, plan_id: int, now: datetime) -> Shown:
         raise Refused(f"plans.already_{plan.state}")
     if not whole.items:
         raise Refused("plans.nothing_in_it")
-    level = approvals.level_for(tx, whole.owner, levels_of(plan.kind, settings_of(tx, whole.owner))[0])
+    level = first_level(tx, whole.owner, plan.kind, today(actor, now))
     if level is None:
         raise Refused("plans.no_approver")
     late = plan.late if plan.submitted_at else now > deadline(tx, whole.owner, plan.kind, plan.starts_on)
@@ -82,7 +82,7 @@ def approve(tx: Tx, actor: Actor, plan_id: int, version: int, now: datetime) -> 
     whole = _to_decide(tx, actor, plan_id, version)
     plan = whole.plan
     following = approvals.above(levels_of(plan.kind, settings_of(tx, whole.owner)), actor.role)
-    level = approvals.level_for(tx, whole.owner, following) if following else None
+    level = approvals.level_for(tx, whole.owner, following, today(actor, now)) if following else None
     if level is not None:
         decided = plans.change(tx, plan, {"level": level.role, "decided_by": actor.id, "decided_at": now})
     else:

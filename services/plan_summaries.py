@@ -12,15 +12,13 @@ from domain.plans import (
     Plan,
     PlanKind,
     PlanState,
-    levels_of,
     next_start,
     period_end,
     summary_on,
 )
 from domain.staff import Actor, Staff
-from services import approvals
 from services.plan_moves import carry
-from services.plans import Shown, item, load, may_see, owner_of, settings_of, today, touched, workdays
+from services.plans import Shown, first_level, item, load, may_see, owner_of, today, touched, workdays
 from storage import audit, plan_records, plans
 from storage.plan_records import Unplanned
 from storage.plans import CUT
@@ -159,7 +157,7 @@ def submit(tx: Tx, actor: Actor, plan_id: int, now: datetime) -> tuple[Summary, 
     if not plans.change(tx, whole.plan, {"summary_at": now}):
         raise Refused("plans.changed_meanwhile")
     audit.write(tx, "plan_summary_submitted", "plan", plan_id, now, staff_id=actor.id)
-    level = approvals.level_for(tx, whole.owner, levels_of(whole.plan.kind, settings_of(tx, whole.owner))[0])
+    level = first_level(tx, whole.owner, whole.plan.kind, today(actor, now))
     hearers = (member for member in level.members if _may_read(tx, actor, member, whole)) if level else ()
     return summary(tx, actor, plan_id, now), tuple(hearers)
 

@@ -24,6 +24,7 @@ from domain.settings import Settings
 from domain.staff import LEADING, RECORDING, Actor, Role, Staff
 from domain.workdays import Workdays
 from services import approvals
+from services.approvals import Level
 from services.moments import timetable
 from services.next_steps import owners
 from services.settings import of_group
@@ -288,6 +289,11 @@ def editor(actor: Actor, plan: Plan) -> int | None:
     return None if plan.staff_id in owners(actor) else actor.id
 
 
+def first_level(tx: Tx, owner: Staff, kind: PlanKind, day: date) -> Level | None:
+    """Who has the first word on a member's plans of a kind, of those who are there on a day (R0.5, R4.2)."""
+    return approvals.level_for(tx, owner, levels_of(kind, settings_of(tx, owner))[0], day)
+
+
 def touched(tx: Tx, actor: Actor, plan: Plan, now: datetime) -> Shown:
     """A plan after a change: one that was approved waits for the approver's word again (R4.3)."""
     fresh = plans.load(tx, plan.id)
@@ -296,7 +302,7 @@ def touched(tx: Tx, actor: Actor, plan: Plan, now: datetime) -> Shown:
         plans.bump(tx, plan.id)
         return load(tx, actor, plan.id)
     owner = owner_of(tx, fresh).staff
-    level = approvals.level_for(tx, owner, levels_of(fresh.kind, settings_of(tx, owner))[0])
+    level = first_level(tx, owner, fresh.kind, today(actor, now))
     if level is None:
         raise Refused("plans.no_approver")
     values = {"state": PlanState.SUBMITTED, "level": level.role, "submitted_at": now}

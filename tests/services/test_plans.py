@@ -8,9 +8,10 @@ from sqlalchemy import delete, update
 
 from domain.care import Effect
 from domain.errors import Refused
+from domain.meetings import Away
 from domain.plans import Action, ItemState, Origin, Plan, PlanKind, PlanState
 from domain.settings import Settings
-from services import care, plan_approval, plan_moves, plan_summaries, visits
+from services import absences, care, plan_approval, plan_moves, plan_summaries, visits
 from services import plans as services
 from services.care import CareCommand
 from services.plans import NewItem
@@ -101,6 +102,18 @@ def test_a_level_that_cannot_be_reached_is_taken_by_the_next(house: Tx) -> None:
     assert [one.name for one in plan_approval.submit(house, actor(house, "林悦"), plan(house).id, NOW).approvers] == [
         "高主管"
     ]
+
+
+def test_a_level_that_is_away_is_taken_by_the_next_until_it_is_back(house: Tx) -> None:
+    for number, name in enumerate(("周敏", "高主管")):
+        staff.enrol(house, actor(house, name).id, 4711 + number, NOW)
+    absences.note(house, actor(house, "周敏"), Away.LEAVE, NOW.date(), THURSDAY, NOW)
+    put(house)
+    away = plan_approval.submit(house, actor(house, "林悦"), plan(house).id, NOW)
+    assert [one.name for one in away.approvers] == ["高主管"]
+    put(house, name="紫岭矿业股份有限公司", who="郑凯")
+    back = plan_approval.submit(house, actor(house, "郑凯"), plan(house, "郑凯").id, NOW + timedelta(days=2))
+    assert [one.name for one in back.approvers] == ["周敏"]
 
 
 def test_of_two_approvers_one_wins_and_the_other_hears_who(house: Tx) -> None:
