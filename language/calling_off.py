@@ -15,6 +15,13 @@ _PUT_OFF = lazy(r"(?:改|换|挪|延|推|调|改期|改约|延期|顺延)(?:到|
 _NEW_TIME = lazy(r"约(?:到|在|了|好)?\s*$")
 
 
+_BEFORE = lazy(r"原|本来|本來|之前|先前")  # 原本约好后天…，取消: that was the old time
+
+
+def _agreed_now(before: str) -> bool:
+    return _NEW_TIME.search(before) is not None and _BEFORE.search(before) is None
+
+
 _ON_FILE = lazy(r"生日|电话|手机|号码|地址|职务|名字|到期|birthday|phone")  # a change of the file, not of a visit
 
 
@@ -24,7 +31,7 @@ def put_off(scene: Scene) -> When | None:
         return None
     for when in scene.times:
         before = scene.folded[max(0, when.begin - 20) : when.begin]
-        put_off = _PUT_OFF.search(before) or (scene.has("not", "off") and _NEW_TIME.search(before))
+        put_off = _PUT_OFF.search(before) or (scene.has("not", "off") and _agreed_now(before))
         if put_off and lies_ahead(scene, when) and not _ON_FILE.search(before):
             return when
     moved = scene.first("moved")

@@ -337,6 +337,8 @@ def _rest(scene: Scene) -> Event:
         back = (w for w in times if lies_back(scene, w) and (not w.bare or SAID.match(scene.folded, w.finish)))
         return Event(Read("demand", 0.6), next(back, None))
     when = next((w for w in times if told(scene, w) and (not w.bare or narrated(scene, w))), None)
+    if scene.folded.rstrip().endswith(("?", "？")):
+        return Event(Read("visit", 0.4), when)  # May I give them 20% off? records nothing by itself
     if _NO_EVENT.search(scene.folded) and not feelings:
         return Event(Read("visit", 0.5), when)
     spoken = len(scene.folded) - sum(finish - begin for begin, finish in scene.who.spans)

@@ -87,16 +87,26 @@ def _asked(question: Question | None) -> Read[str] | None:
     return Read(question.moment, 0.9) if question and question.moment else None
 
 
+# 原打算去分校…我就改去了二实小: nobody went to the first.
+_TURNED = lazy(r"(?:本来|原本|原来|原|本)(?:想|要|打算|准备|计划|约)[^。;；]{1,40}(?:改去|改到|改跑|转去)")
+
+
+def _meant_only(scene: Scene, begin: int) -> bool:
+    turned = _TURNED.search(scene.folded)
+    return turned is not None and turned.start() < begin < turned.end()
+
+
 def _clients(scene: Scene) -> tuple[Read[Client], ...]:
-    return tuple(
+    found = tuple(
         Read(scene.portfolio.clients[number], strength, scene.text[begin:finish], begin)
         for number, strength, (begin, finish) in scene.who.clients
     )
+    return tuple(each for each in found if not _meant_only(scene, each.begin)) or found
 
 
 def _persons(scene: Scene, event: Event) -> tuple[Read[Person], ...]:
     """Those met or addressed; of a plan, a cancelled visit and a care action also those who were away."""
-    found = list(scene.who.persons)
+    found = [entry for entry in scene.who.persons if not _meant_only(scene, entry[2][0])]
     if event.intent.value in ("plan", "cancel", "next_step", "query"):
         found += scene.who.absent
     elif event.intent.value in ("care", "demand"):

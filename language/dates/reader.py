@@ -17,6 +17,8 @@ from language.dates.pieces import BREAK, END, LIST, Token
 from language.dates.reckoning import DAY, Frame, When
 from language.patterns import lazy
 
+_NUMBERED_HOUSE = lazy(r"[院中小医幼高职实附汽轻化建冶]")  # 九点到二院: a house with a number, no hour
+
 # 下周安排：周一…, next week's plan: Mon …
 HEADING = lazy(
     r"的?(?:工作|走访|拜访|客户|出差|外出|大概)?(?:安排|计划|行程|日程|任务|打算|排期|重点|事项)?(?:如下|是|有)?\s*:(?!\d)"
@@ -331,6 +333,8 @@ class Reader:
         if prior is not None and prior.at is not None:
             return None
         if self.kinds[at] == "num":
+            if _NUMBERED_HOUSE.match(self.folded, self.pieces[at].finish):
+                return None
             other = self.bare_end(draft, self.pieces[at])
             after = at + 1
             if other is None:

@@ -190,3 +190,15 @@ def test_a_holiday_that_names_a_thing_and_a_time_they_wait_for_are_no_days_of_st
     assert len(read("二院苏科长打电话问五一值守谁负责，让明天之前给他个联系人").next_steps) == 1
     due = [step.due for step in read("周五前把续费通知发给曾总，月底再催一次款").next_steps]
     assert due == [date(2026, 3, 20), date(2026, 3, 31)]
+
+
+def test_where_nobody_went_after_all_is_no_visit() -> None:
+    turned = read("周二原打算去一中的王校长说要开教代会我就改去了二院陈院长那边把专线的事敲定了")
+    assert turned.client is not None and turned.client.name == "龙岩市第二医院"
+    assert [each.value.name for each in turned.persons] == ["陈海波"]
+    assert read("原本约好后天去一中，王校长临时要开会，取消").intent.value == "cancel"
+
+
+def test_a_question_of_ones_own_is_not_surely_a_visit() -> None:
+    assert not read("May I give Dragonfly 20% off?").sure
+    assert not read("一中能不能给八折？").sure or read("一中能不能给八折？").intent.value != "visit"
