@@ -91,9 +91,10 @@ def _asked(question: Question | None) -> Read[str] | None:
 _TURNED = lazy(r"(?:本来|原本|原来|原|本)(?:想|要|打算|准备|计划|约)[^。;；]{1,40}(?:改去|改到|改跑|转去)")
 
 
-def _meant_only(scene: Scene, begin: int) -> bool:
+def _meant_only(scene: Scene) -> range:
+    """Where a name stands that was only meant to be seen."""
     turned = _TURNED.search(scene.folded)
-    return turned is not None and turned.start() < begin < turned.end()
+    return range(turned.start() + 1, turned.end()) if turned else range(0)
 
 
 def _clients(scene: Scene) -> tuple[Read[Client], ...]:
@@ -101,12 +102,14 @@ def _clients(scene: Scene) -> tuple[Read[Client], ...]:
         Read(scene.portfolio.clients[number], strength, scene.text[begin:finish], begin)
         for number, strength, (begin, finish) in scene.who.clients
     )
-    return tuple(each for each in found if not _meant_only(scene, each.begin)) or found
+    meant = _meant_only(scene)
+    return tuple(each for each in found if each.begin not in meant) or found
 
 
 def _persons(scene: Scene, event: Event) -> tuple[Read[Person], ...]:
     """Those met or addressed; of a plan, a cancelled visit and a care action also those who were away."""
-    found = [entry for entry in scene.who.persons if not _meant_only(scene, entry[2][0])]
+    meant = _meant_only(scene)
+    found = [entry for entry in scene.who.persons if entry[2][0] not in meant]
     if event.intent.value in ("plan", "cancel", "next_step", "query"):
         found += scene.who.absent
     elif event.intent.value in ("care", "demand"):

@@ -28,12 +28,17 @@ _WORDS = {
 
 def show(c: Context) -> Reply:
     """/plan: one's own, that of whom one assists; who leads sees how far everybody is."""
+    return named(c, c.turn.argument)
+
+
+def named(c: Context, words: str) -> Reply:
+    """The plan that some words mean, as /plan shows it."""
     if c.actor.role in LEADING or c.actor.role in approvals.RANKS:
         return team.overview(c)
     whose = plans.planners(c.tx, c.actor)
     if not whose:
         return Reply([c.say("plans.nobody_to_plan_for")])
-    kind, start = _asked(c)
+    kind, start = _asked(c, words)
     if len(whose) > 1:
         data = {"kind": kind.value, "start": start.isoformat()}
         rows = [[Button(one.name, "plans.open", {**data, "staff": one.id})] for one in whose]
@@ -41,9 +46,9 @@ def show(c: Context) -> Reply:
     return _open(c, whose[0].id, kind, start)
 
 
-def _asked(c: Context) -> tuple[PlanKind, date]:
-    """Which plan is meant: the words behind the command, else the week that is to be planned now."""
-    said = c.turn.argument.lower()
+def _asked(c: Context, said: str) -> tuple[PlanKind, date]:
+    """Which plan is meant: what the words say, else the week that is to be planned now."""
+    said = said.lower()
     ahead = any(word in said for word in ("next", "下"))
     for kind, words in _WORDS.items():
         if any(word in said for word in words):

@@ -52,7 +52,7 @@ def ask(c: Context) -> Reply:
     if question.topic == "to_decide":
         return team.waiting(c)
     if question.topic == "plan" and _PLAN_ITSELF.fullmatch(c.turn.text.strip()):
-        return plan.show(replace(c, turn=replace(c.turn, text=f"/plan {c.turn.text.strip()}")))
+        return plan.named(c, c.turn.text)
     return Reply([_answered(c, question, 0)])
 
 
